@@ -24,7 +24,7 @@ public sealed record LitmusTest
     public required EquatableList<ThreadBody> Threads { get; init; }
 
     /// <summary>Locations and registers to print beside those of the condition (the <c>locations</c> clause).</summary>
-    public EquatableList<StateReference> Locations { get; init; } = [];
+    public EquatableList<LocationsItem> Locations { get; init; } = [];
 
     /// <summary>Executions that do not satisfy this are left out (the <c>filter</c> clause); null when there is none.</summary>
     public Proposition? Filter { get; init; }

@@ -42,8 +42,9 @@ public sealed record Location(string Name, int Declared, long Offset, long Initi
 /// <param name="Name">As a state prints it: <c>1:rax</c>, <c>[x]</c>.</param>
 /// <param name="Thread">The thread's index, or -1 for memory.</param>
 /// <param name="Index">The register's index in its thread, or the location's index in <see cref="LitmusProgram.Locations"/>.</param>
-/// <param name="Width">The number of bits that are printed, sign-extended: 8, 16, 32 or 64.</param>
-public sealed record Observed(string Name, int Thread, int Index, int Width = 64);
+/// <param name="Width">The number of bits that are printed and compared: 8, 16, 32 or 64.</param>
+/// <param name="Unsigned">Whether those bits are an unsigned number.</param>
+public sealed record Observed(string Name, int Thread, int Index, int Width = 64, bool Unsigned = false);
 
 /// <summary>A thread in the common instruction set.</summary>
 public sealed class ThreadProgram

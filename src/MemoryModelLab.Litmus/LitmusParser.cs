@@ -1,0 +1,45 @@
+using MemoryModelLab.Litmus.Dialects;
+using MemoryModelLab.Litmus.Lexing;
+using MemoryModelLab.Litmus.Syntax;
+
+namespace MemoryModelLab.Litmus;
+
+/// <summary>Reads litmus files in herd7's format (and C# tests in the same frame).</summary>
+public static class LitmusParser
+{
+    /// <summary>No file is larger, in characters.</summary>
+    public const int LongestText = 1 << 22;
+
+    /// <summary>Reads a test.</summary>
+    /// <param name="text">The file's text.</param>
+    /// <param name="path">The file's path, for the positions of errors.</param>
+    /// <exception cref="LitmusException">The text is not a litmus test; the message says where and what would be right.</exception>
+    public static LitmusTest Parse(string text, string path)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(path);
+        if (text.Length > LongestText)
+            throw new LitmusException(new SourcePosition(path, 1, 1), $"a file of {text.Length} characters, expected at most {LongestText}");
+
+        var lexer = new Lexer(text, path);
+        var state = new StateSyntax(lexer);
+        LitmusTest test = HeaderSyntax.Parse(lexer);
+        test = test with { Init = InitSyntax.Parse(lexer, state) };
+        IDialect dialect = DialectTable.Of(test.Architecture);
+        test = test with { Threads = dialect.ParseBodies(lexer) };
+        test = new FinalSyntax(lexer, state).Parse(test);
+        CheckRegisters(lexer, state, test, dialect);
+        return test;
+    }
+
+    private static void CheckRegisters(Lexer lexer, StateSyntax state, LitmusTest test, IDialect dialect)
+    {
+        foreach ((Token token, StateReference reference) in state.Registers)
+        {
+            int thread = reference.Thread!.Value;
+            if (thread >= test.Threads.Count) throw lexer.Error(token.Start, $"thread {thread} does not exist, expected one of 0 to {test.Threads.Count - 1}");
+            if (dialect.CanonicalRegister(test.Threads[thread], reference.Name) is null)
+                throw lexer.Error(token.Start, $"\"{reference.Name}\" is not a register of {test.Architecture}");
+        }
+    }
+}
