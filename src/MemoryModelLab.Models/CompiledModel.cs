@@ -5,11 +5,15 @@ namespace MemoryModelLab.Models;
 /// <summary>A memory model as relational operations over the base relations of an execution, and the checks on them.</summary>
 public sealed class CompiledModel
 {
+    private EvaluationPlan? plan;
+
     /// <summary>The definitions.</summary>
     public required RelationGraph Graph { get; init; }
 
     /// <summary>The checks in the order of the file. An execution is allowed when all required ones hold.</summary>
     public required IReadOnlyList<ModelCheck> Checks { get; init; }
+
+    internal EvaluationPlan Plan => plan ??= new EvaluationPlan(this);
 
     /// <summary>The relations the model asks to be shown in graphs, by name.</summary>
     public required IReadOnlyList<KeyValuePair<string, int>> Shown { get; init; }

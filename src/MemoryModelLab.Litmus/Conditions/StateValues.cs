@@ -23,6 +23,15 @@ public static class StateValues
         return output.ToString();
     }
 
+    /// <summary>A value of an event, whose type is not known: the name of the location whose address it is, or a signed number.</summary>
+    public static string Print(LitmusProgram program, long value)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        return AddressSpace.TryDecode(value, DeclaredCount(program), out int index, out long offset)
+            ? PrintAddress(program, index, offset)
+            : value.ToString(CultureInfo.InvariantCulture);
+    }
+
     /// <summary>One value as herd prints it: a number, or the name of the location whose address it is.</summary>
     public static string Print(LitmusProgram program, int observed, long value)
     {
@@ -37,10 +46,10 @@ public static class StateValues
     }
 
     /// <summary>The number of declared locations; addresses lie in them.</summary>
-    internal static int DeclaredCount(LitmusProgram program) => program.Locations.Count(location => location.Offset == 0);
+    public static int DeclaredCount(LitmusProgram program) => program.Locations.Count(location => location.Offset == 0);
 
     /// <summary>Two values of a part are the same value of its type exactly when this is equal.</summary>
-    internal static long Canonical(long value, Observed part, int declaredCount)
+    public static long Canonical(long value, Observed part, int declaredCount)
     {
         if (part.Width == 64 || AddressSpace.TryDecode(value, declaredCount, out _, out _)) return value;
         int unused = 64 - part.Width;

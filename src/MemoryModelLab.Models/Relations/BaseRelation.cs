@@ -42,6 +42,6 @@ public enum BaseRelation
     /// <summary>Coherence: the order in which the writes to a location take effect; transitive, total per location.</summary>
     Co,
 
-    /// <summary>From-reads, <c>rf⁻¹ ; co</c>: from a read to the writes that overwrite what it read.</summary>
+    /// <summary>From-reads, <c>(rf⁻¹ ; co) \ id</c>: from a read to the writes that overwrite what it read.</summary>
     Fr,
 }

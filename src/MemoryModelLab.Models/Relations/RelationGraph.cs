@@ -87,10 +87,12 @@ public sealed class RelationGraph
     {
         if (a == b) return IsRelation(a) ? EmptyRelation : EmptySet;
         if (IsEmptyNode(a) || IsEmptyNode(b)) return a;
-        if (nodes[a] is { Kind: NodeKind.RelationLeaf, A: (int)BaseRelation.Fr or (int)BaseRelation.Rf or (int)BaseRelation.Co or (int)BaseRelation.Po }
-            && nodes[b] is { Kind: NodeKind.RelationLeaf, A: (int)BaseRelation.Id })
+        if (nodes[b] is { Kind: NodeKind.RelationLeaf, A: (int)BaseRelation.Id })
         {
-            return a; // these are irreflexive by definition
+            if (IsReadThenOverwritten(a)) return RelationLeaf(BaseRelation.Fr);
+            bool irreflexive = nodes[a] is { Kind: NodeKind.RelationLeaf } leaf
+                && (BaseRelation)leaf.A is BaseRelation.Fr or BaseRelation.Rf or BaseRelation.Co or BaseRelation.Po;
+            if (irreflexive) return a;
         }
 
         return Make(new Node(NodeKind.Difference, IsRelation(a), a, b));
@@ -111,12 +113,6 @@ public sealed class RelationGraph
         if (right.Kind == NodeKind.Identity) return RestrictRange(a, right.A);
         if (left is { Kind: NodeKind.RelationLeaf, A: (int)BaseRelation.Id }) return b;
         if (right is { Kind: NodeKind.RelationLeaf, A: (int)BaseRelation.Id }) return a;
-        if (right is { Kind: NodeKind.RelationLeaf, A: (int)BaseRelation.Co } && left.Kind == NodeKind.Inverse
-            && nodes[left.A] is { Kind: NodeKind.RelationLeaf, A: (int)BaseRelation.Rf })
-        {
-            return RelationLeaf(BaseRelation.Fr);
-        }
-
         if (left.Kind == NodeKind.Optional) return Union(b, Sequence(left.A, b));
         if (right.Kind == NodeKind.Optional) return Union(a, Sequence(a, right.A));
         return Make(new Node(NodeKind.Sequence, true, a, b));
@@ -286,6 +282,13 @@ public sealed class RelationGraph
             }
         }
     }
+
+    /// <summary>Whether the node is <c>rf⁻¹ ; co</c>.</summary>
+    private bool IsReadThenOverwritten(int node) =>
+        nodes[node] is { Kind: NodeKind.Sequence } s
+        && nodes[s.B] is { Kind: NodeKind.RelationLeaf, A: (int)BaseRelation.Co }
+        && nodes[s.A] is { Kind: NodeKind.Inverse } inverse
+        && nodes[inverse.A] is { Kind: NodeKind.RelationLeaf, A: (int)BaseRelation.Rf };
 
     private bool Mentions(int node, int variable) => (openGroups[node] & openGroups[variable]) != 0 && Reaches(node, variable, []);
 

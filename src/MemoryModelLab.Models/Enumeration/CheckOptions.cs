@@ -1,0 +1,20 @@
+namespace MemoryModelLab.Models.Enumeration;
+
+/// <summary>The bounds of a check. An answer that a bound cut short says so.</summary>
+public sealed record CheckOptions
+{
+    /// <summary>How often one backward jump is taken on a path; executions that need more are left out and reported.</summary>
+    public int LoopBound { get; init; } = 2;
+
+    /// <summary>The most paths through one thread that are followed.</summary>
+    public int MostPaths { get; init; } = 100_000;
+
+    /// <summary>The most allowed executions that are visited.</summary>
+    public long MostExecutions { get; init; } = long.MaxValue;
+
+    /// <summary>The longest time; null for none.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Keeps one execution of each final state, for showing it.</summary>
+    public bool KeepWitnesses { get; init; }
+}

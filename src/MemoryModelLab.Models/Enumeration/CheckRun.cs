@@ -1,0 +1,142 @@
+using MemoryModelLab.Litmus;
+using MemoryModelLab.Litmus.Conditions;
+using MemoryModelLab.Litmus.Programs;
+using MemoryModelLab.Models.Relations;
+
+namespace MemoryModelLab.Models.Enumeration;
+
+/// <summary>One check under way: the paths of every thread, their combinations, and what the searches over them found.</summary>
+internal sealed class CheckRun : ExecutionSearch.IExecutionSink
+{
+    private readonly LitmusProgram program;
+    private readonly CheckOptions options;
+    private readonly LocationTable locations;
+    private readonly StateTable states;
+    private readonly SortedSet<string> flags = new(StringComparer.Ordinal);
+    private readonly CancellationToken cancellation;
+    private readonly ExecutionSearch search;
+    private readonly PropositionEvaluator? condition;
+    private readonly PropositionEvaluator? filter;
+    private readonly long[] state;
+    private readonly int declaredLocations;
+    private long executions;
+    private bool loopBoundReached;
+    private bool cutShort;
+
+    public CheckRun(LitmusProgram program, CompiledModel model, CheckOptions options, CancellationToken cancellation)
+    {
+        this.program = program;
+        this.options = options;
+        this.cancellation = cancellation;
+        locations = new LocationTable(program);
+        EvaluationPlan plan = model.Plan;
+        search = new ExecutionSearch(new Evaluator(plan), plan.ImpliesCoherence, this, cancellation);
+        condition = program.Condition is { } c ? new PropositionEvaluator(c.Proposition, program) : null;
+        filter = program.Test.Filter is { } f ? new PropositionEvaluator(f, program) : null;
+        state = new long[program.Observed.Count];
+        declaredLocations = StateValues.DeclaredCount(program);
+        states = new StateTable(state.Length);
+    }
+
+    public void Run()
+    {
+        IReadOnlyList<ThreadPath>[] paths = Paths();
+        Combine(paths, new ThreadPath[paths.Length], 0);
+        cutShort |= search.Stopped;
+    }
+
+    public CheckResult Result(TimeSpan elapsed)
+    {
+        int[] numbers = [.. Enumerable.Range(0, states.Count).Where(i => states[i].PassesFilter)];
+        Array.Sort(numbers, (a, b) => states.Values(a).SequenceCompareTo(states.Values(b)));
+        FinalState[] found = [.. numbers.Select(i => new FinalState(program, states, i))];
+        return new CheckResult
+        {
+            States = found,
+            Positive = found.Where(s => s.Satisfies).Sum(s => s.Executions),
+            Negative = found.Where(s => !s.Satisfies).Sum(s => s.Executions),
+            Quantifier = program.Condition?.Quantifier ?? Quantifier.Exists,
+            Flags = [.. flags],
+            LoopBoundReached = loopBoundReached,
+            Complete = !cutShort,
+            SearchNodes = search.Nodes,
+            Elapsed = elapsed,
+        };
+    }
+
+    public bool Found(ExecutionSearch execution)
+    {
+        for (int i = 0; i < state.Length; i++)
+        {
+            Observed part = program.Observed[i];
+            long value = part.Thread >= 0 ? Register(execution, part) : Memory(execution, part);
+            state[i] = StateValues.Canonical(value, part, declaredLocations);
+        }
+
+        int number = states.NumberOf(state, out bool isNew);
+        StateTable.Entry entry = states[number];
+        if (isNew)
+        {
+            entry.PassesFilter = filter?.Evaluate(state) ?? true;
+            entry.Satisfies = condition?.Evaluate(state) ?? true;
+            if (options.KeepWitnesses) entry.Witness = Witness.Of(execution, program);
+        }
+
+        entry.Executions++;
+        states[number] = entry;
+        if (entry.PassesFilter) execution.Evaluator.CollectFlags(flags);
+        return ++executions < options.MostExecutions;
+    }
+
+    private static long Register(ExecutionSearch execution, Observed part)
+    {
+        ThreadPath path = execution.Structure.Paths[part.Thread];
+        path.Registers[part.Index].TryEvaluate(execution.Returned, execution.HasReturned, execution.Structure.First[part.Thread], out long value);
+        return value;
+    }
+
+    private long Memory(ExecutionSearch execution, Observed part)
+    {
+        int write = execution.Structure.InitialWrite[part.Index] < 0 ? -1 : execution.FinalWrite(part.Index);
+        return write < 0 ? locations[part.Index].Initial : execution.Written[write];
+    }
+
+    /// <summary>The paths of each thread. A path may touch a cell no one knew of, which others may then reach through a pointer: until none is new.</summary>
+    private IReadOnlyList<ThreadPath>[] Paths()
+    {
+        while (true)
+        {
+            int known = locations.Count;
+            bool singleEventRmw = program.Test.Architecture == Architecture.C;
+            var paths = new IReadOnlyList<ThreadPath>[program.Threads.Count];
+            for (int thread = 0; thread < paths.Length; thread++)
+            {
+                paths[thread] = PathEnumerator.Enumerate(
+                    program.Threads[thread], locations, singleEventRmw, options, ref loopBoundReached, ref cutShort);
+            }
+
+            if (locations.Count == known) return PathFilter.Prune(paths, locations);
+        }
+    }
+
+    private void Combine(IReadOnlyList<ThreadPath>[] paths, ThreadPath[] chosen, int thread)
+    {
+        if (search.Stopped || cancellation.IsCancellationRequested)
+        {
+            cutShort = true;
+            return;
+        }
+
+        if (thread == paths.Length)
+        {
+            if (PathFilter.IsPossible(chosen, locations)) search.Run(new EventStructure([.. chosen], locations));
+            return;
+        }
+
+        foreach (ThreadPath path in paths[thread])
+        {
+            chosen[thread] = path;
+            Combine(paths, chosen, thread + 1);
+        }
+    }
+}

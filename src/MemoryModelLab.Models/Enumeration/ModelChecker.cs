@@ -1,0 +1,21 @@
+using System.Diagnostics;
+using MemoryModelLab.Litmus.Programs;
+
+namespace MemoryModelLab.Models.Enumeration;
+
+/// <summary>Asks a memory model about a test: every final state it allows, and whether the test's condition holds.</summary>
+public static class ModelChecker
+{
+    /// <summary>Checks <paramref name="program"/> under <paramref name="model"/>.</summary>
+    /// <exception cref="OperationCanceledException">Never: a cancelled check answers what it found, not complete.</exception>
+    public static CheckResult Check(LitmusProgram program, CompiledModel model, CheckOptions? options = null, CancellationToken cancellation = default)
+    {
+        options ??= new CheckOptions();
+        long start = Stopwatch.GetTimestamp();
+        using CancellationTokenSource? limit = options.TimeLimit is { } time ? CancellationTokenSource.CreateLinkedTokenSource(cancellation) : null;
+        limit?.CancelAfter(options.TimeLimit!.Value);
+        var run = new CheckRun(program, model, options, limit?.Token ?? cancellation);
+        run.Run();
+        return run.Result(Stopwatch.GetElapsedTime(start));
+    }
+}

@@ -1,0 +1,287 @@
+using MemoryModelLab.Litmus.Programs;
+
+namespace MemoryModelLab.Models.Enumeration;
+
+/// <summary>
+/// Runs one thread symbolically: reads return unknowns, and where an unknown decides (a branch, an address, a choice) the path forks.
+/// Which reads a register was computed from is tracked beside its value, so that <c>r ^ r</c> is 0 and still depends on r.
+/// </summary>
+internal sealed class PathEnumerator
+{
+    private const int MostSteps = 20_000;
+
+    private readonly ThreadProgram thread;
+    private readonly LocationTable locations;
+    private readonly bool singleEventRmw;
+    private readonly int loopBound;
+    private readonly int mostPaths;
+    private readonly List<ThreadPath> paths = [];
+    private readonly Stack<State> open = [];
+    private bool loopBoundWasReached;
+    private bool wasCutShort;
+
+    private PathEnumerator(ThreadProgram thread, LocationTable locations, bool singleEventRmw, int loopBound, int mostPaths)
+    {
+        (this.thread, this.locations, this.singleEventRmw) = (thread, locations, singleEventRmw);
+        (this.loopBound, this.mostPaths) = (loopBound, mostPaths);
+    }
+
+    /// <summary>All paths of <paramref name="thread"/>, each once.</summary>
+    /// <param name="thread">The thread.</param>
+    /// <param name="locations">The locations; cells that only an address computation names are added.</param>
+    /// <param name="singleEventRmw">Whether an atomic read-modify-write is one event, as in C11, or a read and a write.</param>
+    /// <param name="options">The bounds.</param>
+    /// <param name="loopBoundReached">Set when a path was left out because a loop went round too often; otherwise unchanged.</param>
+    /// <param name="cutShort">Set when there were too many paths, or a path was too long; otherwise unchanged.</param>
+    public static IReadOnlyList<ThreadPath> Enumerate(
+        ThreadProgram thread, LocationTable locations, bool singleEventRmw, CheckOptions options, ref bool loopBoundReached, ref bool cutShort)
+    {
+        var enumerator = new PathEnumerator(thread, locations, singleEventRmw, options.LoopBound, options.MostPaths);
+        enumerator.Run();
+        loopBoundReached |= enumerator.loopBoundWasReached;
+        cutShort |= enumerator.wasCutShort;
+        return enumerator.paths;
+    }
+
+    private void Run()
+    {
+        open.Push(new State(thread));
+        while (open.TryPop(out State? state))
+        {
+            if (paths.Count >= mostPaths)
+            {
+                wasCutShort = true;
+                return;
+            }
+
+            if (Complete(state)) paths.Add(new ThreadPath(state.Events, state.Constraints, state.Registers));
+        }
+    }
+
+    /// <summary>Runs a path to its end; false when it does not exist or was left to its forks.</summary>
+    private bool Complete(State state)
+    {
+        while (state.Next < thread.Code.Count)
+        {
+            if (++state.Steps > MostSteps)
+            {
+                wasCutShort = true;
+                return false;
+            }
+
+            int index = state.Next++;
+            bool goesOn = thread.Code[index] switch
+            {
+                Op.Load load => Load(state, load),
+                Op.Store store => Store(state, store),
+                Op.Fence fence => state.Add(EventKind.Fence, -1, fence.Tags, null, default, default, fence.Line),
+                Op.Compute compute => state.Set(
+                    compute.Destination,
+                    Expression.Apply(compute.Operator, state.Value(compute.Left), state.Value(compute.Right)),
+                    state.Taint(compute.Left) | state.Taint(compute.Right)),
+                Op.Move move => state.Set(move.Destination, state.Value(move.Source), state.Taint(move.Source)),
+                Op.Branch branch => Branch(state, branch, index),
+                Op.Jump jump => JumpTo(state, jump.Target, index),
+                Op.Choose choose => Choose(state, choose),
+                Op.Assume assume => state.Assume(state.Value(assume.Condition), true),
+                _ => throw new InvalidOperationException($"unknown op {thread.Code[index]}"),
+            };
+            if (!goesOn) return false;
+        }
+
+        return true;
+    }
+
+    private bool Load(State state, Op.Load load)
+    {
+        if (Resolve(state, load.Address) is not { } location) return false;
+        int number = state.Events.Count;
+        EventMask self = EventMask.Of(number);
+        var value = new Expression.ReadValue(number);
+        state.Add(EventKind.Read, location, load.Tags, null, state.Taint(load.Address), default, load.Line);
+        state.LatestLoad = number;
+        if (load.Tags.HasFlag(EventTags.Exclusive)) state.OpenExclusive = number;
+        return state.Set(load.Destination, value, self);
+    }
+
+    private bool Store(State state, Op.Store store)
+    {
+        if (Resolve(state, store.Address) is not { } location) return false;
+        int read = -1;
+        if (store.Rmw == RmwRole.Atomic)
+        {
+            read = state.LatestLoad;
+            if (singleEventRmw) return Fuse(state, store, read);
+        }
+        else if (store.Rmw == RmwRole.Exclusive)
+        {
+            read = state.OpenExclusive;
+            state.OpenExclusive = -1;
+            if (read < 0 || state.Events[read].Location != location) return false;
+        }
+
+        return state.Add(
+            EventKind.Write, location, store.Tags, state.Value(store.Value), state.Taint(store.Address), state.Taint(store.Value), store.Line, read, store.Rmw);
+    }
+
+    /// <summary>Turns the read of an atomic read-modify-write into the one event that also writes.</summary>
+    private static bool Fuse(State state, Op.Store store, int read)
+    {
+        PathEvent e = state.Events[read];
+        state.Events[read] = e with
+        {
+            Kind = EventKind.ReadModifyWrite,
+            Tags = e.Tags | store.Tags,
+            Value = state.Value(store.Value),
+            Data = state.Taint(store.Value).Without(read),
+        };
+        return true;
+    }
+
+    /// <summary>The location of an address; forks over all locations where it is not known yet, null when this path ends here.</summary>
+    private int? Resolve(State state, Operand address)
+    {
+        Expression value = state.Value(address);
+        if (value is Expression.Constant constant)
+        {
+            int location = locations.At(constant.Value);
+            return location < 0 ? null : location;
+        }
+
+        state.Next--;
+        for (int i = locations.Count - 1; i >= 0; i--)
+        {
+            State fork = state.Clone();
+            var target = new Expression.Constant(locations[i].Address);
+            if (!fork.Assume(Expression.Apply(BinaryOperator.Equal, value, target), true)) continue;
+            fork.Pin(address, target);
+            open.Push(fork);
+        }
+
+        return null;
+    }
+
+    private bool Branch(State state, Op.Branch branch, int index)
+    {
+        Expression condition = state.Value(branch.Condition);
+        if (!branch.Internal) state.Ctrl |= state.Taint(branch.Condition);
+        if (condition is Expression.Constant constant) return constant.Value == 0 || JumpTo(state, branch.Target, index);
+        State taken = state.Clone();
+        if (taken.Assume(condition, true) && JumpTo(taken, branch.Target, index)) open.Push(taken);
+        return state.Assume(condition, false);
+    }
+
+    private bool JumpTo(State state, int target, int index)
+    {
+        state.Next = target;
+        if (target > index) return true;
+        int rounds = state.Rounds.GetValueOrDefault(index) + 1;
+        state.Rounds[index] = rounds;
+        if (rounds <= loopBound) return true;
+        loopBoundWasReached = true;
+        return false;
+    }
+
+    private bool Choose(State state, Op.Choose choose)
+    {
+        State other = state.Clone();
+        other.Set(choose.Destination, Expression.Constant.One, default);
+        open.Push(other);
+        return state.Set(choose.Destination, Expression.Constant.Zero, default);
+    }
+
+    /// <summary>A path under way.</summary>
+    private sealed class State
+    {
+        private readonly EventMask[] taints;
+        private readonly Dictionary<Expression, long> bindings = [];
+
+        public State(ThreadProgram thread)
+        {
+            Registers = [.. thread.InitialValues.Select(v => (Expression)new Expression.Constant(v))];
+            taints = new EventMask[Registers.Length];
+        }
+
+        private State(State other)
+        {
+            Registers = [.. other.Registers];
+            taints = [.. other.taints];
+            Events = [.. other.Events];
+            Constraints = [.. other.Constraints];
+            Rounds = new Dictionary<int, int>(other.Rounds);
+            bindings = new Dictionary<Expression, long>(other.bindings);
+            (Next, Steps, Ctrl, LatestLoad, OpenExclusive) = (other.Next, other.Steps, other.Ctrl, other.LatestLoad, other.OpenExclusive);
+        }
+
+        public int Next { get; set; }
+
+        public int Steps { get; set; }
+
+        public EventMask Ctrl { get; set; }
+
+        public int LatestLoad { get; set; } = -1;
+
+        public int OpenExclusive { get; set; } = -1;
+
+        public Expression[] Registers { get; }
+
+        public List<PathEvent> Events { get; } = [];
+
+        public List<PathConstraint> Constraints { get; } = [];
+
+        public Dictionary<int, int> Rounds { get; } = [];
+
+        public State Clone() => new(this);
+
+        public Expression Value(Operand operand) =>
+            operand.IsConstant ? new Expression.Constant(operand.Value) : Registers[operand.Register];
+
+        public EventMask Taint(Operand operand) => operand.IsConstant ? default : taints[operand.Register];
+
+        public bool Set(int register, Expression value, EventMask taint)
+        {
+            Registers[register] = value;
+            taints[register] = taint;
+            return true;
+        }
+
+        /// <summary>From here on the operand's value is known to be <paramref name="value"/>; what it depends on stays.</summary>
+        public void Pin(Operand operand, Expression value) => Registers[operand.Register] = value;
+
+        public bool Add(
+            EventKind kind, int location, EventTags tags, Expression? value, EventMask addr, EventMask data, int line,
+            int rmwRead = -1, RmwRole rmw = RmwRole.None)
+        {
+            Events.Add(new PathEvent(kind, location, tags, value, addr, data, Ctrl, rmwRead, rmw, line));
+            return true;
+        }
+
+        /// <summary>Takes the path on if the condition can hold (or not hold); a contradiction with what was assumed before ends it.</summary>
+        public bool Assume(Expression condition, bool holds)
+        {
+            if (condition is Expression.Constant constant) return (constant.Value != 0) == holds;
+            (Expression subject, long value, bool equal) = Normalize(condition, holds);
+            if (equal)
+            {
+                if (bindings.TryGetValue(subject, out long bound)) return bound == value;
+                bindings[subject] = value;
+            }
+            else if (bindings.TryGetValue(subject, out long bound))
+            {
+                return bound != value;
+            }
+
+            Constraints.Add(new PathConstraint(condition, holds));
+            return true;
+        }
+
+        /// <summary>Reads the condition as "subject = value" or "subject ≠ value".</summary>
+        private static (Expression Subject, long Value, bool Equal) Normalize(Expression condition, bool holds) => condition switch
+        {
+            Expression.Binary { Operator: BinaryOperator.Equal, Right: Expression.Constant c } e => (e.Left, c.Value, holds),
+            Expression.Binary { Operator: BinaryOperator.NotEqual, Right: Expression.Constant c } e => (e.Left, c.Value, !holds),
+            Expression.Binary { IsBoolean: true } => (condition, holds ? 1 : 0, true),
+            _ => (condition, 0, !holds),
+        };
+    }
+}
