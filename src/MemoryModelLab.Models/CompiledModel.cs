@@ -13,6 +13,12 @@ public sealed class CompiledModel
     /// <summary>The checks in the order of the file. An execution is allowed when all required ones hold.</summary>
     public required IReadOnlyList<ModelCheck> Checks { get; init; }
 
+    /// <summary>
+    /// The set of writes that co orders, when the model does not order all of them (C11's modification order is one of atomic writes). Which
+    /// of the others a location ends with is then a choice of its own, <see cref="BaseSet.FinalWrites"/>. Null: all writes.
+    /// </summary>
+    public int? OrderedWrites { get; init; }
+
     internal EvaluationPlan Plan => plan ??= new EvaluationPlan(this);
 
     /// <summary>The relations the model asks to be shown in graphs, by name.</summary>

@@ -61,7 +61,7 @@ internal sealed class EventStructure
         Sources = new PathEvent?[count];
         relations = new BitMatrix[(int)BaseRelation.Id + 1];
         for (int i = 0; i < relations.Length; i++) relations[i] = new BitMatrix(count);
-        sets = new EventSet[(int)BaseSet.InitialWrites + 1];
+        sets = new EventSet[(int)BaseSet.InitialWrites + 1]; // final writes belong to an execution
         for (int i = 0; i < sets.Length; i++) sets[i] = new EventSet(count);
         for (int location = 0; location < locations.Count; location++)
         {

@@ -31,6 +31,9 @@ internal sealed class ExecutionSearch
     private int[][] sameLocationBefore = [];
     private int[][] sameLocationAfter = [];
     private (int First, PathConstraint Constraint)[] constraints = [];
+    private int[] finalWrite = [];
+    private int[][] writesOf = [];
+    private bool[] isOrdered = [];
 
     public ExecutionSearch(Evaluator evaluator, bool coherent, IExecutionSink sink, CancellationToken cancellation) =>
         (this.evaluator, this.coherent, this.sink, this.cancellation) = (evaluator, coherent, sink, cancellation);
@@ -73,19 +76,8 @@ internal sealed class ExecutionSearch
         Read(0, 0);
     }
 
-    /// <summary>The write of <paramref name="location"/> that no write follows in coherence order.</summary>
-    public int FinalWrite(int location)
-    {
-        ReadOnlySpan<ulong> co = evaluator.Co;
-        int initial = structure.InitialWrite[location];
-        for (int write = structure.InitialWrites; write < n; write++)
-        {
-            ExecutionEvent e = structure.Events[write];
-            if (e.IsWrite && e.Location == location && Kernel.IsEmpty(co.Slice(write * stride, stride))) return write;
-        }
-
-        return initial;
-    }
+    /// <summary>The write whose value <paramref name="location"/> ends with.</summary>
+    public int FinalWrite(int location) => finalWrite[location];
 
     private static bool Has(ReadOnlySpan<ulong> rows, int stride, int from, int to) => (rows[(from * stride) + (to >> 6)] >> to & 1) != 0;
 
@@ -100,6 +92,10 @@ internal sealed class ExecutionSearch
         isWritten = new bool[n];
         ReadsFrom = new int[n];
         Array.Fill(ReadsFrom, -1);
+        finalWrite = new int[structure.Locations.Count];
+        isOrdered = new bool[n];
+        ReadOnlySpan<ulong> ordered = evaluator.OrderedWrites;
+        for (int e = 0; e < n; e++) isOrdered[e] = ordered.IsEmpty || Has(ordered, stride, 0, e);
         var writesOf = new List<int>?[structure.Locations.Count];
         var readList = new List<int>();
         for (int e = 0; e < n; e++)
@@ -117,11 +113,15 @@ internal sealed class ExecutionSearch
         {
             for (int a = 1; a < (writes?.Count ?? 0); a++)
             {
-                for (int b = a + 1; b < writes!.Count; b++) pairs.Add((writes[a], writes[b]));
+                for (int b = a + 1; b < writes!.Count; b++)
+                {
+                    if (isOrdered[writes[a]] && isOrdered[writes[b]]) pairs.Add((writes[a], writes[b]));
+                }
             }
         }
 
         writePairs = [.. pairs];
+        this.writesOf = [.. writesOf.Select(w => w?.ToArray() ?? [])];
         sameLocationBefore = new int[n][];
         sameLocationAfter = new int[n][];
         BitMatrix po = structure.Relation(BaseRelation.Po);
@@ -153,7 +153,8 @@ internal sealed class ExecutionSearch
         for (int e = structure.InitialWrites; e < n; e++)
         {
             if (!structure.Events[e].IsWrite) continue;
-            if (!Order(structure.InitialWrite[structure.Events[e].Location], e)) return false;
+            int initial = structure.InitialWrite[structure.Events[e].Location];
+            if (isOrdered[e] && isOrdered[initial] && !Order(initial, e)) return false;
             foreach (int before in sameLocationBefore[e])
             {
                 if (coherent && structure.Events[before].IsWrite && !Order(before, e)) return false;
@@ -193,7 +194,7 @@ internal sealed class ExecutionSearch
         while (pair < writePairs.Length && (Has(co, stride, writePairs[pair].A, writePairs[pair].B) || Has(co, stride, writePairs[pair].B, writePairs[pair].A))) pair++;
         if (pair == writePairs.Length)
         {
-            if (evaluator.IsAllowed() && !sink.Found(this)) Stopped = true;
+            EndMemory(0);
             return;
         }
 
@@ -203,6 +204,31 @@ internal sealed class ExecutionSearch
             if (!Enter(depth)) return;
             if (Order(turn == 0 ? a : b, turn == 0 ? b : a) && evaluator.MayBeAllowed()) OrderWrites(pair + 1, depth + 1);
             Leave(depth);
+        }
+    }
+
+    /// <summary>Decides what the locations from <paramref name="location"/> on end with: the last write in co, or one that co does not order.</summary>
+    private void EndMemory(int location)
+    {
+        if (location == writesOf.Length)
+        {
+            Span<ulong> final = evaluator.FinalWrites;
+            final.Clear();
+            for (int l = 0; l < writesOf.Length; l++)
+            {
+                if (writesOf[l].Length > 0) final[finalWrite[l] >> 6] |= 1UL << finalWrite[l];
+            }
+
+            if (evaluator.IsAllowed() && !sink.Found(this)) Stopped = true;
+            return;
+        }
+
+        if (writesOf[location].Length == 0) EndMemory(location + 1);
+        foreach (int write in writesOf[location])
+        {
+            if (isOrdered[write] && !Kernel.IsEmpty(evaluator.Co.Slice(write * stride, stride))) continue;
+            finalWrite[location] = write;
+            EndMemory(location + 1);
         }
     }
 

@@ -17,4 +17,7 @@ public enum BaseSet
 
     /// <summary>The writes of the initial state, one a location (<c>IW</c>).</summary>
     InitialWrites,
+
+    /// <summary>The writes whose values memory ends with, one a location (<c>FW</c>); known only of complete executions.</summary>
+    FinalWrites,
 }

@@ -18,9 +18,10 @@ internal sealed class EvaluationPlan
             slots[graph.RelationLeaf(relation)] = Relations++; // slots 0, 1 and 2 are the growing execution itself
         }
 
+        slots[graph.SetLeaf(BaseSet.FinalWrites)] = Sets++; // and set 0 what memory ends with
         scheduled = new bool[graph.Count];
         List<PlannedCheck> checks = [.. model.Checks.Where(c => c.Severity != CheckSeverity.Assert).Select(Plan)];
-        ImpliesCoherence = checks.Exists(c => c.Source.Severity == CheckSeverity.Require && CoherenceAnalysis.Implies(graph, c));
+        ImpliesCoherence = model.OrderedWrites is null && checks.Exists(c => c.Source.Severity == CheckSeverity.Require && CoherenceAnalysis.Implies(graph, c));
         if (ImpliesCoherence) checks.RemoveAll(c => CoherenceAnalysis.IsImpliedBy(graph, c));
 
         List<PlannedCheck> required = checks.FindAll(c => c.Source.Severity == CheckSeverity.Require);
@@ -29,11 +30,20 @@ internal sealed class EvaluationPlan
         Step = Code(structure, required.FindAll(c => Stage(c) == 1));
         Final = Code(structure, required.FindAll(c => Stage(c) == 2));
         Flags = Code(structure, checks.FindAll(c => c.Source.Severity != CheckSeverity.Require));
+        if (model.OrderedWrites is { } ordered)
+        {
+            Schedule(ordered, structure);
+            OrderedWrites = Slot(ordered);
+        }
+
         Structure = [.. structure];
     }
 
     /// <summary>Whether the model forbids every execution that is not coherent per location.</summary>
     public bool ImpliesCoherence { get; }
+
+    /// <summary>The slot of the set of writes that co orders; -1 when it orders all.</summary>
+    public int OrderedWrites { get; } = -1;
 
     /// <summary>The number of relations and of sets that are stored.</summary>
     public int Relations { get; private set; }
@@ -100,7 +110,7 @@ internal sealed class EvaluationPlan
         }
 
         foreach (int operand in graph.Operands(node)) Schedule(operand, code);
-        bool isState = n.Kind == NodeKind.RelationLeaf && (BaseRelation)n.A is BaseRelation.Rf or BaseRelation.Co or BaseRelation.Fr;
+        bool isState = n.Kind is NodeKind.RelationLeaf or NodeKind.SetLeaf && graph.DependsOnExecution(node);
         if (n.Kind != NodeKind.RecursionVariable && !isState) code.Add(Make(node, n));
     }
 

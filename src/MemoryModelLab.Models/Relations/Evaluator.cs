@@ -19,6 +19,12 @@ internal sealed class Evaluator(EvaluationPlan plan)
 
     public Span<ulong> Fr => words.AsSpan(2 * rowWords, rowWords);
 
+    /// <summary>The writes memory ends with; to be set before a complete execution is judged.</summary>
+    public Span<ulong> FinalWrites => Set(0);
+
+    /// <summary>The writes that co orders; empty when it orders all.</summary>
+    public ReadOnlySpan<ulong> OrderedWrites => plan.OrderedWrites < 0 ? default : Set(plan.OrderedWrites);
+
     /// <summary>The execution under construction: rf, co and fr, one after the other.</summary>
     public Span<ulong> State => words.AsSpan(0, 3 * rowWords);
 

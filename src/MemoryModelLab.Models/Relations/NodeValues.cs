@@ -12,6 +12,7 @@ internal sealed class NodeValues : INodeEvaluator
     private readonly EventStructure structure;
     private readonly bool complete;
     private readonly BitMatrix[] execution = [];
+    private readonly EventSet? finalWrites;
     private readonly Dictionary<int, ulong[]> known = [];
     private readonly Dictionary<int, ulong[]> variables = [];
 
@@ -19,11 +20,12 @@ internal sealed class NodeValues : INodeEvaluator
     public NodeValues(RelationGraph graph, EventStructure structure) => (this.graph, this.structure) = (graph, structure);
 
     /// <summary>Evaluates over a complete execution.</summary>
-    public NodeValues(RelationGraph graph, EventStructure structure, BitMatrix rf, BitMatrix co, BitMatrix fr)
+    public NodeValues(RelationGraph graph, EventStructure structure, BitMatrix rf, BitMatrix co, BitMatrix fr, EventSet finalWrites)
         : this(graph, structure)
     {
         complete = true;
         execution = [rf, co, fr];
+        this.finalWrites = finalWrites;
     }
 
     /// <summary>Whether a check holds, negation included.</summary>
@@ -54,7 +56,7 @@ internal sealed class NodeValues : INodeEvaluator
         RelationGraph.Node n = graph[node];
         value = n.Kind switch
         {
-            NodeKind.SetLeaf => structure.Set((BaseSet)n.A).Words,
+            NodeKind.SetLeaf => ((BaseSet)n.A == BaseSet.FinalWrites ? finalWrites! : structure.Set((BaseSet)n.A)).Words,
             NodeKind.RelationLeaf => Leaf((BaseRelation)n.A).Words,
             NodeKind.Constant => graph.ConstantOf(node) is EventSet set ? set.Words : ((BitMatrix)graph.ConstantOf(node)).Words,
             NodeKind.RecursionVariable => variables[node],

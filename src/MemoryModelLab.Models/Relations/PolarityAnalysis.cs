@@ -31,6 +31,7 @@ internal sealed class PolarityAnalysis(RelationGraph graph)
         result = n.Kind switch
         {
             NodeKind.RelationLeaf => Polarity.Increasing,
+            NodeKind.SetLeaf => Polarity.Unknown, // the final writes
             NodeKind.RecursionVariable => variables,
             NodeKind.Difference => Join(Of(n.A, variables, assumed), Reverse(Of(n.B, variables, assumed))),
             NodeKind.Complement => Reverse(Of(n.A, variables, assumed)),

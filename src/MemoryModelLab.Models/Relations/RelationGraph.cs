@@ -309,7 +309,8 @@ public sealed class RelationGraph
         number = nodes.Count;
         nodes.Add(node);
         numbers.Add(node, number);
-        bool dependent = node is { Kind: NodeKind.RelationLeaf, A: (int)BaseRelation.Rf or (int)BaseRelation.Co or (int)BaseRelation.Fr };
+        bool dependent = node is { Kind: NodeKind.RelationLeaf, A: (int)BaseRelation.Rf or (int)BaseRelation.Co or (int)BaseRelation.Fr }
+            or { Kind: NodeKind.SetLeaf, A: (int)BaseSet.FinalWrites };
         ulong open = node.Kind == NodeKind.RecursionVariable ? 1UL << Math.Min(node.A, 63) : 0;
         executionDependent.Add(dependent);
         openGroups.Add(open);

@@ -101,7 +101,7 @@ public class BruteForceTests
             }
 
             for (int r = 0; r < reads.Length; r++) co.Row(sources[r]).CopyTo(fr.Row(reads[r]));
-            var values = new NodeValues(model.Graph, structure, rf, co, fr);
+            var values = new NodeValues(model.Graph, structure, rf, co, fr, new EventSet(n));
             return model.Checks.All(values.Holds);
         }
 
