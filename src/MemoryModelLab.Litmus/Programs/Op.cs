@@ -28,7 +28,14 @@ public abstract record Op(int Line)
     public sealed record Load(int Line, int Destination, Operand Address, EventTags Tags) : Op(Line);
 
     /// <summary>Writes memory: <c>[Address] = Value</c>.</summary>
-    public sealed record Store(int Line, Operand Address, Operand Value, EventTags Tags, RmwRole Rmw = RmwRole.None) : Op(Line);
+    /// <param name="Line">The line in the test's file.</param>
+    /// <param name="Address">Where.</param>
+    /// <param name="Value">What.</param>
+    /// <param name="Tags">The event's annotations.</param>
+    /// <param name="Rmw">How it belongs to a read-modify-write.</param>
+    /// <param name="Guard">What decided, within its instruction, that it happens: see <see cref="Move"/>.</param>
+    public sealed record Store(
+        int Line, Operand Address, Operand Value, EventTags Tags, RmwRole Rmw = RmwRole.None, Operand? Guard = null) : Op(Line);
 
     /// <summary>A fence event.</summary>
     public sealed record Fence(int Line, EventTags Tags) : Op(Line);
@@ -37,7 +44,15 @@ public abstract record Op(int Line)
     public sealed record Compute(int Line, int Destination, BinaryOperator Operator, Operand Left, Operand Right) : Op(Line);
 
     /// <summary><c>Destination = Source</c>.</summary>
-    public sealed record Move(int Line, int Destination, Operand Source) : Op(Line);
+    /// <param name="Line">The line in the test's file.</param>
+    /// <param name="Destination">The register written.</param>
+    /// <param name="Source">The value.</param>
+    /// <param name="Guard">
+    /// The condition of the <see cref="Branch.Internal"/> branch that picked this source (CSEL, CAS), or null. The destination then has a
+    /// <em>pick dependency</em> on the loads the guard was computed from (Arm ARM, section B2.3): weaker than a data dependency, it
+    /// orders only writes that depend on it.
+    /// </param>
+    public sealed record Move(int Line, int Destination, Operand Source, Operand? Guard = null) : Op(Line);
 
     /// <summary>
     /// Goes to <paramref name="Target"/> when <paramref name="Condition"/> is not 0. Everything after it in program order is
