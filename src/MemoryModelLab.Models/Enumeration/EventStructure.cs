@@ -128,6 +128,9 @@ internal sealed class EventStructure
             foreach (int read in e.Addr.Elements()) Relation(BaseRelation.Addr)[first + read, number] = true;
             foreach (int read in e.Data.Elements()) Relation(BaseRelation.Data)[first + read, number] = true;
             foreach (int read in e.Ctrl.Elements()) Relation(BaseRelation.Ctrl)[first + read, number] = true;
+            foreach (int read in (e.Addr | e.Picks.Addr).Elements()) Relation(BaseRelation.PickAddr)[first + read, number] = true;
+            foreach (int read in (e.Data | e.Picks.Data).Elements()) Relation(BaseRelation.PickData)[first + read, number] = true;
+            foreach (int read in (e.Ctrl | e.Picks.Ctrl).Elements()) Relation(BaseRelation.PickCtrl)[first + read, number] = true;
             if (e.RmwRead < 0) continue;
             Relation(BaseRelation.Rmw)[first + e.RmwRead, number] = true;
             Relation(e.Rmw == RmwRole.Exclusive ? BaseRelation.LoadStoreExclusive : BaseRelation.Amo)[first + e.RmwRead, number] = true;

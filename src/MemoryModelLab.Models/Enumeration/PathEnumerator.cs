@@ -74,12 +74,14 @@ internal sealed class PathEnumerator
             {
                 Op.Load load => Load(state, load),
                 Op.Store store => Store(state, store),
-                Op.Fence fence => state.Add(EventKind.Fence, -1, fence.Tags, null, default, default, fence.Line),
+                Op.Fence fence => state.Add(EventKind.Fence, -1, fence.Tags, null, default, default, default, fence.Line),
                 Op.Compute compute => state.Set(
                     compute.Destination,
                     Expression.Apply(compute.Operator, state.Value(compute.Left), state.Value(compute.Right)),
-                    state.Taint(compute.Left) | state.Taint(compute.Right)),
-                Op.Move move => state.Set(move.Destination, state.Value(move.Source), state.Taint(move.Source)),
+                    state.Taint(compute.Left) | state.Taint(compute.Right),
+                    state.Pick(compute.Left) | state.Pick(compute.Right)),
+                Op.Move move => state.Set(move.Destination, state.Value(move.Source), state.Taint(move.Source), state.Pick(move.Source)),
+                Op.Select select => Select(state, select),
                 Op.Branch branch => Branch(state, branch, index),
                 Op.Jump jump => JumpTo(state, jump.Target, index),
                 Op.Choose choose => Choose(state, choose),
@@ -98,10 +100,10 @@ internal sealed class PathEnumerator
         int number = state.Events.Count;
         EventMask self = EventMask.Of(number);
         var value = new Expression.ReadValue(number);
-        state.Add(EventKind.Read, location, load.Tags, null, state.Taint(load.Address), default, load.Line);
+        state.Add(EventKind.Read, location, load.Tags, null, state.Taint(load.Address), default, new Picks(state.Pick(load.Address), default, state.PickCtrl), load.Line);
         state.LatestLoad = number;
         if (load.Tags.HasFlag(EventTags.Exclusive)) state.OpenExclusive = number;
-        return state.Set(load.Destination, value, self);
+        return state.Set(load.Destination, value, self, default);
     }
 
     private bool Store(State state, Op.Store store)
@@ -120,8 +122,10 @@ internal sealed class PathEnumerator
             if (read < 0 || state.Events[read].Location != location) return false;
         }
 
+        EventMask guard = state.GuardLine == store.Line ? state.Guard : default;
+        var picks = new Picks(state.Pick(store.Address), state.Pick(store.Value) | guard, state.PickCtrl);
         return state.Add(
-            EventKind.Write, location, store.Tags, state.Value(store.Value), state.Taint(store.Address), state.Taint(store.Value), store.Line, read, store.Rmw);
+            EventKind.Write, location, store.Tags, state.Value(store.Value), state.Taint(store.Address), state.Taint(store.Value), picks, store.Line, read, store.Rmw);
     }
 
     /// <summary>Turns the read of an atomic read-modify-write into the one event that also writes.</summary>
@@ -164,7 +168,9 @@ internal sealed class PathEnumerator
     private bool Branch(State state, Op.Branch branch, int index)
     {
         Expression condition = state.Value(branch.Condition);
-        if (!branch.Internal) state.Ctrl |= state.Taint(branch.Condition);
+        EventMask taint = state.Taint(branch.Condition), pick = state.Pick(branch.Condition);
+        if (branch.Internal) (state.Guard, state.GuardLine) = (taint | pick, branch.Line);
+        else (state.Ctrl, state.PickCtrl) = (state.Ctrl | taint, state.PickCtrl | pick);
         if (condition is Expression.Constant constant) return constant.Value == 0 || JumpTo(state, branch.Target, index);
         State taken = state.Clone();
         if (taken.Assume(condition, true) && JumpTo(taken, branch.Target, index)) open.Push(taken);
@@ -185,32 +191,52 @@ internal sealed class PathEnumerator
     private bool Choose(State state, Op.Choose choose)
     {
         State other = state.Clone();
-        other.Set(choose.Destination, Expression.Constant.One, default);
+        other.Set(choose.Destination, Expression.Constant.One, default, default);
         open.Push(other);
-        return state.Set(choose.Destination, Expression.Constant.Zero, default);
+        return state.Set(choose.Destination, Expression.Constant.Zero, default, default);
+    }
+
+    private bool Select(State state, Op.Select select)
+    {
+        Expression condition = state.Value(select.Condition);
+        if (condition is Expression.Constant constant) return Pick(state, constant.Value != 0);
+        State other = state.Clone();
+        if (other.Assume(condition, true) && Pick(other, true)) open.Push(other);
+        return state.Assume(condition, false) && Pick(state, false);
+
+        bool Pick(State at, bool first)
+        {
+            Operand picked = first ? select.IfTrue : select.IfFalse;
+            EventMask pick = at.Pick(picked) | at.Pick(select.Condition) | at.Taint(select.Condition);
+            return at.Set(select.Destination, at.Value(picked), at.Taint(picked), pick);
+        }
     }
 
     /// <summary>A path under way.</summary>
     private sealed class State
     {
         private readonly EventMask[] taints;
+        private readonly EventMask[] picks;
         private readonly Dictionary<Expression, long> bindings = [];
 
         public State(ThreadProgram thread)
         {
             Registers = [.. thread.InitialValues.Select(v => (Expression)new Expression.Constant(v))];
             taints = new EventMask[Registers.Length];
+            picks = new EventMask[Registers.Length];
         }
 
         private State(State other)
         {
             Registers = [.. other.Registers];
             taints = [.. other.taints];
+            picks = [.. other.picks];
             Events = [.. other.Events];
             Constraints = [.. other.Constraints];
             Rounds = new Dictionary<int, int>(other.Rounds);
             bindings = new Dictionary<Expression, long>(other.bindings);
-            (Next, Steps, Ctrl, LatestLoad, OpenExclusive) = (other.Next, other.Steps, other.Ctrl, other.LatestLoad, other.OpenExclusive);
+            (Next, Steps, LatestLoad, OpenExclusive) = (other.Next, other.Steps, other.LatestLoad, other.OpenExclusive);
+            (Ctrl, PickCtrl, Guard, GuardLine) = (other.Ctrl, other.PickCtrl, other.Guard, other.GuardLine);
         }
 
         public int Next { get; set; }
@@ -218,6 +244,13 @@ internal sealed class PathEnumerator
         public int Steps { get; set; }
 
         public EventMask Ctrl { get; set; }
+
+        public EventMask PickCtrl { get; set; }
+
+        /// <summary>What the latest choice within one instruction depended on, and the line of that instruction.</summary>
+        public EventMask Guard { get; set; }
+
+        public int GuardLine { get; set; }
 
         public int LatestLoad { get; set; } = -1;
 
@@ -238,10 +271,13 @@ internal sealed class PathEnumerator
 
         public EventMask Taint(Operand operand) => operand.IsConstant ? default : taints[operand.Register];
 
-        public bool Set(int register, Expression value, EventMask taint)
+        public EventMask Pick(Operand operand) => operand.IsConstant ? default : picks[operand.Register];
+
+        public bool Set(int register, Expression value, EventMask taint, EventMask pick)
         {
             Registers[register] = value;
             taints[register] = taint;
+            picks[register] = pick;
             return true;
         }
 
@@ -249,10 +285,10 @@ internal sealed class PathEnumerator
         public void Pin(Operand operand, Expression value) => Registers[operand.Register] = value;
 
         public bool Add(
-            EventKind kind, int location, EventTags tags, Expression? value, EventMask addr, EventMask data, int line,
+            EventKind kind, int location, EventTags tags, Expression? value, EventMask addr, EventMask data, Picks dependencies, int line,
             int rmwRead = -1, RmwRole rmw = RmwRole.None)
         {
-            Events.Add(new PathEvent(kind, location, tags, value, addr, data, Ctrl, rmwRead, rmw, line));
+            Events.Add(new PathEvent(kind, location, tags, value, addr, data, Ctrl, dependencies, rmwRead, rmw, line));
             return true;
         }
 

@@ -15,6 +15,18 @@ public enum BaseRelation
     /// <summary>Control dependency: from a read to every event after a branch decided by its value.</summary>
     Ctrl,
 
+    /// <summary>
+    /// Pick dependencies: like <see cref="Addr"/>, <see cref="Data"/> and <see cref="Ctrl"/>, but also through the condition of a
+    /// conditional select and the comparison of a compare-and-swap (Arm ARM B2.3.2). Each contains the dependency it is named after.
+    /// </summary>
+    PickAddr,
+
+    /// <inheritdoc cref="PickAddr"/>
+    PickData,
+
+    /// <inheritdoc cref="PickAddr"/>
+    PickCtrl,
+
     /// <summary>From the read to the write of an atomic read-modify-write.</summary>
     Rmw,
 
