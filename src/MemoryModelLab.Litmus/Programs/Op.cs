@@ -55,16 +55,9 @@ public abstract record Op(int Line)
     public sealed record Move(int Line, int Destination, Operand Source, Operand? Guard = null) : Op(Line);
 
     /// <summary>
-    /// <c>Destination = Condition != 0 ? IfTrue : IfFalse</c>: a conditional select (CSEL, CMOVcc). The result depends on the loads behind
-    /// the operand that was picked; on the loads behind the condition it has only a <em>pick</em> dependency (Arm ARM B2.3.2).
-    /// </summary>
-    public sealed record Select(int Line, int Destination, Operand Condition, Operand IfTrue, Operand IfFalse) : Op(Line);
-
-    /// <summary>
     /// Goes to <paramref name="Target"/> when <paramref name="Condition"/> is not 0. Everything after it in program order is
     /// control-dependent on the loads the condition was computed from, unless <paramref name="Internal"/>: a choice within one
-    /// instruction (did the compare-and-swap succeed?), which is no branch the processor could predict: the write it guards in the same
-    /// line has a pick dependency on those loads.
+    /// instruction (did the compare-and-swap succeed?), which is no branch the processor could predict.
     /// </summary>
     /// <param name="Line">The line in the test's file.</param>
     /// <param name="Condition">What decides.</param>

@@ -80,8 +80,8 @@ internal sealed class PathEnumerator
                     Expression.Apply(compute.Operator, state.Value(compute.Left), state.Value(compute.Right)),
                     state.Taint(compute.Left) | state.Taint(compute.Right),
                     state.Pick(compute.Left) | state.Pick(compute.Right)),
-                Op.Move move => state.Set(move.Destination, state.Value(move.Source), state.Taint(move.Source), state.Pick(move.Source)),
-                Op.Select select => Select(state, select),
+                Op.Move move => state.Set(
+                    move.Destination, state.Value(move.Source), state.Taint(move.Source), state.Pick(move.Source) | state.Decides(move.Guard)),
                 Op.Branch branch => Branch(state, branch, index),
                 Op.Jump jump => JumpTo(state, jump.Target, index),
                 Op.Choose choose => Choose(state, choose),
@@ -122,8 +122,7 @@ internal sealed class PathEnumerator
             if (read < 0 || state.Events[read].Location != location) return false;
         }
 
-        EventMask guard = state.GuardLine == store.Line ? state.Guard : default;
-        var picks = new Picks(state.Pick(store.Address), state.Pick(store.Value) | guard, state.PickCtrl);
+        var picks = new Picks(state.Pick(store.Address), state.Pick(store.Value) | state.Decides(store.Guard), state.PickCtrl);
         return state.Add(
             EventKind.Write, location, store.Tags, state.Value(store.Value), state.Taint(store.Address), state.Taint(store.Value), picks, store.Line, read, store.Rmw);
     }
@@ -168,9 +167,12 @@ internal sealed class PathEnumerator
     private bool Branch(State state, Op.Branch branch, int index)
     {
         Expression condition = state.Value(branch.Condition);
-        EventMask taint = state.Taint(branch.Condition), pick = state.Pick(branch.Condition);
-        if (branch.Internal) (state.Guard, state.GuardLine) = (taint | pick, branch.Line);
-        else (state.Ctrl, state.PickCtrl) = (state.Ctrl | taint, state.PickCtrl | pick);
+        if (!branch.Internal)
+        {
+            state.Ctrl |= state.Taint(branch.Condition);
+            state.PickCtrl |= state.Pick(branch.Condition);
+        }
+
         if (condition is Expression.Constant constant) return constant.Value == 0 || JumpTo(state, branch.Target, index);
         State taken = state.Clone();
         if (taken.Assume(condition, true) && JumpTo(taken, branch.Target, index)) open.Push(taken);
@@ -194,22 +196,6 @@ internal sealed class PathEnumerator
         other.Set(choose.Destination, Expression.Constant.One, default, default);
         open.Push(other);
         return state.Set(choose.Destination, Expression.Constant.Zero, default, default);
-    }
-
-    private bool Select(State state, Op.Select select)
-    {
-        Expression condition = state.Value(select.Condition);
-        if (condition is Expression.Constant constant) return Pick(state, constant.Value != 0);
-        State other = state.Clone();
-        if (other.Assume(condition, true) && Pick(other, true)) open.Push(other);
-        return state.Assume(condition, false) && Pick(state, false);
-
-        bool Pick(State at, bool first)
-        {
-            Operand picked = first ? select.IfTrue : select.IfFalse;
-            EventMask pick = at.Pick(picked) | at.Pick(select.Condition) | at.Taint(select.Condition);
-            return at.Set(select.Destination, at.Value(picked), at.Taint(picked), pick);
-        }
     }
 
     /// <summary>A path under way.</summary>
@@ -236,7 +222,7 @@ internal sealed class PathEnumerator
             Rounds = new Dictionary<int, int>(other.Rounds);
             bindings = new Dictionary<Expression, long>(other.bindings);
             (Next, Steps, LatestLoad, OpenExclusive) = (other.Next, other.Steps, other.LatestLoad, other.OpenExclusive);
-            (Ctrl, PickCtrl, Guard, GuardLine) = (other.Ctrl, other.PickCtrl, other.Guard, other.GuardLine);
+            (Ctrl, PickCtrl) = (other.Ctrl, other.PickCtrl);
         }
 
         public int Next { get; set; }
@@ -246,11 +232,6 @@ internal sealed class PathEnumerator
         public EventMask Ctrl { get; set; }
 
         public EventMask PickCtrl { get; set; }
-
-        /// <summary>What the latest choice within one instruction depended on, and the line of that instruction.</summary>
-        public EventMask Guard { get; set; }
-
-        public int GuardLine { get; set; }
 
         public int LatestLoad { get; set; } = -1;
 
@@ -272,6 +253,9 @@ internal sealed class PathEnumerator
         public EventMask Taint(Operand operand) => operand.IsConstant ? default : taints[operand.Register];
 
         public EventMask Pick(Operand operand) => operand.IsConstant ? default : picks[operand.Register];
+
+        /// <summary>What a value depends on only because the guard picked it.</summary>
+        public EventMask Decides(Operand? guard) => guard is { } condition ? Taint(condition) | Pick(condition) : default;
 
         public bool Set(int register, Expression value, EventMask taint, EventMask pick)
         {
