@@ -33,21 +33,24 @@ internal static class BodyText
         return text.Length;
     }
 
-    private static int Find(string text, string what, int from)
+    /// <summary>Where <paramref name="what"/> stands at or behind <paramref name="from"/>; the text's length when nowhere.</summary>
+    public static int Find(string text, string what, int from)
     {
         int found = from >= text.Length ? -1 : text.IndexOf(what, from, StringComparison.Ordinal);
         return found < 0 ? text.Length : found;
     }
 
-    private static int LiteralEnd(string text, int start)
+    /// <summary>The offset of the quote that closes the literal opened at <paramref name="start"/>, or of the line's end.</summary>
+    public static int LiteralEnd(string text, int start)
     {
         int i = start + 1;
         while (i < text.Length && text[i] != text[start] && text[i] != '\n') i += text[i] == '\\' ? 2 : 1;
         return i;
     }
 
-    // OCaml comments nest; between functions no C declarator can begin with "(*".
-    private static int CommentEnd(string text, int start)
+    /// <summary>The offset of the last character of the OCaml comment, which may nest, that begins at <paramref name="start"/>.</summary>
+    // Between functions no C declarator can begin with "(*".
+    public static int CommentEnd(string text, int start)
     {
         int depth = 0, i = start;
         while (i + 1 < text.Length)

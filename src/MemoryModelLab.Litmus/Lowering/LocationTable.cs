@@ -39,6 +39,9 @@ internal sealed class LocationTable
         return AddressSpace.AddressOf(Declare(array)) + (index * TypeOf(array).Bytes);
     }
 
+    /// <summary>Whether a location called <paramref name="name"/> is declared already.</summary>
+    public bool IsDeclared(string name) => indices.ContainsKey(name);
+
     /// <summary>Adds a cell <paramref name="offset"/> bytes into <paramref name="location"/>, once, with its name and value.</summary>
     public long AddCell(string location, long offset, string name, long initial)
     {

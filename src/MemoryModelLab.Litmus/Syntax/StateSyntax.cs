@@ -58,7 +58,7 @@ internal sealed class StateSyntax(Lexer lexer)
         if (lexer.Kind == TokenKind.Identifier)
         {
             if (!address && lexer.Accept("true")) return new StateValue(1);
-            if (!address && lexer.Accept("false")) return new StateValue(0);
+            if (!address && (lexer.Accept("false") || lexer.Accept("null"))) return new StateValue(0);
             return new StateValue(0, Location().Name);
         }
 
