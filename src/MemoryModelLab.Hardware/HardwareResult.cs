@@ -1,0 +1,41 @@
+namespace MemoryModelLab.Hardware;
+
+/// <summary>How a run on the machine ended.</summary>
+public enum HardwareStatus
+{
+    /// <summary>The time or the iterations asked for were used up.</summary>
+    Completed,
+
+    /// <summary>It was cancelled; what was counted before stands.</summary>
+    Cancelled,
+
+    /// <summary>A thread did not come back from its body, so nothing after the last whole batch is known.</summary>
+    Stuck,
+}
+
+/// <summary>A final state and how often it was observed.</summary>
+/// <param name="Values">One value for each of the program's <c>Observed</c>, in their order; a reference is its object's address in the program.</param>
+/// <param name="Count">The number of iterations that ended in it.</param>
+public sealed record HardwareOutcome(IReadOnlyList<long> Values, long Count);
+
+/// <summary>What a test did on this machine.</summary>
+public sealed record HardwareResult
+{
+    /// <summary>How the run ended; anything but <see cref="HardwareStatus.Completed"/> makes an absence of outcomes inconclusive.</summary>
+    public required HardwareStatus Status { get; init; }
+
+    /// <summary>The outcomes, most frequent first.</summary>
+    public required IReadOnlyList<HardwareOutcome> Outcomes { get; init; }
+
+    /// <summary>The number of iterations counted in <see cref="Outcomes"/>.</summary>
+    public required long Iterations { get; init; }
+
+    /// <summary>The wall time of the run, compilation not included.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>The logical processor each thread was bound to; empty when this system does not bind threads.</summary>
+    public required IReadOnlyList<int> Cores { get; init; }
+
+    /// <summary>What a reader must know to judge the numbers, as sentences.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+}

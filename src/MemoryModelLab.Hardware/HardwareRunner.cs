@@ -1,0 +1,85 @@
+using System.Globalization;
+using MemoryModelLab.Hardware.Execution;
+using MemoryModelLab.Hardware.Harness;
+using MemoryModelLab.Hardware.Placement;
+using MemoryModelLab.Litmus;
+using MemoryModelLab.Litmus.Programs;
+
+namespace MemoryModelLab.Hardware;
+
+/// <summary>Runs litmus tests on this machine's cores.</summary>
+public static class HardwareRunner
+{
+    /// <summary>Whether a test's language runs here; otherwise <paramref name="reason"/> says why not, as a sentence.</summary>
+    public static bool Supports(LitmusTest test, out string reason)
+    {
+        ArgumentNullException.ThrowIfNull(test);
+        reason = test.Architecture switch
+        {
+            Architecture.CSharp => "",
+            Architecture.C => "C threads do not run here: this project compiles C# only",
+            _ => $"{test.Architecture} threads do not run on this machine yet: native bodies come later; C# tests run",
+        };
+        return reason.Length == 0;
+    }
+
+    /// <summary>Runs <paramref name="test"/> for as long as <paramref name="options"/> say.</summary>
+    /// <param name="test">The test.</param>
+    /// <param name="program">The test lowered: says what is observed, and what stands for an object.</param>
+    /// <param name="options">How long, and in what portions.</param>
+    /// <param name="cancellation">Ends the run at the next batch's end; the result then holds what was counted.</param>
+    /// <exception cref="NotSupportedException">This machine cannot run the test; the message says why.</exception>
+    /// <exception cref="LitmusException">The test is wrong.</exception>
+    public static HardwareResult Run(LitmusTest test, LitmusProgram program, HardwareOptions options, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.BatchSize, 1 << 16);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.TimeBudget, TimeSpan.Zero);
+        if (!Supports(test, out string reason)) throw new NotSupportedException(reason);
+
+        CompiledHarness harness = HarnessCompiler.Compile(program, options.BatchSize);
+        IReadOnlyList<int> processors = ThreadPlacement.Available();
+        var run = new BatchRun(harness, options, processors);
+        HardwareStatus status = run.Run(cancellation);
+        TimeSpan elapsed = run.Elapsed;
+
+        // The counters of a stuck run are still being written to; the batches before the last one are lost with it.
+        var total = new Dictionary<StateKey, long>();
+        if (status != HardwareStatus.Stuck)
+        {
+            foreach (StateCounter counter in run.Counters) counter.AddTo(total);
+            harness.Context.Unload();
+        }
+
+        return new HardwareResult
+        {
+            Status = status,
+            Outcomes = [.. total.Select(entry => new HardwareOutcome(entry.Key.Values, entry.Value)).OrderByDescending(outcome => outcome.Count)],
+            Iterations = total.Values.Sum(),
+            Elapsed = elapsed,
+            Cores = [.. Enumerable.Range(0, processors.Count == 0 ? 0 : program.Threads.Count).Select(thread => processors[thread % processors.Count])],
+            Notes = [.. Notes(run, status, processors, program.Threads.Count)],
+        };
+    }
+
+    private static IEnumerable<string> Notes(BatchRun run, HardwareStatus status, IReadOnlyList<int> processors, int threads)
+    {
+        if (status == HardwareStatus.Stuck)
+        {
+            yield return "A thread did not end: it waits for what never comes, or its loop reads no memory (the compiler may read a plain location once and for all); use Volatile.Read";
+            yield break;
+        }
+
+        if (processors.Count == 0 || run.SomeUnbound) yield return "This system does not bind threads to processors; the scheduler places them, and outcomes that need overlap are rarer.";
+        else if (processors.Count < threads)
+        {
+            string count = processors.Count.ToString(CultureInfo.InvariantCulture);
+            yield return $"{threads.ToString(CultureInfo.InvariantCulture)} threads share {count} processors: fewer of them overlap at a time, and outcomes that need all at once are rarer.";
+        }
+
+        long failed = run.Counters.Sum(counter => counter.Failed);
+        if (failed > 0) yield return $"{failed.ToString(CultureInfo.InvariantCulture)} iterations ended by a null reference and are not counted.";
+    }
+}
