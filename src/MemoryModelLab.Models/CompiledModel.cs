@@ -23,4 +23,10 @@ public sealed class CompiledModel
 
     /// <summary>The relations the model asks to be shown in graphs, by name.</summary>
     public required IReadOnlyList<KeyValuePair<string, int>> Shown { get; init; }
+
+    /// <summary>
+    /// Whether these are all checks. They are not where the model's program goes on by what a set or relation holds: then they are those
+    /// before that point, and what an execution fails here it fails anyway.
+    /// </summary>
+    public bool IsComplete { get; init; } = true;
 }

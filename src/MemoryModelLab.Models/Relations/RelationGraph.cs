@@ -87,6 +87,8 @@ public sealed class RelationGraph
     {
         if (a == b) return IsRelation(a) ? EmptyRelation : EmptySet;
         if (IsEmptyNode(a) || IsEmptyNode(b)) return a;
+        if (nodes[b].Kind == NodeKind.Intersect && nodes[b].A == a) return Difference(a, nodes[b].B); // co \ (co & int) grows with co
+        if (nodes[b].Kind == NodeKind.Intersect && nodes[b].B == a) return Difference(a, nodes[b].A);
         if (nodes[b] is { Kind: NodeKind.RelationLeaf, A: (int)BaseRelation.Id })
         {
             if (IsReadThenOverwritten(a)) return RelationLeaf(BaseRelation.Fr);

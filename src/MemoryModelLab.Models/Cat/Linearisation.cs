@@ -1,0 +1,80 @@
+using MemoryModelLab.Models.Relations;
+
+namespace MemoryModelLab.Models.Cat;
+
+/// <summary>The total orders of a set of events that extend a relation, each as the relation of all its pairs.</summary>
+internal sealed class Linearisation
+{
+    private readonly int[] events;
+    private readonly BitMatrix constraint;
+    private readonly int[] follower;
+
+    /// <summary>Prepares the orders of <paramref name="set"/> that extend <paramref name="constraint"/> between its elements.</summary>
+    public Linearisation(EventSet set, BitMatrix constraint)
+    {
+        events = [.. set.Elements()];
+        this.constraint = constraint;
+        follower = new int[constraint.Size];
+        Array.Fill(follower, -1);
+    }
+
+    /// <summary>Demands that nothing comes between the two events of each pair that lies in the set.</summary>
+    public void KeepTogether(BitMatrix pairs)
+    {
+        foreach ((int from, int to) in pairs.Pairs())
+        {
+            if (events.Contains(from) && events.Contains(to)) follower[from] = to;
+        }
+    }
+
+    /// <summary>The orders. Where the constraint has a cycle there is none; as in herd7 the answer is then the constraint itself.</summary>
+    public IEnumerable<BitMatrix> All()
+    {
+        bool any = false;
+        foreach (BitMatrix order in Extend([], -1))
+        {
+            any = true;
+            yield return order;
+        }
+
+        if (any) yield break;
+        var cyclic = new BitMatrix(constraint.Size);
+        foreach ((int from, int to) in constraint.Pairs())
+        {
+            if (events.Contains(from) && events.Contains(to)) cyclic[from, to] = true;
+        }
+
+        yield return cyclic;
+    }
+
+    private IEnumerable<BitMatrix> Extend(List<int> prefix, int forced)
+    {
+        if (prefix.Count == events.Length)
+        {
+            yield return Pairs(prefix);
+            yield break;
+        }
+
+        foreach (int next in events)
+        {
+            if ((forced >= 0 && next != forced) || prefix.Contains(next) || !IsMinimal(next, prefix)) continue;
+            prefix.Add(next);
+            foreach (BitMatrix order in Extend(prefix, follower[next])) yield return order;
+            prefix.RemoveAt(prefix.Count - 1);
+        }
+    }
+
+    private bool IsMinimal(int candidate, List<int> before) =>
+        Array.TrueForAll(events, e => !constraint[e, candidate] || before.Contains(e));
+
+    private BitMatrix Pairs(List<int> order)
+    {
+        var pairs = new BitMatrix(constraint.Size);
+        for (int i = 0; i < order.Count; i++)
+        {
+            for (int j = i + 1; j < order.Count; j++) pairs[order[i], order[j]] = true;
+        }
+
+        return pairs;
+    }
+}
