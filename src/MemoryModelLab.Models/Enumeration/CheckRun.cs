@@ -1,7 +1,6 @@
 using MemoryModelLab.Litmus;
 using MemoryModelLab.Litmus.Conditions;
 using MemoryModelLab.Litmus.Programs;
-using MemoryModelLab.Models.Relations;
 
 namespace MemoryModelLab.Models.Enumeration;
 
@@ -14,23 +13,26 @@ internal sealed class CheckRun : ExecutionSearch.IExecutionSink
     private readonly StateTable states;
     private readonly SortedSet<string> flags = new(StringComparer.Ordinal);
     private readonly CancellationToken cancellation;
+    private readonly ModelInstance model;
     private readonly ExecutionSearch search;
     private readonly PropositionEvaluator? condition;
     private readonly PropositionEvaluator? filter;
     private readonly long[] state;
     private readonly int declaredLocations;
     private long executions;
+    private long otherNodes;
     private bool loopBoundReached;
     private bool cutShort;
+    private bool stopped;
 
-    public CheckRun(LitmusProgram program, CompiledModel model, CheckOptions options, CancellationToken cancellation)
+    public CheckRun(LitmusProgram program, ModelInstance model, CheckOptions options, CancellationToken cancellation)
     {
+        this.model = model;
         this.program = program;
         this.options = options;
         this.cancellation = cancellation;
         locations = new LocationTable(program);
-        EvaluationPlan plan = model.Plan;
-        search = new ExecutionSearch(new Evaluator(plan), plan.ImpliesCoherence, this, cancellation);
+        search = new ExecutionSearch(model.Whole.Plan, this, cancellation);
         condition = program.Condition is { } c ? new PropositionEvaluator(c.Proposition, program) : null;
         filter = program.Test.Filter is { } f ? new PropositionEvaluator(f, program) : null;
         state = new long[program.Observed.Count];
@@ -42,7 +44,6 @@ internal sealed class CheckRun : ExecutionSearch.IExecutionSink
     {
         IReadOnlyList<ThreadPath>[] paths = Paths();
         Combine(paths, new ThreadPath[paths.Length], 0);
-        cutShort |= search.Stopped;
     }
 
     public CheckResult Result(TimeSpan elapsed)
@@ -58,13 +59,30 @@ internal sealed class CheckRun : ExecutionSearch.IExecutionSink
             Quantifier = program.Condition?.Quantifier ?? Quantifier.Exists,
             Flags = [.. flags],
             LoopBoundReached = loopBoundReached,
-            Complete = !cutShort,
-            SearchNodes = search.Nodes,
+            Complete = !cutShort && !stopped,
+            SearchNodes = search.Nodes + otherNodes,
             Elapsed = elapsed,
         };
     }
 
+    /// <inheritdoc/>
     public bool Found(ExecutionSearch execution)
+    {
+        if (execution != search || model.Whole.IsComplete)
+        {
+            if (Count(execution, 1)) execution.Evaluator.CollectFlags(flags);
+        }
+        else if (model.Judge(execution) is { Count: > 0 } ways && Count(execution, ways.Count))
+        {
+            // The model's program went on by what this execution's relations hold; each way to go on makes an execution of its own.
+            flags.UnionWith(ways.SelectMany(w => w));
+        }
+
+        return executions < options.MostExecutions;
+    }
+
+    /// <summary>Counts executions that end alike; true when their state passes the filter.</summary>
+    private bool Count(ExecutionSearch execution, int times)
     {
         for (int i = 0; i < state.Length; i++)
         {
@@ -82,10 +100,10 @@ internal sealed class CheckRun : ExecutionSearch.IExecutionSink
             if (options.KeepWitnesses) entry.Witness = Witness.Of(execution, program);
         }
 
-        entry.Executions++;
+        entry.Executions += times;
         states[number] = entry;
-        if (entry.PassesFilter) execution.Evaluator.CollectFlags(flags);
-        return ++executions < options.MostExecutions;
+        executions += times;
+        return entry.PassesFilter;
     }
 
     private static long Register(ExecutionSearch execution, Observed part)
@@ -119,17 +137,32 @@ internal sealed class CheckRun : ExecutionSearch.IExecutionSink
         }
     }
 
-    private void Combine(IReadOnlyList<ThreadPath>[] paths, ThreadPath[] chosen, int thread)
+    private void Search(EventStructure structure)
     {
-        if (search.Stopped || cancellation.IsCancellationRequested)
+        if (model.Whole.IsComplete || model.For(structure) is not { } instances)
         {
-            cutShort = true;
+            search.Run(structure);
+            stopped |= search.Stopped;
             return;
         }
 
+        foreach (CompiledModel instance in instances)
+        {
+            var own = new ExecutionSearch(instance.Plan, this, cancellation);
+            own.Run(structure);
+            otherNodes += own.Nodes;
+            stopped |= own.Stopped;
+        }
+    }
+
+    private void Combine(IReadOnlyList<ThreadPath>[] paths, ThreadPath[] chosen, int thread)
+    {
+        stopped |= cancellation.IsCancellationRequested;
+        if (stopped) return;
+
         if (thread == paths.Length)
         {
-            if (PathFilter.IsPossible(chosen, locations)) search.Run(new EventStructure([.. chosen], locations));
+            if (PathFilter.IsPossible(chosen, locations)) Search(new EventStructure([.. chosen], locations));
             return;
         }
 

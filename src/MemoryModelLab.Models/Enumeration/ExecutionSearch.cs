@@ -35,8 +35,11 @@ internal sealed class ExecutionSearch
     private int[][] writesOf = [];
     private bool[] isOrdered = [];
 
-    public ExecutionSearch(Evaluator evaluator, bool coherent, IExecutionSink sink, CancellationToken cancellation) =>
-        (this.evaluator, this.coherent, this.sink, this.cancellation) = (evaluator, coherent, sink, cancellation);
+    public ExecutionSearch(EvaluationPlan plan, IExecutionSink sink, CancellationToken cancellation)
+    {
+        (evaluator, coherent) = (new Evaluator(plan), plan.ImpliesCoherence);
+        (this.sink, this.cancellation) = (sink, cancellation);
+    }
 
     /// <summary>Receives what a search finds.</summary>
     internal interface IExecutionSink

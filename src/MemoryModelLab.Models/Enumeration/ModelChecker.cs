@@ -8,7 +8,11 @@ public static class ModelChecker
 {
     /// <summary>Checks <paramref name="program"/> under <paramref name="model"/>.</summary>
     /// <exception cref="OperationCanceledException">Never: a cancelled check answers what it found, not complete.</exception>
-    public static CheckResult Check(LitmusProgram program, CompiledModel model, CheckOptions? options = null, CancellationToken cancellation = default)
+    /// <exception cref="MemoryModelLab.Litmus.LitmusException">The model's program has an error.</exception>
+    public static CheckResult Check(LitmusProgram program, MemoryModel model, CheckOptions? options = null, CancellationToken cancellation = default) =>
+        Check(program, new ModelInstance(model, program.Test.Architecture), options, cancellation);
+
+    internal static CheckResult Check(LitmusProgram program, ModelInstance model, CheckOptions? options = null, CancellationToken cancellation = default)
     {
         options ??= new CheckOptions();
         long start = Stopwatch.GetTimestamp();

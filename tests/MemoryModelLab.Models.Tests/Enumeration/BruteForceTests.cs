@@ -21,7 +21,7 @@ public class BruteForceTests
         foreach (CompiledModel model in (CompiledModel[])[SmallModels.Sc(), SmallModels.Tso(), SmallModels.WithoutCoherence()])
         {
             Dictionary<string, long> expected = BruteForce(program, model);
-            CheckResult result = ModelChecker.Check(program, model);
+            CheckResult result = ModelChecker.Check(program, new ModelInstance(model));
             Assert.Equal(expected, result.States.ToDictionary(s => string.Join(' ', s.Values.ToArray()), s => s.Executions));
         }
     }

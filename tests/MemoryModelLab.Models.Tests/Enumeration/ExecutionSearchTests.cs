@@ -21,8 +21,8 @@ public class ExecutionSearchTests
             new Op.Store(1, Operand.Const(Address(t)), Operand.Const(1), EventTags.None),
             new Op.Load(2, 0, Operand.Const(Address((t + 1) % threads)), EventTags.None),
         })]);
-        Assert.Equal(sc, ModelChecker.Check(program, SmallModels.Sc()).Executions);
-        Assert.Equal(tso, ModelChecker.Check(program, SmallModels.Tso()).Executions);
+        Assert.Equal(sc, ModelChecker.Check(program, new ModelInstance(SmallModels.Sc())).Executions);
+        Assert.Equal(tso, ModelChecker.Check(program, new ModelInstance(SmallModels.Tso())).Executions);
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public class ExecutionSearchTests
         // Coherence orders are the merges of two sequences: binomial(2n, n).
         LitmusProgram program = Program(1, [.. Enumerable.Range(0, 2).Select(t => Enumerable.Range(0, writes)
             .Select(i => (Op)new Op.Store(i, Operand.Const(Address(0)), Operand.Const((t * writes) + i + 1), EventTags.None)).ToArray())]);
-        CheckResult result = ModelChecker.Check(program, SmallModels.Sc());
+        CheckResult result = ModelChecker.Check(program, new ModelInstance(SmallModels.Sc()));
         Assert.Equal(merges, result.Executions);
         Assert.Equal(2, result.States.Count);
     }
