@@ -9,7 +9,7 @@ public enum HardwareStatus
     /// <summary>It was cancelled; what was counted before stands.</summary>
     Cancelled,
 
-    /// <summary>A thread did not come back from its body, so nothing after the last whole batch is known.</summary>
+    /// <summary>A thread did not come back from its body; what was counted in the batches before stands.</summary>
     Stuck,
 }
 

@@ -41,18 +41,15 @@ public static class HardwareRunner
 
         CompiledHarness harness = HarnessCompiler.Compile(program, options.BatchSize);
         IReadOnlyList<int> processors = ThreadPlacement.Available();
-        var run = new BatchRun(harness, options, processors);
+        using var run = new BatchRun(harness, options, processors);
         HardwareStatus status = run.Run(cancellation);
         TimeSpan elapsed = run.Elapsed;
 
-        // The counters of a stuck run are still being written to; the batches before the last one are lost with it.
         var total = new Dictionary<StateKey, long>();
-        if (status != HardwareStatus.Stuck)
-        {
-            foreach (StateCounter counter in run.Counters) counter.AddTo(total);
-            harness.Context.Unload();
-        }
+        foreach (StateCounter counter in run.Counters) counter.AddTo(total);
 
+        // Code that still runs keeps its assembly.
+        if (status != HardwareStatus.Stuck) harness.Context.Unload();
         return new HardwareResult
         {
             Status = status,
@@ -68,8 +65,8 @@ public static class HardwareRunner
     {
         if (status == HardwareStatus.Stuck)
         {
-            yield return "A thread did not end: it waits for what never comes, or its loop reads no memory (the compiler may read a plain location once and for all); use Volatile.Read";
-            yield break;
+            string stuck = string.Join(" and ", run.StuckThreads.Select(thread => $"P{thread.ToString(CultureInfo.InvariantCulture)}"));
+            yield return $"{stuck} did not end: it waits for what never comes, or waits on a plain location, which the compiler may read once and for all (use Volatile.Read).";
         }
 
         if (processors.Count == 0 || run.SomeUnbound) yield return "This system does not bind threads to processors; the scheduler places them, and outcomes that need overlap are rarer.";
@@ -79,7 +76,8 @@ public static class HardwareRunner
             yield return $"{threads.ToString(CultureInfo.InvariantCulture)} threads share {count} processors: fewer of them overlap at a time, and outcomes that need all at once are rarer.";
         }
 
-        long failed = run.Counters.Sum(counter => counter.Failed);
-        if (failed > 0) yield return $"{failed.ToString(CultureInfo.InvariantCulture)} iterations ended by a null reference and are not counted.";
+        long failed = run.Counters.Sum(counter => counter.Failed), lost = run.Counters.Sum(counter => counter.Lost);
+        if (failed > 0) yield return $"In {failed.ToString(CultureInfo.InvariantCulture)} iterations a thread ended by following a null reference.";
+        if (lost > 0) yield return $"{lost.ToString(CultureInfo.InvariantCulture)} of them are not counted: the thread assigns a local within an expression.";
     }
 }

@@ -10,12 +10,16 @@ namespace MemoryModelLab.Hardware.Execution;
 /// looking at the others; meet again; fold a share of the iterations. The shares go around, so that each core begins batches with other
 /// cells in its cache.
 /// </summary>
-internal sealed class BatchRun
+internal sealed class BatchRun : IDisposable
 {
     /// <summary>The longest random wait, in rounds of a full fence (some nanoseconds each): about the time a batch's start differs by anyway.</summary>
     private const uint LongestSkew = 20;
 
+    /// <summary>How long after its time a run may take to end. A batch takes well under a millisecond, and longer only on a machine that is busy.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long an abandoned thread may take to get from wherever it is to the barrier.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(200);
 
     private readonly CompiledHarness harness;
     private readonly HardwareOptions options;
@@ -24,7 +28,10 @@ internal sealed class BatchRun
     private readonly SpinBarrier barrier;
     private readonly StateCounter[] counters;
     private readonly bool[] unbound;
+    private readonly int[] systemThreads;
+    private readonly int[] inBody;
     private readonly Stopwatch clock = new();
+    private readonly CountdownEvent ended;
     private int stopRequested;
     private bool finished;
 
@@ -38,7 +45,13 @@ internal sealed class BatchRun
         barrier = new SpinBarrier(parties, sharedProcessors: Math.Min(processors.Count, Environment.ProcessorCount) < parties);
         counters = [.. harness.Run.Select(_ => new StateCounter(harness.Source))];
         unbound = new bool[parties];
+        systemThreads = new int[parties];
+        ended = new CountdownEvent(parties);
+        inBody = new int[parties];
     }
+
+    /// <summary>The threads that did not come back from their bodies.</summary>
+    public IReadOnlyList<int> StuckThreads { get; private set; } = [];
 
     /// <summary>The counters, one a thread; meaningless while the run lasts.</summary>
     public IReadOnlyList<StateCounter> Counters => counters;
@@ -52,8 +65,7 @@ internal sealed class BatchRun
     /// <summary>Runs until the options or <paramref name="cancellation"/> end it, or a thread is found stuck.</summary>
     public HardwareStatus Run(CancellationToken cancellation)
     {
-        using var ended = new CountdownEvent(parties);
-        Thread[] threads = [.. Enumerable.Range(0, parties).Select(index => new Thread(() => Work(index, ended), 1 << 20)
+        Thread[] threads = [.. Enumerable.Range(0, parties).Select(index => new Thread(() => Work(index), 1 << 20)
         {
             // The process may end although a body never does.
             IsBackground = true,
@@ -70,25 +82,48 @@ internal sealed class BatchRun
         {
             cancelled = true;
 
-            // release: nothing is published with it; it must only become visible, which every write does in time. Without Volatile the
-            // compiler could keep it back.
+            // release: nothing is published with it; Volatile only has it written here and now.
             Volatile.Write(ref stopRequested, 1);
             done = ended.Wait(Patience, CancellationToken.None);
         }
 
-        if (!done)
+        clock.Stop();
+        if (done)
         {
-            barrier.Close();
-            return HardwareStatus.Stuck;
+            foreach (Thread thread in threads) thread.Join();
+            return cancelled ? HardwareStatus.Cancelled : HardwareStatus.Completed;
         }
 
-        foreach (Thread thread in threads) thread.Join();
-        return cancelled ? HardwareStatus.Cancelled : HardwareStatus.Completed;
+        Abandon(threads);
+        return HardwareStatus.Stuck;
+    }
+
+    // From here on no thread passes the barrier, so none begins to count. One that has not ended within the patience and is in its body is
+    // stuck; should it come back after all, the barrier sends it away.
+    private void Abandon(Thread[] threads)
+    {
+        barrier.Close();
+        var stuck = new List<int>();
+        for (int index = 0; index < threads.Length; index++)
+        {
+            // acquire: what the thread counted comes before its entering the body. Pairs with the release in Work. Without it the counters
+            // read later could lack what it counted in the batch before.
+            while (!threads[index].Join(Settling))
+            {
+                if (Volatile.Read(ref inBody[index]) == 0) continue;
+                ThreadPlacement.TryDemote(systemThreads[index]);
+                stuck.Add(index);
+                break;
+            }
+        }
+
+        StuckThreads = stuck;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Work(int index, CountdownEvent ended)
+    private void Work(int index)
     {
+        systemThreads[index] = ThreadPlacement.CurrentThread();
         if (processors.Count > 0) unbound[index] = !ThreadPlacement.TryBind(processors[index % processors.Count]);
         Action<int> run = harness.Run[index];
         StateCounter counter = counters[index];
@@ -102,6 +137,9 @@ internal sealed class BatchRun
             // Without it a thread could run on cells that another has yet to set back.
             if (!barrier.Meet()) return;
             if (finished) break;
+
+            // release: everything counted so far before the mark. Pairs with the acquire in Abandon.
+            Volatile.Write(ref inBody[index], 1);
             random ^= random << 13;
             random ^= random >> 17;
             random ^= random << 5;
@@ -109,6 +147,9 @@ internal sealed class BatchRun
             // full fence: only takes time, which an empty loop need not.
             for (uint wait = random % LongestSkew; wait > 0; wait--) Interlocked.MemoryBarrier();
             run(size);
+
+            // release: pairs with the same; a thread that is seen to have left is waited for.
+            Volatile.Write(ref inBody[index], 0);
 
             // Orders every thread's batch before every fold. Without it a fold could count cells whose last writes are still on their way.
             if (!barrier.Meet()) return;
@@ -118,6 +159,9 @@ internal sealed class BatchRun
 
         ended.Signal();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => ended.Dispose();
 
     private int Bound(int share) => (int)((long)options.BatchSize * share / parties);
 

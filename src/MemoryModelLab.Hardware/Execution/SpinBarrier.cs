@@ -18,7 +18,7 @@ internal sealed class SpinBarrier(int parties, bool sharedProcessors)
     private Padded closed;
 
     /// <summary>Sends everybody away, now and in future: a thread is missing for good.</summary>
-    // release: nothing is published with it, but it must become visible to spinning threads; a volatile write is never delayed for good.
+    // release: nothing is published with it; Volatile only has it written here and now. Pairs with the reads in Meet.
     public void Close() => Volatile.Write(ref closed.Value, 1);
 
     /// <summary>Waits for the other threads; false when the barrier was closed.</summary>
@@ -46,7 +46,7 @@ internal sealed class SpinBarrier(int parties, bool sharedProcessors)
         for (int spin = 1; ; spin++)
         {
             // acquire: what this thread does next comes after the round it saw, that is after all arrivals. Pairs with the release above.
-            if (Volatile.Read(ref round.Value) != arrivedIn) return true;
+            if (Volatile.Read(ref round.Value) != arrivedIn) return Volatile.Read(ref closed.Value) == 0;
             if (spin % spins != 0) continue;
             if (Volatile.Read(ref closed.Value) != 0) return false;
             Thread.Yield();

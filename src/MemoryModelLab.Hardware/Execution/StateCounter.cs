@@ -15,13 +15,16 @@ internal sealed class StateCounter
     public StateCounter(HarnessSource source)
     {
         this.source = source;
-        counts = new long[(1 << (source.KeyBits * source.CountedValues)) + 1];
+        counts = new long[(1 << (source.KeyBits * source.CountedValues)) + 2];
         scratch = new long[Math.Max(1, source.Observed.Count)];
         count = state => System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(others, new StateKey([.. state]), out _)++;
     }
 
-    /// <summary>Iterations without a final state, because a thread followed a null reference.</summary>
-    public long Failed => counts[^1];
+    /// <summary>Iterations in which a thread ended by following a null reference.</summary>
+    public long Failed => counts[^2];
+
+    /// <summary>Those among them that are not counted, since the thread's registers are not known.</summary>
+    public long Lost => counts[^1];
 
     /// <summary>Counts iterations <paramref name="start"/> up to <paramref name="end"/> of the batch in <paramref name="harness"/>.</summary>
     public void Fold(CompiledHarness harness, int start, int end) => harness.Fold(start, end, counts, scratch, count);
@@ -29,7 +32,7 @@ internal sealed class StateCounter
     /// <summary>Adds what was counted to <paramref name="total"/>, in the program's own values.</summary>
     public void AddTo(Dictionary<StateKey, long> total)
     {
-        for (int index = 0; index < counts.Length - 1; index++)
+        for (int index = 0; index < counts.Length - 2; index++)
         {
             if (counts[index] == 0) continue;
             int key = index;

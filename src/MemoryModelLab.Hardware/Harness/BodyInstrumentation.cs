@@ -14,9 +14,11 @@ namespace MemoryModelLab.Hardware.Harness;
 /// <item>a last parameter, <c>ref</c> to this iteration's results, memory that no other thread touches during a batch;</item>
 /// <item>for each observed local, a store of its value to the results, at the end of the block that declares it and before each
 /// <c>return</c>, <c>break</c> and <c>continue</c> that leaves this block;</item>
-/// <item><c>= default</c> behind an observed local that is declared without a value.</item>
+/// <item><c>= default</c> behind an observed local that is declared without a value;</item>
+/// <item>instead of these two, where the thread follows references and so may end anywhere: the store behind each statement that
+/// assigns the local.</item>
 /// </list>
-/// The stores come after every access of the block, to a line that is in this core's cache: they do not order anything before them.
+/// The stores are plain, to memory no other thread knows: they order nothing, and depend on nothing but the value they store.
 /// </summary>
 internal sealed class BodyInstrumentation
 {
@@ -24,6 +26,7 @@ internal sealed class BodyInstrumentation
     private readonly MethodDeclarationSyntax method;
     private readonly List<(int Position, string Text)> insertions = [];
     private readonly List<(ILocalSymbol Symbol, BlockSyntax Block, int Position)> observed = [];
+    private readonly List<(ILocalSymbol Symbol, StatementSyntax Statement)> assignments = [];
 
     private BodyInstrumentation(CSharpUnit unit, MethodDeclarationSyntax method, IReadOnlySet<string> names)
     {
@@ -33,6 +36,10 @@ internal sealed class BodyInstrumentation
         {
             if (names.Contains(declarator.Identifier.ValueText)) Observe(declarator);
         }
+
+        MayFail = method.DescendantNodes().OfType<MemberAccessExpressionSyntax>()
+            .Any(access => unit.Model.GetSymbolInfo(access).Symbol is IFieldSymbol { IsConst: false });
+        LosesState = MayFail && !FindAssignments();
     }
 
     /// <summary>The observed locals' types, by name.</summary>
@@ -40,8 +47,10 @@ internal sealed class BodyInstrumentation
         observed.DistinctBy(local => local.Symbol.Name).ToDictionary(local => local.Symbol.Name, local => local.Symbol.Type);
 
     /// <summary>Whether the method follows references, and so can end by an exception.</summary>
-    public bool MayFail => method.DescendantNodes().OfType<MemberAccessExpressionSyntax>()
-        .Any(access => unit.Model.GetSymbolInfo(access).Symbol is IFieldSymbol { IsConst: false });
+    public bool MayFail { get; }
+
+    /// <summary>Whether locals are not all stored when it does: some are assigned within an expression.</summary>
+    public bool LosesState { get; }
 
     /// <summary>The instrumentation of <paramref name="method"/> that observes the locals called <paramref name="names"/>.</summary>
     public static BodyInstrumentation Of(CSharpUnit unit, MethodDeclarationSyntax method, IReadOnlySet<string> names) => new(unit, method, names);
@@ -52,20 +61,8 @@ internal sealed class BodyInstrumentation
         insertions.Add((method.SpanStart, "[MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)] "));
         string separator = method.ParameterList.Parameters.Count > 0 ? ", " : "";
         insertions.Add((method.ParameterList.CloseParenToken.SpanStart, separator + resultsParameter));
-        foreach (var block in observed.GroupBy(local => local.Block))
-        {
-            insertions.Add((block.Key.CloseBraceToken.SpanStart, string.Concat(block.Select(local => store(local.Symbol)))));
-        }
-
-        foreach (StatementSyntax exit in method.DescendantNodes().OfType<StatementSyntax>())
-        {
-            if (exit is not (ReturnStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax)) continue;
-            string stores = string.Concat(observed.Where(local => Leaves(exit, local.Block, local.Position)).Select(local => store(local.Symbol)));
-            if (stores.Length == 0) continue;
-            insertions.Add((exit.SpanStart, "{ " + stores));
-            insertions.Add((exit.Span.End, " }"));
-        }
-
+        if (MayFail && !LosesState) StoreWhenAssigned(store);
+        else StoreAtExits(store);
         return Apply();
     }
 
@@ -79,8 +76,73 @@ internal sealed class BodyInstrumentation
         }
 
         observed.Add((local, block, declarator.SpanStart));
-        if (declarator.Initializer is null) insertions.Add((declarator.Span.End, " = default"));
     }
+
+    private void StoreAtExits(Func<ILocalSymbol, string> store)
+    {
+        foreach (VariableDeclaratorSyntax declarator in method.DescendantNodes().OfType<VariableDeclaratorSyntax>())
+        {
+            bool isObserved = observed.Exists(local => local.Position == declarator.SpanStart);
+            if (isObserved && declarator.Initializer is null) insertions.Add((declarator.Span.End, " = default"));
+        }
+
+        foreach (var block in observed.GroupBy(local => local.Block))
+        {
+            insertions.Add((block.Key.CloseBraceToken.SpanStart, string.Concat(block.Select(local => store(local.Symbol)))));
+        }
+
+        foreach (StatementSyntax exit in method.DescendantNodes().OfType<StatementSyntax>())
+        {
+            if (exit is not (ReturnStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax)) continue;
+            string stores = string.Concat(observed.Where(local => Leaves(exit, local.Block, local.Position)).Select(local => store(local.Symbol)));
+            if (stores.Length > 0) Wrap(exit, stores, "");
+        }
+    }
+
+    private void StoreWhenAssigned(Func<ILocalSymbol, string> store)
+    {
+        foreach (var statement in assignments.GroupBy(assignment => assignment.Statement))
+        {
+            string stores = string.Concat(statement.Select(assignment => store(assignment.Symbol)));
+            if (statement.Key.Parent is BlockSyntax) insertions.Add((statement.Key.Span.End, stores));
+            else Wrap(statement.Key, "", stores);
+        }
+    }
+
+    private void Wrap(StatementSyntax statement, string before, string behind)
+    {
+        insertions.Add((statement.SpanStart, "{ " + before));
+        insertions.Add((statement.Span.End, behind + " }"));
+    }
+
+    // The statements that assign observed locals; false when an assignment is only part of one, which may fail behind it.
+    private bool FindAssignments()
+    {
+        foreach ((ILocalSymbol symbol, _, _) in observed)
+        {
+            foreach (IdentifierNameSyntax name in method.DescendantNodes().OfType<IdentifierNameSyntax>())
+            {
+                if (name.Identifier.ValueText != symbol.Name || !IsAssigned(name)) continue;
+                if (name.Parent!.Parent is not ExpressionStatementSyntax statement) return false;
+                if (SymbolEqualityComparer.Default.Equals(unit.Model.GetSymbolInfo(name).Symbol, symbol)) assignments.Add((symbol, statement));
+            }
+
+            var declarator = (VariableDeclaratorSyntax)symbol.DeclaringSyntaxReferences[0].GetSyntax();
+            if (declarator.Initializer is null) continue;
+            if (((VariableDeclarationSyntax)declarator.Parent!).Variables.Count > 1) return false;
+            assignments.Add((symbol, (StatementSyntax)declarator.Parent.Parent!));
+        }
+
+        return true;
+    }
+
+    private static bool IsAssigned(IdentifierNameSyntax name) => name.Parent switch
+    {
+        AssignmentExpressionSyntax assignment => assignment.Left == name,
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } => true,
+        PostfixUnaryExpressionSyntax => true,
+        _ => false,
+    };
 
     private static bool Leaves(StatementSyntax exit, BlockSyntax block, int declaredAt)
     {

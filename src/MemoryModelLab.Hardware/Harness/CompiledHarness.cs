@@ -13,8 +13,8 @@ internal sealed class CompiledHarness
 
     /// <summary>
     /// Counts the final states of the iterations from the first argument up to the second, and sets their memory back. A state of small
-    /// values is counted in the third, by index; any other is put into the fourth, and given to the fifth. The last counter is of iterations
-    /// that failed.
+    /// values is counted in the third, by index; any other is put into the fourth, and given to the fifth. The last two counters
+    /// are of iterations in which a thread followed a null reference, and of those among them that could not be counted.
     /// </summary>
     public required Action<int, int, long[], long[], Action<long[]>> Fold { get; init; }
 

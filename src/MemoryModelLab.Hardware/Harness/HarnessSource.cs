@@ -72,8 +72,7 @@ internal sealed class HarnessSource
     /// <summary>How many observed values the fast index holds; with more, every state takes the slow way.</summary>
     public int CountedValues { get; }
 
-    /// <summary>Whether a body may end by following a null reference.</summary>
-    public bool MayFail => bodies.Any(body => body.MayFail);
+    private bool MayFail => bodies.Any(body => body.MayFail);
 
     private HashSet<string> ObservedLocals(int thread) =>
         [.. program.Observed.Where(observed => observed.Thread == thread).Select(observed => program.Threads[thread].Registers[observed.Index])];
@@ -185,7 +184,8 @@ internal sealed class HarnessSource
         return $" {Prefix}results.@{local.Name} = {value}; ";
     }
 
-    // Counts iterations start to end and sets them back; the last counter is of iterations that failed and so have no final state.
+    // Counts iterations start to end and sets them back. The last counters are of iterations in which a thread ended by an exception, and
+    // of those among them whose final state is not known.
     private void WriteFold()
     {
         text.Append("    [MethodImpl(MethodImplOptions.AggressiveOptimization)]\n");
@@ -193,8 +193,9 @@ internal sealed class HarnessSource
         foreach (string name in locations.Keys) text.Append(CultureInfo.InvariantCulture, $"        var c{Index(name)} = {Prefix}cells{Index(name)};\n");
         for (int thread = 0; thread < bodies.Length; thread++) text.Append(CultureInfo.InvariantCulture, $"        var r{thread} = {Prefix}results{thread};\n");
         text.Append("        for (int i = start; i < end; i++)\n        {\n");
-        string failed = string.Join(" | ", Enumerable.Range(0, bodies.Length).Select(thread => $"r{thread}[i + {ResultsStart}].{Prefix}failed"));
-        text.Append(MayFail ? $"            if (({failed}) != 0) {{ counts[counts.Length - 1]++; }}\n            else\n            {{\n" : "            {\n");
+        if (MayFail) WriteFailures();
+        string lost = Failed(body => body.LosesState);
+        text.Append(lost.Length == 0 ? "            {\n" : $"            if (({lost}) == 0)\n            {{\n");
         WriteCount();
         text.Append("            }\n");
         foreach ((string name, ITypeSymbol type) in locations)
@@ -205,6 +206,15 @@ internal sealed class HarnessSource
         for (int thread = 0; thread < bodies.Length; thread++) text.Append(CultureInfo.InvariantCulture, $"            r{thread}[i + {ResultsStart}] = default;\n");
         text.Append("        }\n    }\n");
     }
+
+    private void WriteFailures()
+    {
+        text.Append(CultureInfo.InvariantCulture, $"            if (({Failed(body => body.MayFail)}) != 0) counts[counts.Length - 2]++;\n");
+        if (bodies.Any(body => body.LosesState)) text.Append(CultureInfo.InvariantCulture, $"            if (({Failed(body => body.LosesState)}) != 0) counts[counts.Length - 1]++;\n");
+    }
+
+    private string Failed(Func<BodyInstrumentation, bool> which) => string.Join(
+        " | ", Enumerable.Range(0, bodies.Length).Where(thread => which(bodies[thread])).Select(thread => $"r{thread}[i + {ResultsStart}].{Prefix}failed"));
 
     private void WriteCount()
     {

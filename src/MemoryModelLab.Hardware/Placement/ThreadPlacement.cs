@@ -43,9 +43,31 @@ internal static unsafe partial class ThreadPlacement
         return OperatingSystem.IsWindows() && processor < 64 && Windows.SetThreadAffinityMask(Windows.GetCurrentThread(), (nuint)mask[0]) != 0;
     }
 
+    /// <summary>The system's number of the calling thread, for <see cref="TryDemote"/>; 0 where there is none.</summary>
+    public static int CurrentThread() => OperatingSystem.IsLinux() ? Linux.GetThreadId() : 0;
+
+    /// <summary>
+    /// Leaves thread <paramref name="thread"/> only the time nobody else wants: it will not end, and must not disturb what runs later.
+    /// False where that is not possible; it then keeps its share, which costs time but nothing else.
+    /// </summary>
+    public static bool TryDemote(int thread)
+    {
+        int priority = 0;
+        return thread != 0 && OperatingSystem.IsLinux() && Linux.SetScheduler(thread, Linux.Idle, &priority) == 0;
+    }
+
     [SupportedOSPlatform("linux")]
     private static partial class Linux
     {
+        /// <summary>The policy SCHED_IDLE.</summary>
+        internal const int Idle = 5;
+
+        [LibraryImport("libc", EntryPoint = "gettid")]
+        internal static partial int GetThreadId();
+
+        [LibraryImport("libc", EntryPoint = "sched_setscheduler")]
+        internal static partial int SetScheduler(int thread, int policy, int* priority);
+
         // Thread 0 is the calling thread.
         [LibraryImport("libc", EntryPoint = "sched_setaffinity")]
         internal static partial int SetAffinity(int thread, nint size, ulong* mask);

@@ -1,0 +1,2 @@
+// Each test needs the processors for itself.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
