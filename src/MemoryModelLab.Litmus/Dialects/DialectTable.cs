@@ -1,4 +1,6 @@
+using MemoryModelLab.Litmus.Dialects.AArch64;
 using MemoryModelLab.Litmus.Dialects.CSharp;
+using MemoryModelLab.Litmus.Dialects.X86;
 
 namespace MemoryModelLab.Litmus.Dialects;
 
@@ -9,6 +11,9 @@ internal static class DialectTable
     public static IDialect Of(Architecture architecture) => architecture switch
     {
         Architecture.CSharp => new CSharpDialect(),
+        Architecture.X86 => new X86Dialect(is64Bit: false),
+        Architecture.X86_64 => new X86Dialect(is64Bit: true),
+        Architecture.AArch64 => new AArch64Dialect(),
         _ => throw new ArgumentOutOfRangeException(nameof(architecture), architecture, "no dialect"),
     };
 }

@@ -43,6 +43,9 @@ internal sealed class ThreadBuilder(LitmusTest test, int index, LocationTable lo
     /// <summary>Sets a register's value before the thread starts.</summary>
     public void Initialise(string name, long value) => initialValues[Register(name)] = value;
 
+    /// <summary>A register's value before the thread starts; 0 when it is not known.</summary>
+    public long InitialValueOf(string name) => registerIndices.TryGetValue(name, out int register) ? initialValues[register] : 0;
+
     /// <summary>Says how the register prints; the last word counts.</summary>
     public void Declare(string name, ScalarType type) => types[name] = type;
 
@@ -80,7 +83,7 @@ internal sealed class ThreadBuilder(LitmusTest test, int index, LocationTable lo
     public void Compute(int line, int destination, BinaryOperator @operator, Operand left, Operand right) =>
         code.Add(new Op.Compute(line, destination, @operator, left, right));
 
-    /// <summary>Appends <c>temporary = left ∘ right</c> and gives the temporary; a constant when both are constants.</summary>
+    /// <summary>Appends <c>temporary = left ∘ right</c> and gives the temporary.</summary>
     public Operand Compute(int line, BinaryOperator @operator, Operand left, Operand right)
     {
         int destination = Temporary();

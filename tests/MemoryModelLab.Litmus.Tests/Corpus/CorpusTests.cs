@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using MemoryModelLab.Litmus.Conditions;
+using MemoryModelLab.Litmus.Programs;
+
+namespace MemoryModelLab.Litmus.Tests.Corpus;
+
+public sealed class CorpusTests
+{
+    private static readonly string[] AssemblyArchitectures = ["AArch64", "X86", "X86_64"];
+
+    [CorpusFact]
+    public void Every_assembly_test_reads_back_as_printed()
+    {
+        int count = 0;
+        foreach (string path in AssemblyArchitectures.SelectMany(HerdCorpus.Files))
+        {
+            LitmusTest test = LitmusParser.Parse(File.ReadAllText(path), path);
+            string printed = LitmusPrinter.Print(test);
+            Assert.Equal(test, LitmusParser.Parse(printed, path + " (printed)"));
+            count++;
+        }
+
+        Assert.True(count > 800, $"only {count} files");
+    }
+
+    [CorpusFact]
+    public void Every_assembly_test_lowers_and_prints_its_states_in_herds_order()
+    {
+        foreach ((string path, string[] states) in HerdCorpus.StatesUnderSc())
+        {
+            if (!AssemblyArchitectures.Any(a => path.Contains($"/{a}/", StringComparison.Ordinal))) continue;
+            LitmusProgram program = LitmusLowering.Lower(LitmusParser.Parse(File.ReadAllText(path), path));
+            string[] names = [.. states[0].Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(part => part.Split('=')[0])];
+            Assert.Equal((path, string.Join(' ', names)), (path, string.Join(' ', program.Observed.Select(part => part.Name))));
+        }
+    }
+
+    [CorpusFact]
+    public void Every_sequential_run_of_an_assembly_test_ends_in_a_state_herd_found_under_sc()
+    {
+        int sequential = 0;
+        foreach ((string path, string[] states) in HerdCorpus.StatesUnderSc())
+        {
+            if (!AssemblyArchitectures.Any(a => path.Contains($"/{a}/", StringComparison.Ordinal))) continue;
+            LitmusProgram program = LitmusLowering.Lower(LitmusParser.Parse(File.ReadAllText(path), path));
+            for (uint choices = 0; choices < 4; choices++)
+            {
+                long[]? values = SequentialRun.Run(program, choices);
+                if (values is null) continue;
+                string state = StateValues.Print(program, values);
+                Assert.True(states.Contains(state), $"{path}: {state} is none of {string.Join(" | ", states)}");
+                sequential++;
+            }
+        }
+
+        Assert.True(sequential > 800, $"only {sequential} runs");
+    }
+
+    [CorpusFact]
+    public void The_corpus_parses_in_well_under_a_tenth_of_a_second()
+    {
+        (string Path, string Text)[] files = [.. AssemblyArchitectures.SelectMany(HerdCorpus.Files).Select(path => (path, File.ReadAllText(path)))];
+        TimeSpan best = TimeSpan.MaxValue;
+        for (int round = 0; round < 30; round++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            foreach ((string path, string text) in files) LitmusParser.Parse(text, path);
+            TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+            if (elapsed < best) best = elapsed;
+        }
+
+        // The machine may be busy: the bound is far above the usual 10 ms.
+        Assert.True(best < TimeSpan.FromMilliseconds(500), $"{files.Length} files took {best.TotalMilliseconds:F1} ms");
+    }
+}
