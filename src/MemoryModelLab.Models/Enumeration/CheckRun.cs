@@ -19,6 +19,7 @@ internal sealed class CheckRun : ExecutionSearch.IExecutionSink
     private readonly PropositionEvaluator? filter;
     private readonly long[] state;
     private readonly int declaredLocations;
+    private readonly bool isAssembly;
     private long executions;
     private long otherNodes;
     private bool loopBoundReached;
@@ -36,6 +37,7 @@ internal sealed class CheckRun : ExecutionSearch.IExecutionSink
         condition = program.Condition is { } c ? new PropositionEvaluator(c.Proposition, program) : null;
         filter = program.Test.Filter is { } f ? new PropositionEvaluator(f, program) : null;
         state = new long[program.Observed.Count];
+        isAssembly = program.Test.Architecture is Architecture.X86 or Architecture.X86_64 or Architecture.AArch64;
         declaredLocations = StateValues.DeclaredCount(program);
         states = new StateTable(state.Length);
     }
@@ -162,7 +164,7 @@ internal sealed class CheckRun : ExecutionSearch.IExecutionSink
 
         if (thread == paths.Length)
         {
-            if (PathFilter.IsPossible(chosen, locations)) Search(new EventStructure([.. chosen], locations));
+            if (PathFilter.IsPossible(chosen, locations)) Search(new EventStructure([.. chosen], locations, isAssembly));
             return;
         }
 

@@ -26,9 +26,15 @@ internal sealed class EventStructure
 {
     private readonly BitMatrix[] relations;
     private readonly EventSet[] sets;
+    private readonly bool ordersInstructions;
 
-    public EventStructure(IReadOnlyList<ThreadPath> paths, LocationTable locations)
+    /// <summary>Relates the events of <paramref name="paths"/>.</summary>
+    /// <param name="paths">A path for each thread.</param>
+    /// <param name="locations">The locations.</param>
+    /// <param name="ordersInstructions">Whether po orders instructions, as of assembly, and not the events of one; otherwise it orders events.</param>
+    public EventStructure(IReadOnlyList<ThreadPath> paths, LocationTable locations, bool ordersInstructions)
     {
+        this.ordersInstructions = ordersInstructions;
         Paths = paths;
         Locations = locations;
         InitialWrite = new int[locations.Count];
@@ -124,7 +130,11 @@ internal sealed class EventStructure
             int number = first + i;
             Events[number] = new ExecutionEvent(e.Kind, thread, e.Location, e.Tags, e.Line);
             Sources[number] = e;
-            for (int before = first; before < number; before++) Relation(BaseRelation.Po)[before, number] = true;
+            for (int before = first; before < number; before++)
+            {
+                if (!ordersInstructions || Sources[before]!.Instruction != e.Instruction) Relation(BaseRelation.Po)[before, number] = true;
+            }
+
             foreach (int read in e.Addr.Elements()) Relation(BaseRelation.Addr)[first + read, number] = true;
             foreach (int read in e.Data.Elements()) Relation(BaseRelation.Data)[first + read, number] = true;
             foreach (int read in e.Ctrl.Elements()) Relation(BaseRelation.Ctrl)[first + read, number] = true;

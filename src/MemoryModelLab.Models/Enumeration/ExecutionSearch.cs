@@ -110,7 +110,13 @@ internal sealed class ExecutionSearch
 
         reads = [.. readList];
         candidates = new int[reads.Length][];
-        for (int r = 0; r < reads.Length; r++) candidates[r] = [.. (writesOf[structure.Events[reads[r]].Location] ?? []).Where(w => w != reads[r])];
+        for (int r = 0; r < reads.Length; r++)
+        {
+            // Under no model does a read return what its own thread writes only later, or in the same event.
+            ExecutionEvent read = structure.Events[reads[r]];
+            candidates[r] = [.. (writesOf[read.Location] ?? []).Where(w => w < reads[r] || structure.Events[w].Thread != read.Thread)];
+        }
+
         var pairs = new List<(int, int)>();
         foreach (List<int>? writes in writesOf)
         {

@@ -70,6 +70,7 @@ internal sealed class PathEnumerator
             }
 
             int index = state.Next++;
+            state.EnterInstruction(index, thread.Code[index].Line);
             bool goesOn = thread.Code[index] switch
             {
                 Op.Load load => Load(state, load),
@@ -174,6 +175,7 @@ internal sealed class PathEnumerator
         }
 
         if (condition is Expression.Constant constant) return constant.Value == 0 || JumpTo(state, branch.Target, index);
+        state.Decisions++;
         State taken = state.Clone();
         if (taken.Assume(condition, true) && JumpTo(taken, branch.Target, index)) open.Push(taken);
         return state.Assume(condition, false);
@@ -183,8 +185,10 @@ internal sealed class PathEnumerator
     {
         state.Next = target;
         if (target > index) return true;
-        int rounds = state.Rounds.GetValueOrDefault(index) + 1;
-        state.Rounds[index] = rounds;
+        // A round in which nothing was decided by what a read returned makes no new paths: a counting loop runs to its end.
+        (int rounds, int decisions) = state.Rounds.GetValueOrDefault(index, (0, -1));
+        if (decisions != state.Decisions) rounds++;
+        state.Rounds[index] = (rounds, state.Decisions);
         if (rounds <= loopBound) return true;
         loopBoundWasReached = true;
         return false;
@@ -192,6 +196,7 @@ internal sealed class PathEnumerator
 
     private bool Choose(State state, Op.Choose choose)
     {
+        state.Decisions++;
         State other = state.Clone();
         other.Set(choose.Destination, Expression.Constant.One, default, default);
         open.Push(other);
@@ -203,6 +208,9 @@ internal sealed class PathEnumerator
     {
         private readonly EventMask[] taints;
         private readonly EventMask[] picks;
+        private int instruction;
+        private int latest = -1;
+        private int latestLine = -1;
         private readonly Dictionary<Expression, long> bindings = [];
 
         public State(ThreadProgram thread)
@@ -219,15 +227,20 @@ internal sealed class PathEnumerator
             picks = [.. other.picks];
             Events = [.. other.Events];
             Constraints = [.. other.Constraints];
-            Rounds = new Dictionary<int, int>(other.Rounds);
+            Rounds = new Dictionary<int, (int, int)>(other.Rounds);
             bindings = new Dictionary<Expression, long>(other.bindings);
             (Next, Steps, LatestLoad, OpenExclusive) = (other.Next, other.Steps, other.LatestLoad, other.OpenExclusive);
+            Decisions = other.Decisions;
             (Ctrl, PickCtrl) = (other.Ctrl, other.PickCtrl);
+            (instruction, latest, latestLine) = (other.instruction, other.latest, other.latestLine);
         }
 
         public int Next { get; set; }
 
         public int Steps { get; set; }
+
+        /// <summary>How often an unknown has decided so far.</summary>
+        public int Decisions { get; set; }
 
         public EventMask Ctrl { get; set; }
 
@@ -243,9 +256,16 @@ internal sealed class PathEnumerator
 
         public List<PathConstraint> Constraints { get; } = [];
 
-        public Dictionary<int, int> Rounds { get; } = [];
+        public Dictionary<int, (int Count, int Decisions)> Rounds { get; } = [];
 
         public State Clone() => new(this);
+
+        /// <summary>Notices where an instruction of the test begins: on another line, or again on this one after a jump back.</summary>
+        public void EnterInstruction(int op, int line)
+        {
+            if (line != latestLine || op < latest) instruction++;
+            (latest, latestLine) = (op, line);
+        }
 
         public Expression Value(Operand operand) =>
             operand.IsConstant ? new Expression.Constant(operand.Value) : Registers[operand.Register];
@@ -272,7 +292,7 @@ internal sealed class PathEnumerator
             EventKind kind, int location, EventTags tags, Expression? value, EventMask addr, EventMask data, Picks dependencies, int line,
             int rmwRead = -1, RmwRole rmw = RmwRole.None)
         {
-            Events.Add(new PathEvent(kind, location, tags, value, addr, data, Ctrl, dependencies, rmwRead, rmw, line));
+            Events.Add(new PathEvent(kind, location, tags, value, addr, data, Ctrl, dependencies, rmwRead, rmw, instruction, line));
             return true;
         }
 

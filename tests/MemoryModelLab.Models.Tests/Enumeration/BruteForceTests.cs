@@ -69,11 +69,11 @@ public class BruteForceTests
         var locations = new LocationTable(program);
         bool bound = false, cut = false;
         ThreadPath[] paths = [.. program.Threads.Select(t => PathEnumerator.Enumerate(t, locations, false, new CheckOptions(), ref bound, ref cut).Single())];
-        var structure = new EventStructure(paths, locations);
+        var structure = new EventStructure(paths, locations, true);
         int[] reads = [.. structure.Set(BaseSet.Reads).Elements()];
         int[] writes = [.. structure.Set(BaseSet.Writes).Elements()];
         var states = new Dictionary<string, long>();
-        foreach (int[] sources in Product([.. reads.Select(r => Array.FindAll(writes, w => SameLocation(w, r)))]))
+        foreach (int[] sources in Product([.. reads.Select(r => Array.FindAll(writes, w => SameLocation(w, r) && !IsLater(w, r)))]))
         {
             foreach (int[][] orders in Product([.. Enumerable.Range(0, locations.Count).Select(l =>
                 Permutations(Array.FindAll(writes, w => w >= structure.InitialWrites && structure.Events[w].Location == l)).ToArray())]))
@@ -83,6 +83,8 @@ public class BruteForceTests
         }
 
         return states;
+
+        bool IsLater(int a, int b) => a > b && structure.Events[a].Thread == structure.Events[b].Thread;
 
         bool SameLocation(int a, int b) => structure.Events[a].Location == structure.Events[b].Location;
 
