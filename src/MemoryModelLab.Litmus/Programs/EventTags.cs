@@ -70,6 +70,9 @@ public enum EventTags : ulong
     /// <summary>An access to a field of an object through a reference.</summary>
     ObjectField = 1UL << 19,
 
+    /// <summary>An access to memory that holds a reference to an object.</summary>
+    Reference = 1UL << 20,
+
     // -- fences: an event of kind Fence has exactly one -----------------------------------------------------------------------
 
     /// <summary>x86 MFENCE.</summary>

@@ -7,31 +7,19 @@ internal sealed class Linearisation
 {
     private readonly int[] events;
     private readonly BitMatrix constraint;
-    private readonly int[] follower;
 
     /// <summary>Prepares the orders of <paramref name="set"/> that extend <paramref name="constraint"/> between its elements.</summary>
     public Linearisation(EventSet set, BitMatrix constraint)
     {
         events = [.. set.Elements()];
         this.constraint = constraint;
-        follower = new int[constraint.Size];
-        Array.Fill(follower, -1);
-    }
-
-    /// <summary>Demands that nothing comes between the two events of each pair that lies in the set.</summary>
-    public void KeepTogether(BitMatrix pairs)
-    {
-        foreach ((int from, int to) in pairs.Pairs())
-        {
-            if (events.Contains(from) && events.Contains(to)) follower[from] = to;
-        }
     }
 
     /// <summary>The orders. Where the constraint has a cycle there is none; as in herd7 the answer is then the constraint itself.</summary>
     public IEnumerable<BitMatrix> All()
     {
         bool any = false;
-        foreach (BitMatrix order in Extend([], -1))
+        foreach (BitMatrix order in Extend([]))
         {
             any = true;
             yield return order;
@@ -47,7 +35,7 @@ internal sealed class Linearisation
         yield return cyclic;
     }
 
-    private IEnumerable<BitMatrix> Extend(List<int> prefix, int forced)
+    private IEnumerable<BitMatrix> Extend(List<int> prefix)
     {
         if (prefix.Count == events.Length)
         {
@@ -57,9 +45,9 @@ internal sealed class Linearisation
 
         foreach (int next in events)
         {
-            if ((forced >= 0 && next != forced) || prefix.Contains(next) || !IsMinimal(next, prefix)) continue;
+            if (prefix.Contains(next) || !IsMinimal(next, prefix)) continue;
             prefix.Add(next);
-            foreach (BitMatrix order in Extend(prefix, follower[next])) yield return order;
+            foreach (BitMatrix order in Extend(prefix)) yield return order;
             prefix.RemoveAt(prefix.Count - 1);
         }
     }

@@ -92,7 +92,6 @@ internal sealed class Primitives(NameTable table, ValueOperations operations, Va
     {
         if (set == graph.EmptySet) return operations.MakeSet([operations.Make(graph.EmptyRelation, position)]);
         var orders = new Linearisation(order.SetOf(set), order.RelationOf(constraint));
-        if (table.JoinsReadModifyWrites) orders.KeepTogether(order.RelationOf(graph.RelationLeaf(BaseRelation.Rmw)));
         var found = new List<CatValue>();
         foreach (BitMatrix linear in orders.All())
         {

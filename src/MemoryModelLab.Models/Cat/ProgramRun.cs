@@ -20,6 +20,7 @@ internal sealed class ProgramRun
     private readonly RelationGraph graph;
     private readonly ExpressionEvaluator evaluator;
     private readonly CoherenceEnumeration coherence;
+    private readonly DependencyDefinitions dependencies;
     private readonly Budget budget = new();
     private readonly List<CompiledModel> results = [];
     private ProgramState reached;
@@ -31,6 +32,7 @@ internal sealed class ProgramRun
         graph = table.Graph;
         evaluator = new ExpressionEvaluator(table, values, variants, budget);
         coherence = new CoherenceEnumeration(table, evaluator);
+        dependencies = new DependencyDefinitions(library);
         Environment scope = Environment.None;
         foreach ((string name, int node) in table.Nodes) scope = scope.With(name, new CatValue.Node(node, graph.IsRelation(node)));
         foreach (string name in PredefinedNames.Primitives) scope = scope.With(name, new CatValue.Primitive(name));
@@ -131,7 +133,8 @@ internal sealed class ProgramRun
         switch (instruction)
         {
             case Instruction.Let let:
-                return (point, state with { Scope = evaluator.Define(let.Bindings, scope) });
+                Bindings bindings = library.Load(point.Path, position).ComputesDependencies ? dependencies.Replace(let.Bindings) : let.Bindings;
+                return (point, state with { Scope = evaluator.Define(bindings, scope) });
             case Instruction.Check check:
                 return (point, state with { Checks = state.Checks.Add(MakeCheck(check, scope)) });
             case Instruction.Show show:

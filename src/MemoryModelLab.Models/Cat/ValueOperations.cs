@@ -164,7 +164,7 @@ internal sealed class ValueOperations
         (var x, CatValue.Universe) => x,
         (CatValue.Empty, _) or (_, CatValue.Empty) => CatValue.Nothing,
         (CatValue.Set x, CatValue.Set y) => MakeSet(x.Items.Intersect(y.Items)),
-        (CatValue.Node x, CatValue.Node y) when x.IsRelation == y.IsRelation => Make(names.Intersect(x.Id, y.Id), position),
+        (CatValue.Node x, CatValue.Node y) when x.IsRelation == y.IsRelation => Make(graph.Intersect(x.Id, y.Id), position),
         var (x, y) => throw Mixed("&", x, y, position),
     };
 

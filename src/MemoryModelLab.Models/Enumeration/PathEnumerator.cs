@@ -75,7 +75,8 @@ internal sealed class PathEnumerator
             {
                 Op.Load load => Load(state, load),
                 Op.Store store => Store(state, store),
-                Op.Fence fence => state.Add(EventKind.Fence, -1, fence.Tags, null, default, default, default, fence.Line),
+                Op.Fence fence => state.Add(
+                    EventKind.Fence, -1, fence.Tags, null, default, default, new Picks(default, default, state.PickCtrl), fence.Line),
                 Op.Compute compute => state.Set(
                     compute.Destination,
                     Expression.Apply(compute.Operator, state.Value(compute.Left), state.Value(compute.Right)),

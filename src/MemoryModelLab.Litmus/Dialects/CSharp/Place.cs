@@ -14,12 +14,14 @@ internal readonly record struct Place(CSharpType Type, Operand Base, long Offset
     public static Place Local(CSharpType type, int register) => new(type, Operand.Reg(register), 0, EventTags.None, IsLocal: true);
 
     /// <summary>The location at <paramref name="address"/>.</summary>
-    public static Place Location(CSharpType type, Operand address) => new(type, address, 0, EventTags.None, IsLocal: false);
+    public static Place Location(CSharpType type, Operand address) => new(type, address, 0, Holding(type), IsLocal: false);
 
     /// <summary>A field of the object that <paramref name="reference"/> refers to.</summary>
     public static Place Field(CSharpType type, Operand reference, long offset, bool isVolatile) =>
-        new(type, reference, offset, EventTags.ObjectField | (isVolatile ? EventTags.Volatile : EventTags.None), IsLocal: false);
+        new(type, reference, offset, Holding(type) | EventTags.ObjectField | (isVolatile ? EventTags.Volatile : EventTags.None), IsLocal: false);
 
     /// <summary>The part of <see cref="Tags"/> that every access to this memory has, however it is written.</summary>
-    public EventTags MemoryTags => Tags & EventTags.ObjectField;
+    public EventTags MemoryTags => Tags & (EventTags.ObjectField | EventTags.Reference);
+
+    private static EventTags Holding(CSharpType type) => type.IsReference ? EventTags.Reference : EventTags.None;
 }

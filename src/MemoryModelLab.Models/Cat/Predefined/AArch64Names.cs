@@ -77,7 +77,8 @@ internal static class AArch64Names
         table.AddEmptySets(
             "NExp", "T", "Tag", "FAULT", "TagCheck", "MMU", "D-MMU", "I-MMU", "Translation", "AccessFlag", "Permission", "PTE", "PTEV", "PTEINV",
             "AF", "DB", "TLBI", "EXC-ENTRY", "EXC-RET", "SVC", "Instr", "SPURIOUS", "Restricted-CMODX", "UDF", "TLBUncacheable", "IC", "DC",
-            "IC.IALLU", "IC.IALLUIS", "IC.IVAU", "DC.CVAU", "DC.CVAC", "DC.CIVAC", "DC.IVAC", "GIC", "SVE", "SME", "CMO");
+            "IC.IALLU", "IC.IALLUIS", "IC.IVAU", "DC.CVAU", "DC.CVAC", "DC.CIVAC", "DC.IVAC", "GIC", "SVE", "SME", "CMO", "PA",
+            "D-PTE", "UndefinedInstruction", "TLBIIS", "TLBInXS", "PTEMemAttr", "PTEAF0", "PTEDB0");
         table.AddEmptyRelations("same-tag-loc", "tlbi-after", "ifetch-from", "nextlevel");
     }
 }

@@ -17,12 +17,14 @@ internal static class CNames
         table["SC"] = table.Tagged(EventTags.CSequential);
         table["CON"] = table.Tagged(EventTags.CConsume);
         table["NA"] = table.Tagged(EventTags.CNonAtomic);
-        AddRest(table);
+        table["RMW"] = table.Graph.Intersect(table["R"], table["W"]); // one event, both read and write
+        AddMutexes(table);
     }
 
     /// <summary>
     /// The names for C# tests, taken as C11 programs without data races: plain accesses are relaxed atomics, volatile ones and locks
-    /// acquire and release, <c>Interlocked</c> and the memory barriers sequentially consistent.
+    /// acquire and release, <c>Interlocked</c> is a sequentially consistent update (which is no fence in C11), a memory barrier a
+    /// sequentially consistent fence.
     /// </summary>
     public static void AddForCSharp(NameTable table)
     {
@@ -34,16 +36,10 @@ internal static class CNames
         table["ACQ"] = graph.Union(graph.Intersect(ordered, reads), table.Tagged(EventTags.ReadBarrier));
         table["REL"] = graph.Union(graph.Intersect(ordered, writes), table.Tagged(EventTags.WriteBarrier));
         table["SC"] = graph.Union(strong, table.Tagged(EventTags.MemoryBarrier | EventTags.MemoryBarrierProcessWide));
-        table.AddEmptySets("ACQ_REL", "CON", "NA");
-        AddRest(table);
+        table.AddEmptySets("ACQ_REL", "CON", "NA", "RMW"); // the halves of a read-modify-write are two events, related by rmw
+        AddMutexes(table);
     }
 
-    private static void AddRest(NameTable table)
-    {
-        RelationGraph graph = table.Graph;
-        int rmw = table["rmw"];
-        table.ReadsAndWrites = table["RMW"] = graph.Union(graph.Domain(rmw), graph.Range(rmw));
-        table.JoinsReadModifyWrites = true;
-        table.AddEmptySets("LS", "UL", "LK", "RL", "RU", "LF"); // mutexes, which the C dialect here does not have
-    }
+    /// <summary>The C dialect here has none.</summary>
+    private static void AddMutexes(NameTable table) => table.AddEmptySets("LS", "UL", "LK", "RL", "RU", "LF");
 }

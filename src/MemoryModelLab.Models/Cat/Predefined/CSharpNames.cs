@@ -14,6 +14,7 @@ internal static class CSharpNames
         table["Interlocked"] = table.Tagged(EventTags.Interlocked);
         table["Monitor"] = table.Tagged(EventTags.Monitor);
         table["ObjectField"] = table.Tagged(EventTags.ObjectField);
+        table["Reference"] = table.Tagged(EventTags.Reference);
         table["Plain"] = graph.Difference(
             table["M"], graph.Union(table["IW"], table.Tagged(EventTags.Volatile | EventTags.Interlocked | EventTags.Monitor)));
         table["MB"] = table.Tagged(EventTags.MemoryBarrier | EventTags.MemoryBarrierProcessWide);

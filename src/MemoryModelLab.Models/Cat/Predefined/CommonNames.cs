@@ -24,9 +24,9 @@ internal static class CommonNames
         int sameThread = table["int"] = graph.RelationLeaf(BaseRelation.Internal);
         int id = table["id"] = graph.RelationLeaf(BaseRelation.Id);
         table["po"] = graph.RelationLeaf(BaseRelation.Po);
-        table["addr"] = graph.RelationLeaf(BaseRelation.Addr);
-        table["data"] = graph.RelationLeaf(BaseRelation.Data);
-        table["ctrl"] = graph.RelationLeaf(BaseRelation.Ctrl);
+        table["addr"] = table["native-addr"] = graph.RelationLeaf(BaseRelation.Addr);
+        table["data"] = table["native-data"] = graph.RelationLeaf(BaseRelation.Data);
+        table["ctrl"] = table["native-ctrl"] = graph.RelationLeaf(BaseRelation.Ctrl);
         table["pick-addr"] = graph.RelationLeaf(BaseRelation.PickAddr);
         table["pick-data"] = graph.RelationLeaf(BaseRelation.PickData);
         table["pick-ctrl"] = graph.RelationLeaf(BaseRelation.PickCtrl);

@@ -17,15 +17,6 @@ internal sealed class NameTable(RelationGraph graph)
     /// <summary>The names and their nodes.</summary>
     public IReadOnlyDictionary<string, int> Nodes => nodes;
 
-    /// <summary>
-    /// What <c>R &amp; W</c> is. To herd7 an atomic read-modify-write of C is one event, both read and write; here it is two, and the
-    /// intersection is both halves. In the other dialects there is none.
-    /// </summary>
-    public int ReadsAndWrites { get; set; } = graph.EmptySet;
-
-    /// <summary>Whether the halves of a read-modify-write are one event to the model, so that nothing is ordered between them.</summary>
-    public bool JoinsReadModifyWrites { get; set; }
-
     /// <summary>The node of a name that is in the table.</summary>
     public int this[string name]
     {
@@ -51,15 +42,7 @@ internal sealed class NameTable(RelationGraph graph)
     /// <summary><c>po ; [fences] ; po</c>.</summary>
     public int FenceRelation(int fences)
     {
-        int po = graph.RelationLeaf(BaseRelation.Po);
-        return graph.Sequence(graph.Sequence(po, graph.Identity(fences)), po);
-    }
-
-    /// <summary>a &amp; b.</summary>
-    public int Intersect(int a, int b)
-    {
-        int reads = graph.SetLeaf(BaseSet.Reads), writes = graph.SetLeaf(BaseSet.Writes);
-        return (a == reads && b == writes) || (a == writes && b == reads) ? ReadsAndWrites : graph.Intersect(a, b);
+        return graph.Sequence(graph.Sequence(this["po"], graph.Identity(fences)), this["po"]);
     }
 
     /// <summary>Records the tags of an enumeration.</summary>

@@ -15,14 +15,15 @@ internal static class X86Names
 
     /// <summary>
     /// The names for C# tests, as the JIT compiles them for x64: <c>Interlocked</c> and the entry of a lock are locked instructions, a
-    /// memory barrier is <c>MFENCE</c> or as strong, everything else is plain moves.
+    /// memory barrier is <c>MFENCE</c> or as strong, everything else is plain moves. <c>Volatile.WriteBarrier</c> is <c>SFENCE</c>, which
+    /// says nothing where stores stay in order anyway, but is what a weaker memory (PSO) needs there.
     /// </summary>
     public static void AddForCSharp(NameTable table)
     {
         RelationGraph graph = table.Graph;
         int rmw = graph.RelationLeaf(BaseRelation.Rmw);
         table["X"] = table["AMO"] = graph.Union(table.Tagged(EventTags.Interlocked), graph.Union(graph.Domain(rmw), graph.Range(rmw)));
-        AddFences(table, table.Tagged(EventTags.MemoryBarrier | EventTags.MemoryBarrierProcessWide), graph.EmptySet, graph.EmptySet);
+        AddFences(table, table.Tagged(EventTags.MemoryBarrier | EventTags.MemoryBarrierProcessWide), graph.EmptySet, table.Tagged(EventTags.WriteBarrier));
     }
 
     private static void AddFences(NameTable table, int mfence, int lfence, int sfence)

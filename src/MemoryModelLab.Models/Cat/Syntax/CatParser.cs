@@ -5,7 +5,8 @@ namespace MemoryModelLab.Models.Cat.Syntax;
 /// <summary>Parses a cat file: the header, then instructions.</summary>
 internal sealed class CatParser
 {
-    private static readonly string[] HeaderOptions = ["withco", "withoutco", "withinit", "withoutinit", "withsc", "withoutsc"];
+    private const string ComputesDependencies = "catdep";
+    private static readonly string[] HeaderOptions = ["withco", "withoutco", "withinit", "withoutinit", "withsc", "withoutsc", ComputesDependencies];
     private readonly TokenReader tokens;
     private readonly ExpressionParser expressions;
 
@@ -20,19 +21,21 @@ internal sealed class CatParser
     public static CatFile Parse(string text, string path)
     {
         var parser = new CatParser(new TokenReader(Lexer.Tokens(text, path)));
-        List<string> header = parser.ParseHeader();
+        List<string> header = parser.ParseHeader(out bool computesDependencies);
         List<Instruction> instructions = parser.ParseInstructions();
         if (parser.tokens.Current.Kind != TokenKind.End) throw parser.tokens.Unexpected("an instruction (let, acyclic, show, include, …)");
-        return new CatFile(path, header, instructions);
+        return new CatFile(path, header, computesDependencies, instructions);
     }
 
-    private List<string> ParseHeader()
+    private List<string> ParseHeader(out bool computesDependencies)
     {
         var words = new List<string>();
+        computesDependencies = false;
         while (tokens.Current.Kind is TokenKind.Name or TokenKind.String)
         {
             // The options tell herd7 what to enumerate natively; here co is always at hand, and cat code that enumerates it is recognised.
             string word = tokens.Take().Text;
+            computesDependencies |= word == ComputesDependencies;
             if (!HeaderOptions.Contains(word)) words.Add(word);
         }
 

@@ -52,5 +52,6 @@ internal abstract record Instruction(SourcePosition Position)
 /// <summary>A parsed cat file.</summary>
 /// <param name="Path">The file as the user or the including file gave it.</param>
 /// <param name="Header">The words before the first instruction: an architecture and a title, or either, or none.</param>
+/// <param name="ComputesDependencies">Whether the file derives dependencies from register events (herd7's option <c>catdep</c>).</param>
 /// <param name="Instructions">The rest.</param>
-internal sealed record CatFile(string Path, IReadOnlyList<string> Header, IReadOnlyList<Instruction> Instructions);
+internal sealed record CatFile(string Path, IReadOnlyList<string> Header, bool ComputesDependencies, IReadOnlyList<Instruction> Instructions);
