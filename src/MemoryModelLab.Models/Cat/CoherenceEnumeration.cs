@@ -1,3 +1,4 @@
+using MemoryModelLab.Litmus;
 using MemoryModelLab.Models.Cat.Predefined;
 using MemoryModelLab.Models.Cat.Syntax;
 using MemoryModelLab.Models.Cat.Values;
@@ -34,6 +35,22 @@ internal sealed class CoherenceEnumeration(NameTable table, ExpressionEvaluator 
         // co is total at each location, so it extends the constraint there exactly if the two have no cycle together.
         int identity = graph.Identity(set);
         return (set, order, graph.Union(order, graph.Sequence(graph.Sequence(identity, graph.Intersect(table["loc"], extra)), identity)));
+    }
+
+    /// <summary>
+    /// The elements that <c>with x from S</c> goes on with. Where S holds orders of all writes at each location, written in a way that
+    /// <see cref="Recognise"/> does not know, every one of them is the native co of some execution: this one's alone remains.
+    /// </summary>
+    public IEnumerable<CatValue> OncePerExecution(IReadOnlyCollection<CatValue> elements, SourcePosition position)
+    {
+        int writes = graph.Identity(table["W"]);
+        int anyOrder = graph.Difference(graph.Sequence(graph.Sequence(writes, table["loc"]), writes), table["id"]);
+        return elements.All(e => IsOrderOf(e, anyOrder)) ? elements.Where(e => evaluator.Operations.Same(e, Node(table["co"]))) : elements;
+
+        bool IsOrderOf(CatValue element, int pairs) => element is CatValue.Node { IsRelation: true } relation
+            && evaluator.Operations.Same(Node(graph.Union(relation.Id, graph.Inverse(relation.Id))), Node(pairs));
+
+        CatValue Node(int id) => evaluator.Operations.Make(id, position);
     }
 
     private (Expression Set, Expression Constraint, Environment Scope)? Unfold(Expression expression, Environment scope)

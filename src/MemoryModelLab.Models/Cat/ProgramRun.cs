@@ -93,7 +93,8 @@ internal sealed class ProgramRun
             {
                 if (!TryBindCoherence(with, ref state))
                 {
-                    foreach (CatValue element in evaluator.Operations.Elements(evaluator.Evaluate(with.Set, state.Scope), with.Position))
+                    CatValue[] elements = [.. evaluator.Operations.Elements(evaluator.Evaluate(with.Set, state.Scope), with.Position)];
+                    foreach (CatValue element in coherence.OncePerExecution(elements, with.Position))
                     {
                         Continue(point, state with { Scope = state.Scope.With(with.Name, element) });
                     }
