@@ -98,7 +98,7 @@ internal sealed class Lexer
         Token token = Expect(TokenKind.Number, expected);
         return NumberSyntax.TryParse(SpanOf(token), negative, out long value)
             ? value
-            : throw Error(token.Start, $"the number {SpanOf(token)} does not fit in 64 bits");
+            : throw Error(token.Start, $"{Describe(token)} is not a number of at most 64 bits, expected {expected}");
     }
 
     /// <summary>Goes on at the offset <paramref name="offset"/>, which lies at or behind the next token's start.</summary>

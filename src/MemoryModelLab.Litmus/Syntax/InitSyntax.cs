@@ -6,8 +6,6 @@ namespace MemoryModelLab.Litmus.Syntax;
 /// <summary>The initial state: <c>{ x=1; int y=2; 0:X1=x; int64_t 0:X2; int *p = &amp;x; atomic_t z = ATOMIC_INIT(0); int t[2] = {1, 2}; }</c>.</summary>
 internal static class InitSyntax
 {
-    private const int LongestArray = 4096;
-
     /// <summary>Reads the block, braces included.</summary>
     public static EquatableList<InitialValue> Parse(Lexer lexer, StateSyntax state)
     {
@@ -84,7 +82,7 @@ internal static class InitSyntax
 
     private static InitialValue Array(Lexer lexer, StateSyntax state, string? type, StateReference target, long size, Token start)
     {
-        if (size is < 1 or > LongestArray) throw lexer.Error(start.Start, $"an array of {size} elements, expected 1 to {LongestArray}");
+        if (size == 0) throw lexer.Error(start.Start, "an array of no elements, expected at least one");
         var elements = new List<StateValue>();
         if (lexer.Accept(TokenKind.Equal))
         {

@@ -5,6 +5,9 @@ namespace MemoryModelLab.Litmus.Syntax;
 /// <summary>References to parts of a state (<c>0:X1</c>, <c>[x]</c>, <c>t[2]</c>) and values, as herd's initial states and conditions write them.</summary>
 internal sealed class StateSyntax(Lexer lexer)
 {
+    /// <summary>The elements of the longest array.</summary>
+    public const int LongestArray = 4096;
+
     private readonly List<(Token Token, StateReference Reference)> registers = [];
 
     /// <summary>The register references read so far, to be checked when the threads are known.</summary>
@@ -46,7 +49,9 @@ internal sealed class StateSyntax(Lexer lexer)
     public long Index()
     {
         lexer.Expect(TokenKind.OpenBracket, "\"[\"");
+        Token start = lexer.Current;
         long index = lexer.ExpectNumber("an array's index");
+        if (index is < 0 or > LongestArray) throw lexer.Error(start.Start, $"the index {index} is out of range, expected 0 to {LongestArray}");
         lexer.Expect(TokenKind.CloseBracket, "\"]\"");
         return index;
     }
@@ -78,7 +83,8 @@ internal sealed class StateSyntax(Lexer lexer)
     {
         Token start = lexer.Advance();
         lexer.Expect(TokenKind.Colon, "\":\" behind the thread's number, as in 0:r0");
-        string name = lexer.Kind == TokenKind.Percent ? SymbolicRegister() : lexer.ExpectName("a register's name");
+        string name = lexer.Kind == TokenKind.Percent ? "" : lexer.ExpectName("a register's name");
+        if (lexer.Kind == TokenKind.Percent && name is "" or "X" or "W") name += SymbolicRegister();
         var reference = new StateReference(thread, name);
         registers.Add((start, reference));
         return reference;

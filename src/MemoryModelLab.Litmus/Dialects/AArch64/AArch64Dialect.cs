@@ -20,6 +20,7 @@ internal sealed class AArch64Dialect : IDialect
     public string? CanonicalRegister(ThreadBody body, string name)
     {
         if (name is ['%', ..]) return "X" + name;
+        if (name is ['X' or 'W', '%', ..]) return "X" + name[1..];
         string? spelling = AArch64Registers.Spelling(name);
         return spelling is null ? null : AArch64Registers.Canonical(spelling);
     }

@@ -10,6 +10,9 @@ namespace MemoryModelLab.Litmus.Dialects.Assembly;
 /// </summary>
 internal sealed class ColumnSyntax(IInstructionSyntax syntax)
 {
+    // A longer cell stands out of its column.
+    private const int WidestColumn = 80;
+
     /// <summary>Reads the columns; the lexer is left at the first final clause.</summary>
     public EquatableList<ThreadBody> Parse(Lexer lexer)
     {
@@ -26,7 +29,7 @@ internal sealed class ColumnSyntax(IInstructionSyntax syntax)
     {
         string[][] columns = [.. threads.Select(thread => Column((AssemblyThread)thread))];
         int rows = columns.Max(column => column.Length);
-        int[] widths = [.. columns.Select(column => column.Max(cell => cell.Length))];
+        int[] widths = [.. columns.Select(column => Math.Min(WidestColumn, column.Max(cell => cell.Length)))];
         for (int row = 0; row < rows; row++)
         {
             for (int i = 0; i < columns.Length; i++)

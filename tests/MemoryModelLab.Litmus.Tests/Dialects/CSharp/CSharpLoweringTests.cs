@@ -1,4 +1,5 @@
 using MemoryModelLab.Litmus.Programs;
+using MemoryModelLab.Litmus.Tests.Programs;
 
 namespace MemoryModelLab.Litmus.Tests.Dialects.CSharp;
 
@@ -128,10 +129,10 @@ public class CSharpLoweringTests
         Assert.Equal(
             ["box+0", "Box+0", "Box.Value+8", "Box.Flag+16"],
             program.Locations.OrderBy(location => location.Address).Select(location => $"{location.Name}+{location.Offset}"));
-        Assert.Equal(["WBox.Value=7{ObjectField}", "WBox.Flag=1{Volatile, ObjectField}", "Wbox=Box{Reference}"], CSharpTests.Show(program, 0));
+        Assert.Equal(["WBox.Value=7{ObjectField}", "WBox.Flag=1{Volatile, ObjectField}", "Wbox=Box{Reference}"], OpText.Show(program, 0));
         Assert.Equal(
             ["b=Rbox{Reference}", "%t0=Equal(b,0)", "if %t0 goto 7", "%t0=Equal(b,0)", "pick %t0 goto 7", "%t1=Add(b,8)", "r0=R[%t1]{ObjectField}"],
-            CSharpTests.Show(program, 1));
+            OpText.Show(program, 1));
     }
 
     [Fact]
@@ -139,8 +140,8 @@ public class CSharpLoweringTests
     {
         LitmusProgram program = CSharpTests.Lower(
             "class Box { public int Value; }\nstatic void P0(ref Box x) { x = new Box(); }\nstatic void P1(ref Box x) { x = new Box(); x = new(); }");
-        Assert.Equal(["Wx=Box{Reference}"], CSharpTests.Show(program, 0));
-        Assert.Equal(["Wx=Box2{Reference}", "Wx=Box3{Reference}"], CSharpTests.Show(program, 1));
+        Assert.Equal(["Wx=Box{Reference}"], OpText.Show(program, 0));
+        Assert.Equal(["Wx=Box2{Reference}", "Wx=Box3{Reference}"], OpText.Show(program, 1));
     }
 
     [Fact]
@@ -149,7 +150,7 @@ public class CSharpLoweringTests
         LitmusProgram program = CSharpTests.Lower("class Box { public int Value; }\nstatic void P0(ref Box b, ref int x) { b.Value = x; }");
         Assert.Equal(
             ["%t0=Rb{Reference}", "%t1=Rx", "%t2=Equal(%t0,0)", "pick %t2 goto 6", "%t3=Add(%t0,8)", "W[%t3]=%t1{ObjectField}"],
-            CSharpTests.Show(program, 0));
+            OpText.Show(program, 0));
     }
 
 }
