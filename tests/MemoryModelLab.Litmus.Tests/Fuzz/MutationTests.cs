@@ -33,7 +33,7 @@ public sealed class MutationTests
         for (int i = 0; i < count; i++)
         {
             string text = mutator.Next();
-            if (text.StartsWith("C ", StringComparison.Ordinal)) continue;
+            if (text.TrimStart() is ['C', not 'S', ..]) continue;
             long start = Stopwatch.GetTimestamp(), bytes = GC.GetAllocatedBytesForCurrentThread();
             if (IsAccepted(text)) accepted++;
             bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
