@@ -9,10 +9,11 @@ internal sealed class Budget
     private const int Steps = 5_000_000;
     private int left = Steps;
 
-    /// <summary>Spends one step and checks that the stack bears another level.</summary>
-    public void Spend(SourcePosition position)
+    /// <summary>Spends steps and checks that the stack bears another level.</summary>
+    public void Spend(SourcePosition position, int steps = 1)
     {
-        if (--left < 0) throw new LitmusException(position, $"the model's program takes more than {Steps:N0} steps");
+        left -= steps;
+        if (left < 0) throw new LitmusException(position, $"the model's program takes more than {Steps:N0} steps");
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             throw new LitmusException(position, "the model's program is nested too deeply, or recurses without end");

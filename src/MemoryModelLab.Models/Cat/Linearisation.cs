@@ -16,23 +16,30 @@ internal sealed class Linearisation
     }
 
     /// <summary>The orders. Where the constraint has a cycle there is none; as in herd7 the answer is then the constraint itself.</summary>
-    public IEnumerable<BitMatrix> All()
+    public IEnumerable<BitMatrix> All() => HasCycle() ? [Restricted()] : Extend([]);
+
+    private bool HasCycle()
     {
-        bool any = false;
-        foreach (BitMatrix order in Extend([]))
+        var before = new List<int>();
+        while (before.Count < events.Length)
         {
-            any = true;
-            yield return order;
+            int next = Array.FindIndex(events, e => !before.Contains(e) && IsMinimal(e, before));
+            if (next < 0) return true;
+            before.Add(events[next]);
         }
 
-        if (any) yield break;
-        var cyclic = new BitMatrix(constraint.Size);
+        return false;
+    }
+
+    private BitMatrix Restricted()
+    {
+        var restricted = new BitMatrix(constraint.Size);
         foreach ((int from, int to) in constraint.Pairs())
         {
-            if (events.Contains(from) && events.Contains(to)) cyclic[from, to] = true;
+            if (events.Contains(from) && events.Contains(to)) restricted[from, to] = true;
         }
 
-        yield return cyclic;
+        return restricted;
     }
 
     private IEnumerable<BitMatrix> Extend(List<int> prefix)

@@ -8,6 +8,9 @@ namespace MemoryModelLab.Models.Cat;
 /// <summary>The functions of the language that are not written in it.</summary>
 internal sealed class Primitives(NameTable table, ValueOperations operations, ValueOrder order, Budget budget)
 {
+    /// <summary>What an order counts for, since all are kept at once.</summary>
+    private const int StepsOfAnOrder = 20;
+
     private readonly RelationGraph graph = table.Graph;
 
     /// <summary>Applies a primitive.</summary>
@@ -95,7 +98,7 @@ internal sealed class Primitives(NameTable table, ValueOperations operations, Va
         var found = new List<CatValue>();
         foreach (BitMatrix linear in orders.All())
         {
-            budget.Spend(position);
+            budget.Spend(position, StepsOfAnOrder);
             found.Add(operations.Make(graph.ConstRelation(linear), position));
         }
 
