@@ -13,7 +13,7 @@ public sealed record InitialValue(string? Type, StateReference Target, StateValu
 public sealed record StateReference(int? Thread, string Name)
 {
     /// <inheritdoc/>
-    public override string ToString() => Thread is { } thread ? $"{thread}:{Name}" : $"[{Name}]";
+    public override string ToString() => Thread is { } thread ? $"{thread}:{Name}" : Name.EndsWith(']') ? Name : $"[{Name}]";
 }
 
 /// <summary>An entry of the <c>locations</c> clause: what to print, and as which type.</summary>

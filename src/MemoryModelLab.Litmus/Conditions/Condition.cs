@@ -48,6 +48,9 @@ public abstract record Proposition
     /// <summary><c>1:r0 = 1</c>, <c>[x] = 2</c>, <c>0:X1 = y</c>; <c>!=</c> when <paramref name="Negated"/>.</summary>
     public sealed record Equal(StateReference Left, StateValue Right, bool Negated = false) : Proposition;
 
+    /// <summary><c>t = {1, 2}</c>: the elements of an array.</summary>
+    public sealed record EqualArray(StateReference Left, EquatableList<StateValue> Right, bool Negated = false) : Proposition;
+
     /// <summary><c>0:r0 = 1:r1</c>: two parts of the state hold the same value.</summary>
     public sealed record Same(StateReference Left, StateReference Right, bool Negated = false) : Proposition;
 

@@ -56,9 +56,22 @@ public sealed class PropositionEvaluator
         Proposition.Or or => Compile(or.Left, whenTrue, Compile(or.Right, whenTrue, whenFalse)),
         Proposition.Implies implies => Compile(implies.Left, Compile(implies.Right, whenTrue, whenFalse), whenTrue),
         Proposition.Equal equal => Compile(equal, whenTrue, whenFalse),
+        Proposition.EqualArray array => Compile(array, whenTrue, whenFalse),
         Proposition.Same same => Add(IndexOf(same.Left), IndexOf(same.Right), 0, same.Negated, whenTrue, whenFalse),
         _ => throw new ArgumentException($"no evaluation of {proposition.GetType().Name}", nameof(proposition)),
     };
+
+    private int Compile(Proposition.EqualArray array, int whenTrue, int whenFalse)
+    {
+        (int next, int otherwise) = array.Negated ? (whenFalse, whenTrue) : (whenTrue, whenFalse);
+        for (int i = array.Right.Count - 1; i >= 0; i--)
+        {
+            var element = new StateReference(null, StateNames.Element(array.Left.Name, i));
+            next = Compile(new Proposition.Equal(element, array.Right[i]), next, otherwise);
+        }
+
+        return next;
+    }
 
     private int Compile(Proposition.Equal equal, int whenTrue, int whenFalse)
     {
@@ -77,17 +90,33 @@ public sealed class PropositionEvaluator
 
     private int IndexOf(StateReference reference)
     {
-        string name = StateNames.Canonical(program.Test, reference).ToString();
-        int index = Array.FindIndex(observed, part => part.Name == name);
-        return index >= 0 ? index : throw new ArgumentException($"{name} is not a part of the program's states");
+        (int thread, int index) = Place(reference);
+        int found = Array.FindIndex(observed, part => part.Thread == thread && part.Index == index);
+        return found >= 0 ? found : throw new ArgumentException($"{reference} is not a part of the program's states");
     }
 
-    private long AddressOf(string name)
+    private (int Thread, int Index) Place(StateReference reference)
     {
-        string canonical = StateNames.Canonical(program.Test, new StateReference(null, name)).Name;
-        foreach (Location location in program.Locations)
+        if (reference.Thread is not { } thread) return (-1, LocationOf(reference.Name));
+        string name = StateNames.Canonical(program.Test, reference).Name;
+        IReadOnlyList<string> registers = program.Threads[thread].Registers;
+        for (int i = 0; i < registers.Count; i++)
         {
-            if (location.Name == canonical) return location.Address;
+            if (registers[i] == name) return (thread, i);
+        }
+
+        throw new ArgumentException($"{reference} is not a register of the program");
+    }
+
+    private long AddressOf(string name) => program.Locations[LocationOf(name)].Address;
+
+    private int LocationOf(string name)
+    {
+        (string location, int element) = StateNames.Split(name);
+        string key = element == 0 ? location : name;
+        for (int i = 0; i < program.Locations.Count; i++)
+        {
+            if (program.Locations[i].Name == key) return i;
         }
 
         throw new ArgumentException($"{name} is not a location of the program");

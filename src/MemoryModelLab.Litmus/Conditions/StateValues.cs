@@ -17,6 +17,14 @@ public static class StateValues
         for (int i = 0; i < program.Observed.Count; i++)
         {
             if (i > 0) output.Append(' ');
+            if (program.Observed[i].Array is { } array)
+            {
+                int first = i;
+                while (i + 1 < program.Observed.Count && program.Observed[i + 1].Array == array) i++;
+                PrintArray(program, values, first, i, output.Append(array));
+                continue;
+            }
+
             output.Append(program.Observed[i].Name).Append('=').Append(Print(program, i, values[i])).Append(';');
         }
 
@@ -30,6 +38,18 @@ public static class StateValues
         return AddressSpace.TryDecode(value, DeclaredCount(program), out int index, out long offset)
             ? PrintAddress(program, index, offset)
             : value.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static void PrintArray(LitmusProgram program, ReadOnlySpan<long> values, int first, int last, StringBuilder output)
+    {
+        output.Append("={");
+        for (int i = first; i <= last; i++)
+        {
+            if (i > first) output.Append(',');
+            output.Append(Print(program, i, values[i]));
+        }
+
+        output.Append("};");
     }
 
     /// <summary>One value as herd prints it: a number, or the name of the location whose address it is.</summary>

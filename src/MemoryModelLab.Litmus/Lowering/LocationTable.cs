@@ -12,19 +12,19 @@ internal sealed class LocationTable
     private readonly List<Location> cells = [];
     private readonly Dictionary<string, int> indices = [];
     private readonly Dictionary<string, ScalarType> types = [];
+    private readonly Dictionary<string, int> lengths = [];
 
     /// <summary>Declares what <paramref name="init"/> says about memory.</summary>
     public LocationTable(IReadOnlyList<InitialValue> init)
     {
         foreach (InitialValue entry in init)
         {
-            if (IsMemory(entry.Target)) Declare(entry.Target.Name);
+            if (IsMemory(entry.Target)) DeclareTyped(entry);
         }
 
         foreach (InitialValue entry in init)
         {
-            if (entry.Target.Name is ['%', ..]) continue;
-            if (entry.Target.Thread is null) Initialise(entry);
+            if (IsMemory(entry.Target)) Initialise(entry);
             else if (entry.Value is { Symbol: { } symbol }) AddressOf(symbol);
         }
     }
@@ -32,15 +32,18 @@ internal sealed class LocationTable
     /// <summary>The address of <paramref name="name"/>, declared now if it was not yet: a location, or an element as in <c>t[1]</c>.</summary>
     public long AddressOf(string name)
     {
-        int bracket = name.IndexOf('[', StringComparison.Ordinal);
-        if (bracket < 0) return AddressSpace.AddressOf(Declare(name));
-        string array = name[..bracket];
-        long index = long.Parse(name.AsSpan(bracket + 1, name.Length - bracket - 2), System.Globalization.CultureInfo.InvariantCulture);
-        return AddressSpace.AddressOf(Declare(array)) + (index * TypeOf(array).Bytes);
+        (string location, int element) = StateNames.Split(name);
+        long start = AddressSpace.AddressOf(Declare(location));
+        return element < 0 ? start : start + (element * TypeOf(location).Bytes);
     }
 
-    /// <summary>Whether a location called <paramref name="name"/> is declared already.</summary>
-    public bool IsDeclared(string name) => indices.ContainsKey(name);
+    /// <summary>Declares <paramref name="name"/>, which may be an element, if it was not yet.</summary>
+    public void DeclareCell(string name)
+    {
+        long address = AddressOf(name);
+        (string location, int element) = StateNames.Split(name);
+        if (element > 0) AddCell(location, address - AddressOf(location), name, 0);
+    }
 
     /// <summary>Adds a cell <paramref name="offset"/> bytes into <paramref name="location"/>, once, with its name and value.</summary>
     public long AddCell(string location, long offset, string name, long initial)
@@ -50,8 +53,14 @@ internal sealed class LocationTable
         return AddressSpace.AddressOf(index) + offset;
     }
 
-    /// <summary>The type <paramref name="name"/> was declared with; of an array, the elements'.</summary>
-    public ScalarType TypeOf(string name) => types.GetValueOrDefault(name.Split('[')[0], ScalarType.Int);
+    /// <summary>Whether a location called <paramref name="name"/> is declared already.</summary>
+    public bool IsDeclared(string name) => indices.ContainsKey(name);
+
+    /// <summary>The type <paramref name="name"/> was declared with; of an array or its element, the elements'.</summary>
+    public ScalarType TypeOf(string name) => types.GetValueOrDefault(StateNames.Split(name).Name, ScalarType.Int);
+
+    /// <summary>The number of elements of the array <paramref name="name"/>; null when it is no array.</summary>
+    public int? LengthOf(string name) => lengths.TryGetValue(name, out int length) ? length : null;
 
     /// <summary>Says how <paramref name="name"/> prints where the initial state did not.</summary>
     public void SuggestType(string name, ScalarType type) => types.TryAdd(name, type);
@@ -78,15 +87,22 @@ internal sealed class LocationTable
         return index;
     }
 
+    private void DeclareTyped(InitialValue entry)
+    {
+        string name = entry.Target.Name;
+        Declare(name);
+        if (entry.Type is not null) types[name] = ScalarType.Of(entry.Type);
+        else if (entry.Value is { Symbol: not null }) types.TryAdd(name, ScalarType.Long);
+        if (entry.Elements is { } elements) lengths[name] = elements.Count;
+    }
+
     private void Initialise(InitialValue entry)
     {
         string name = entry.Target.Name;
-        if (entry.Type is not null) types[name] = ScalarType.Of(entry.Type);
-        else if (entry.Value is { Symbol: not null }) types.TryAdd(name, ScalarType.Long);
-
         int index = Declare(name);
         StateValue? first = entry.Elements is { } elements ? elements[0] : entry.Value;
         declared[index] = declared[index] with { Initial = ValueOf(first) };
-        for (int i = 1; i < entry.Elements?.Count; i++) AddCell(name, i * TypeOf(name).Bytes, $"{name}[{i}]", ValueOf(entry.Elements[i]));
+        for (int i = 1; i < entry.Elements?.Count; i++)
+            AddCell(name, i * TypeOf(name).Bytes, StateNames.Element(name, i), ValueOf(entry.Elements[i]));
     }
 }

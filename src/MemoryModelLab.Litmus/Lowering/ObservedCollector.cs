@@ -6,42 +6,49 @@ namespace MemoryModelLab.Litmus.Lowering;
 
 /// <summary>
 /// Collects what the states of a test consist of, in herd's order: registers by thread and then in the dialect's order, then locations by
-/// name in ordinal order.
+/// name in ordinal order, elements of an array by index.
 /// </summary>
-internal sealed class ObservedCollector(LitmusTest test, IDialect dialect, ThreadBuilder[] threads, LocationTable locations)
+internal sealed class ObservedCollector
 {
-    private readonly SortedSet<StateReference> references = new(Comparer<StateReference>.Create((a, b) => Compare(dialect, a, b)));
-    private readonly Dictionary<StateReference, ScalarType> types = [];
+    private readonly LitmusTest test;
+    private readonly ThreadBuilder[] threads;
+    private readonly LocationTable locations;
+    private readonly SortedSet<Part> parts;
+    private readonly Dictionary<Part, ScalarType> types = [];
+
+    public ObservedCollector(LitmusTest test, IDialect dialect, ThreadBuilder[] threads, LocationTable locations)
+    {
+        (this.test, this.threads, this.locations) = (test, threads, locations);
+        parts = new SortedSet<Part>(Comparer<Part>.Create((left, right) => left.CompareTo(right, dialect)));
+    }
 
     /// <summary>Everything that the final clauses mention.</summary>
     public IReadOnlyList<Observed> Collect()
     {
-        foreach (LocationsItem item in test.Locations)
-        {
-            StateReference reference = Add(item.Reference);
-            if (item.Type is not null) types[reference] = ScalarType.Of(item.Type);
-        }
-
+        foreach (LocationsItem item in test.Locations) Add(item);
         Add(test.Filter);
         Add(test.Condition?.Proposition);
         foreach (Expectation expectation in test.Expectations) Add(expectation.Proposition);
-        foreach (StateReference reference in references)
+        foreach (Part part in parts)
         {
-            if (reference.Thread is null) DeclareCell(reference);
+            if (part.Reference.Thread is null) locations.DeclareCell(part.Reference.Name);
         }
 
         IReadOnlyList<Location> memory = locations.Build();
-        return [.. references.Select(reference => Observe(reference, memory))];
+        return [.. parts.Select(part => Observe(part, memory))];
     }
 
-    private static int Compare(IDialect dialect, StateReference left, StateReference right) => (left.Thread, right.Thread) switch
+    private void Add(LocationsItem item)
     {
-        (null, null) => string.CompareOrdinal(left.Name, right.Name),
-        (null, _) => 1,
-        (_, null) => -1,
-        (int l, int r) when l != r => l.CompareTo(r),
-        _ => dialect.CompareRegisters(left.Name, right.Name),
-    };
+        if (item.Reference.Thread is null && locations.LengthOf(item.Reference.Name) is { } length)
+        {
+            AddArray(item.Reference.Name, length);
+            return;
+        }
+
+        Part part = Add(item.Reference);
+        if (item.Type is not null) types[part] = ScalarType.Of(item.Type);
+    }
 
     private void Add(Proposition? proposition)
     {
@@ -49,7 +56,10 @@ internal sealed class ObservedCollector(LitmusTest test, IDialect dialect, Threa
         {
             case Proposition.Equal equal:
                 Add(equal.Left);
-                if (equal.Right.Symbol is { } symbol) locations.AddressOf(symbol);
+                if (equal.Right.Symbol is { } symbol) locations.DeclareCell(symbol);
+                break;
+            case Proposition.EqualArray array:
+                AddArray(array.Left.Name, array.Right.Count);
                 break;
             case Proposition.Same same:
                 Add(same.Left);
@@ -73,34 +83,56 @@ internal sealed class ObservedCollector(LitmusTest test, IDialect dialect, Threa
         }
     }
 
-    private StateReference Add(StateReference reference)
+    private Part Add(StateReference reference)
     {
-        StateReference canonical = StateNames.Canonical(test, reference);
-        references.Add(canonical);
-        return canonical;
+        var part = new Part(StateNames.Canonical(test, reference), null);
+        parts.Add(part);
+        return part;
     }
 
-    private void DeclareCell(StateReference reference)
+    private void AddArray(string name, int length)
     {
-        string name = reference.Name;
-        long address = locations.AddressOf(name);
-        int bracket = name.IndexOf('[', StringComparison.Ordinal);
-        if (bracket < 0) return;
-        long start = locations.AddressOf(name[..bracket]);
-        if (address != start) locations.AddCell(name[..bracket], address - start, name, 0);
+        for (int i = 0; i < length; i++) parts.Add(new Part(new StateReference(null, StateNames.Element(name, i)), name));
     }
 
-    private Observed Observe(StateReference reference, IReadOnlyList<Location> memory)
+    private Observed Observe(Part part, IReadOnlyList<Location> memory)
     {
+        StateReference reference = part.Reference;
         if (reference.Thread is { } thread)
         {
-            ScalarType type = types.GetValueOrDefault(reference, threads[thread].TypeOf(reference.Name));
+            ScalarType type = types.GetValueOrDefault(part, threads[thread].TypeOf(reference.Name));
             return new Observed(reference.ToString(), thread, threads[thread].Register(reference.Name), type.Width, type.Unsigned);
         }
 
-        ScalarType cell = types.GetValueOrDefault(reference, locations.TypeOf(reference.Name));
+        ScalarType cell = types.GetValueOrDefault(part, locations.TypeOf(reference.Name));
         long address = locations.AddressOf(reference.Name);
         int index = memory.Select((location, i) => (location, i)).First(pair => pair.location.Address == address).i;
-        return new Observed(reference.ToString(), -1, index, cell.Width, cell.Unsigned);
+
+        // herd prints an array, and its elements, without brackets around the name.
+        string name = locations.LengthOf(reference.Name) is null ? reference.ToString() : reference.Name;
+        return new Observed(name, -1, index, cell.Width, cell.Unsigned, part.Array);
+    }
+
+    /// <summary>A part of the state: a register, a location, or an element, perhaps as a part of its whole array.</summary>
+    private readonly record struct Part(StateReference Reference, string? Array)
+    {
+        public int CompareTo(Part other, IDialect dialect)
+        {
+            switch (Reference.Thread, other.Reference.Thread)
+            {
+                case (null, null):
+                    (string name, int element) = StateNames.Split(Reference.Name);
+                    (string otherName, int otherElement) = StateNames.Split(other.Reference.Name);
+                    int byName = string.CompareOrdinal(name, otherName);
+                    if (byName == 0) byName = string.CompareOrdinal(Array, other.Array);
+                    return byName != 0 ? byName : element.CompareTo(otherElement);
+                case (null, _):
+                    return 1;
+                case (_, null):
+                    return -1;
+                case (int left, int right):
+                    return left != right ? left.CompareTo(right) : dialect.CompareRegisters(Reference.Name, other.Reference.Name);
+            }
+        }
     }
 }

@@ -44,7 +44,8 @@ public sealed record Location(string Name, int Declared, long Offset, long Initi
 /// <param name="Index">The register's index in its thread, or the location's index in <see cref="LitmusProgram.Locations"/>.</param>
 /// <param name="Width">The number of bits that are printed and compared: 8, 16, 32 or 64.</param>
 /// <param name="Unsigned">Whether those bits are an unsigned number.</param>
-public sealed record Observed(string Name, int Thread, int Index, int Width = 64, bool Unsigned = false);
+/// <param name="Array">The array this is an element of, when states print the array as a whole, <c>t={1,2};</c>; its elements follow each other.</param>
+public sealed record Observed(string Name, int Thread, int Index, int Width = 64, bool Unsigned = false, string? Array = null);
 
 /// <summary>A thread in the common instruction set.</summary>
 public sealed class ThreadProgram

@@ -96,20 +96,18 @@ internal sealed class PropositionSyntax(Lexer lexer, StateSyntax state)
             : new Proposition.Equal(left, state.Value(), negated);
     }
 
-    // t = {1, 2} is t[0]=1 /\ t[1]=2.
-    private Proposition Elements(StateReference array, bool negated)
+    private Proposition.EqualArray Elements(StateReference array, bool negated)
     {
-        Proposition? all = null;
-        int index = 0;
+        if (array.Thread is not null) throw lexer.Error(lexer.Previous.Start, "a register is compared with an array, expected a number");
+        var elements = new List<StateValue>();
         do
         {
-            CountNode();
-            var element = new Proposition.Equal(new StateReference(null, $"{array.Name}[{index++}]"), state.Value());
-            all = all is null ? element : new Proposition.And(all, element);
+            if (elements.Count == StateSyntax.LongestArray) throw lexer.Error(lexer.Current.Start, $"an array has at most {StateSyntax.LongestArray} elements");
+            elements.Add(state.Value());
         }
         while (lexer.Accept(TokenKind.Comma));
         lexer.Expect(TokenKind.CloseBrace, "\"}\" behind the array's elements");
-        return negated ? new Proposition.Not(all) : all;
+        return new Proposition.EqualArray(array, [.. elements], negated);
     }
 
     private void Enter()
@@ -133,6 +131,9 @@ internal sealed class PropositionSyntax(Lexer lexer, StateSyntax state)
                 break;
             case Proposition.Equal equal:
                 output.Append(equal.Left).Append(equal.Negated ? "!=" : "=").Append(equal.Right);
+                break;
+            case Proposition.EqualArray array:
+                output.Append(array.Left.Name).Append(array.Negated ? "!={" : "={").AppendJoin(',', array.Right).Append('}');
                 break;
             case Proposition.Same same:
                 output.Append(same.Left).Append(same.Negated ? "!=" : "=").Append(same.Right);
@@ -160,7 +161,7 @@ internal sealed class PropositionSyntax(Lexer lexer, StateSyntax state)
     }
 
     private static bool IsAtom(Proposition proposition) =>
-        proposition is Proposition.Constant or Proposition.Equal or Proposition.Same;
+        proposition is Proposition.Constant or Proposition.Equal or Proposition.EqualArray or Proposition.Same;
 
     private static void PrintOperand(Proposition operand, StringBuilder output, bool bare)
     {

@@ -59,11 +59,25 @@ public sealed class PropositionEvaluatorTests
     [Fact]
     public void States_print_as_herd_prints_them()
     {
-        const string text = "AArch64 T\n{ x=0; int t[3]; uint64_t y; 1:X10=x }\n P0 | P1 ;\n NOP | NOP ;\nlocations [t[2]; y; x; 1:X2; 1:X10; 0:SP; 0:XZR; 0:W3;]\n";
+        const string text = "AArch64 T\n{ x=0; int t[3]; uint64_t y; 1:X10=x }\n P0 | P1 ;\n NOP | NOP ;\nlocations [t; t[2]; y; x; 1:X2; 1:X10; 0:SP; 0:XZR; 0:W3;]\n";
         LitmusProgram program = LitmusLowering.Lower(LitmusParser.Parse(text, "t.litmus"));
         long x = AddressSpace.AddressOf(0), t = AddressSpace.AddressOf(1);
+        string[] names = [.. program.Observed.Select(part => part.Name)];
+        Assert.Equal(["0:XZR", "0:SP", "0:X3", "1:X2", "1:X10", "t[2]", "t[0]", "t[1]", "t[2]", "[x]", "[y]"], names);
         Assert.Equal(
-            "0:XZR=0; 0:SP=x; 0:X3=-2; 1:X2=t[2]; 1:X10=t+16; [t[2]]=7; [x]=1; [y]=18446744073709551615;",
-            StateValues.Print(program, [0, x, 0xffff_fffe, t + 8, t + 16, 7, 1, -1]));
+            "0:XZR=0; 0:SP=x; 0:X3=-2; 1:X2=t[2]; 1:X10=t+16; t[2]=7; t={5,6,7}; [x]=1; [y]=18446744073709551615;",
+            StateValues.Print(program, [0, x, 0xffff_fffe, t + 8, t + 16, 7, 5, 6, 7, 1, -1]));
+    }
+
+    [Fact]
+    public void Arrays_compare_and_print_as_a_whole_or_by_element()
+    {
+        const string text = "AArch64 T\n{ int8_t t[2]={1,2}; int u[11]; }\n P0 ;\n NOP ;\nexists t={1,-1} /\\ (u[10]=3 \\/ u[2]=0) /\\ t[1]!=2\n";
+        LitmusProgram program = LitmusLowering.Lower(LitmusParser.Parse(text, "t.litmus"));
+        var evaluator = new PropositionEvaluator(program.Condition!.Proposition, program);
+        Assert.Equal("t[1]=-1; t={1,-1}; u[2]=7; u[10]=3;", StateValues.Print(program, [255, 1, 255, 7, 3]));
+        Assert.True(evaluator.Evaluate([255, 1, 255, 7, 3]));
+        Assert.False(evaluator.Evaluate([255, 1, 255, 7, 4]));
+        Assert.False(evaluator.Evaluate([255, 2, 255, 7, 3]));
     }
 }

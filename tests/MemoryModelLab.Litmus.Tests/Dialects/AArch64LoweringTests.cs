@@ -183,7 +183,7 @@ public sealed class AArch64LoweringTests
     [InlineData("L: NOP ; L: NOP", "t.litmus:4:11: the label L is defined twice in this thread")]
     [InlineData("DMB XX", "t.litmus:4:2: DMB needs a domain: SY, LD, ST, or one of ISH, OSH, NSH with LD, ST or nothing behind it")]
     [InlineData("LDR W0,[W1]", "t.litmus:4:2: the base of an address is W1, expected an X register")]
-    [InlineData("LDR W0,[X1,W2]", "t.litmus:4:2: the offset W2 with LSL, expected a W register with SXTW or UXTW, or an X register with LSL or nothing")]
+    [InlineData("LDR W0,[X1,W2]", "t.litmus:4:2: the offset W2 with LSL, expected SXTW or UXTW behind a W register")]
     [InlineData("ADD W0,W1", "t.litmus:4:2: ADD has 2 operands, expected ADD W0,W1,W2")]
     [InlineData("LSL W0,W1,#32", "t.litmus:4:2: the constant 32 is out of range, expected 0 to 31")]
     [InlineData("CSEL W0,W1,W2,XX", "t.litmus:4:2: operand 4 of CSEL is not a condition, expected one such as EQ")]

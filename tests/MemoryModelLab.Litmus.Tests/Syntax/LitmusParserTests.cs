@@ -58,7 +58,7 @@ public sealed class LitmusParserTests
     [InlineData("[x] == -1", "[x]", "-1", false)]
     [InlineData("*x != 0x1F", "[x]", "31", true)]
     [InlineData("P1:eax <> y", "1:eax", "y", true)]
-    [InlineData("t[1] = &z", "[t[1]]", "z", false)]
+    [InlineData("t[1] = &z", "t[1]", "z", false)]
     public void An_atom_compares_a_part_of_the_state_with_a_value(string text, string left, string right, bool negated)
     {
         var equal = Assert.IsType<Proposition.Equal>(Proposition(text));

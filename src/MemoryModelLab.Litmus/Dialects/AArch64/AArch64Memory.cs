@@ -71,6 +71,13 @@ internal sealed class AArch64Memory(AArch64Context context)
         context.ExpectOperands(2, 3, $"{context.Instruction.Mnemonic} W0,[X1]");
         string register = context.Register(0);
         int width = access.Width == 0 ? AArch64Context.WidthOf(register) : access.Width;
+        if (context.Operands[1] is AssemblyOperand.Word location && context.Instruction.Mnemonic == "LDR")
+        {
+            // herd's LDR X0,x loads the address of x, from a literal pool that is no memory of the test.
+            context.Move(register, Operand.Const(context.Thread.Locations.AddressOf(location.Text)));
+            return;
+        }
+
         Operand address = Address(1, out Action? updateBase);
         if (access.IsLoad) LowerLoad(register, address, access, width);
         else context.Thread.Emit(new Op.Store(context.Line, address, StoredValue(register, width), access.Tags));
@@ -153,12 +160,12 @@ internal sealed class AArch64Memory(AArch64Context context)
         if (memory.Offset is AssemblyOperand.Immediate immediate) return Operand.Const(immediate.Value);
         string register = ((AssemblyOperand.Register)memory.Offset!).Name;
         string kind = memory.Extend?.Kind ?? "LSL";
-        if (AArch64Registers.IsWord(register) != kind is "UXTW" or "SXTW")
-            throw context.Error($"the offset {register} with {kind}, expected a W register with SXTW or UXTW, or an X register with LSL or nothing");
+        if (AArch64Registers.IsWord(register) && kind is not ("UXTW" or "SXTW"))
+            throw context.Error($"the offset {register} with {kind}, expected SXTW or UXTW behind a W register");
         Operand extended = kind switch
         {
             "LSL" or "SXTX" => context.Read(register),
-            "UXTW" => context.Read(register),
+            "UXTW" => context.Cut(32, register),
             "SXTW" => context.SignExtend(32, context.Raw(register)),
             _ => throw context.Error($"an address with {kind}, expected LSL, SXTX, UXTW or SXTW"),
         };
