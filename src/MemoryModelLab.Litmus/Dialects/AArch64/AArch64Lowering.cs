@@ -16,6 +16,8 @@ internal sealed class AArch64Lowering(AssemblyThread body, ThreadBuilder thread)
     /// <summary>Lowers the thread.</summary>
     public void Lower()
     {
+        var calls = new AArch64Calls(context, labels);
+        calls.Collect(body);
         var memory = new AArch64Memory(context);
         var atomics = new AArch64Atomics(context, memory);
         var arithmetic = new AArch64Arithmetic(context);
@@ -28,7 +30,7 @@ internal sealed class AArch64Lowering(AssemblyThread body, ThreadBuilder thread)
             if (line.Instruction is not { } instruction) continue;
             context.Instruction = instruction;
             labels.Place(number);
-            bool known = TryControl(number) || TryBarrier() || memory.TryLower() || atomics.TryLower() || arithmetic.TryLower()
+            bool known = TryControl(number) || calls.TryLower(number) || TryBarrier() || memory.TryLower() || atomics.TryLower() || arithmetic.TryLower()
                 || selects.TryLower() || multiplication.TryLower() || bits.TryLower();
             if (!known) throw context.Error($"the instruction {instruction.Mnemonic} is not modelled here");
             number++;
@@ -44,9 +46,6 @@ internal sealed class AArch64Lowering(AssemblyThread body, ThreadBuilder thread)
         {
             case "NOP":
                 context.ExpectOperands(0, 0, "none");
-                return true;
-            case "RET":
-                thread.Jump(context.Line, labels.End);
                 return true;
             case "B":
                 context.ExpectOperands(1, 1, "B label");

@@ -26,8 +26,8 @@ internal sealed class AArch64Memory(AArch64Context context)
             return true;
         }
 
-        if (mnemonic is not ("LDP" or "STP" or "LDNP" or "STNP")) return false;
-        LowerPair(mnemonic is "LDP" or "LDNP");
+        if (mnemonic is not ("LDP" or "STP" or "LDNP" or "STNP" or "LDPSW")) return false;
+        LowerPair(isLoad: mnemonic[0] == 'L', signExtends: mnemonic == "LDPSW");
         return true;
     }
 
@@ -132,19 +132,19 @@ internal sealed class AArch64Memory(AArch64Context context)
 
     private void SetMonitor(long value) => context.Thread.Emit(new Op.Move(context.Line, Monitor, Operand.Const(value)));
 
-    private void LowerPair(bool isLoad)
+    private void LowerPair(bool isLoad, bool signExtends)
     {
         context.ExpectOperands(3, 4, $"{context.Instruction.Mnemonic} W0,W1,[X2]");
         string first = context.Register(0), second = context.Register(1);
-        int width = AArch64Context.WidthOf(first);
+        int width = signExtends ? 32 : AArch64Context.WidthOf(first);
         Operand low = Address(2, out Action? updateBase);
         Operand high = context.Thread.Compute(context.Line, BinaryOperator.Add, low, Operand.Const(width / 8));
         if (isLoad)
         {
             Operand value = Load(low, EventTags.None, width);
             Operand other = Load(high, EventTags.None, width);
-            context.Move(first, value);
-            context.Move(second, other);
+            context.Move(first, signExtends ? context.SignExtend(width, value) : value);
+            context.Move(second, signExtends ? context.SignExtend(width, other) : other);
         }
         else
         {

@@ -5,8 +5,11 @@ namespace MemoryModelLab.Litmus.Dialects.Assembly;
 /// <summary>The branch targets of a thread: its labels, and its instructions by number for relative targets.</summary>
 internal sealed class CodeLabels
 {
+    private const long CodeBase = 0x2000_0000_0000;
+
     private readonly Dictionary<string, int> named = [];
     private readonly int[] instructions;
+    private readonly SortedSet<int> addressTaken = [];
     private readonly ThreadBuilder builder;
 
     /// <summary>Makes a label for every line that can be branched to.</summary>
@@ -35,6 +38,22 @@ internal sealed class CodeLabels
 
     /// <summary>The label behind the last instruction.</summary>
     public int End => instructions[^1];
+
+    /// <summary>
+    /// The address of a label of this thread, as a number that no location and no test uses. Only such labels, and those behind calls,
+    /// are the targets of indirect branches; call this for all of them before <see cref="Targets"/>.
+    /// </summary>
+    public long AddressOf(int label)
+    {
+        addressTaken.Add(label);
+        return CodeBase + label;
+    }
+
+    /// <summary>The labels whose address was taken, with their addresses.</summary>
+    public IEnumerable<(long Address, int Label)> Targets => addressTaken.Select(label => (CodeBase + label, label));
+
+    /// <summary>The label in front of instruction <paramref name="number"/>.</summary>
+    public int Before(int number) => instructions[number];
 
     /// <summary>The label that instruction <paramref name="number"/> branches to.</summary>
     /// <param name="target">A label's name, or a distance in bytes, four to an instruction.</param>
