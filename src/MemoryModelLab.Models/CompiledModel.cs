@@ -5,7 +5,10 @@ namespace MemoryModelLab.Models;
 /// <summary>A memory model as relational operations over the base relations of an execution, and the checks on them.</summary>
 public sealed class CompiledModel
 {
-    private EvaluationPlan? plan;
+    private readonly Lazy<EvaluationPlan> plan;
+
+    /// <summary>Creates a model from its parts.</summary>
+    public CompiledModel() => plan = new Lazy<EvaluationPlan>(() => new EvaluationPlan(this)); // made once, whichever thread asks first
 
     /// <summary>The definitions.</summary>
     public required RelationGraph Graph { get; init; }
@@ -19,7 +22,7 @@ public sealed class CompiledModel
     /// </summary>
     public int? OrderedWrites { get; init; }
 
-    internal EvaluationPlan Plan => plan ??= new EvaluationPlan(this);
+    internal EvaluationPlan Plan => plan.Value;
 
     /// <summary>The relations the model asks to be shown in graphs, by name.</summary>
     public required IReadOnlyList<KeyValuePair<string, int>> Shown { get; init; }

@@ -36,6 +36,10 @@ public sealed class MemoryModel
     /// <summary>The title in the file's header; the name when it has none.</summary>
     public string Title { get; }
 
+    /// <summary>The text of the model's file.</summary>
+    /// <exception cref="LitmusException">The file can no longer be read.</exception>
+    public string Text => CatLibrary.Read(path, new SourcePosition(path, 1, 1));
+
     /// <summary>The architecture the file's header says it is for; null when it says none.</summary>
     public Architecture? Target { get; }
 

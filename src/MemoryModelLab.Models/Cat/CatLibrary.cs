@@ -64,7 +64,9 @@ internal sealed class CatLibrary
         return null;
     }
 
-    private static string Read(string path, SourcePosition position)
+    /// <summary>The text of the file at <paramref name="path"/>.</summary>
+    /// <exception cref="LitmusException">It cannot be read; the error stands at <paramref name="position"/>.</exception>
+    public static string Read(string path, SourcePosition position)
     {
         try
         {

@@ -1,0 +1,59 @@
+using MemoryModelLab.Litmus;
+using MemoryModelLab.Litmus.Programs;
+
+namespace MemoryModelLab.Cli.Inputs;
+
+/// <summary>Turns what the user named into test files, and files into tests.</summary>
+internal static class TestFiles
+{
+    // No honest test is near this; a disk image handed over by mistake is far beyond it.
+    private const long LargestFile = 1 << 20;
+
+    /// <summary>The test files behind <paramref name="names"/>: files, all <c>.litmus</c> files below folders, or names of tests below <c>litmus</c>.</summary>
+    /// <exception cref="UsageException">A name stands for nothing.</exception>
+    public static IReadOnlyList<string> Find(IReadOnlyList<string> names)
+    {
+        var files = new List<string>();
+        foreach (string name in names)
+        {
+            if (File.Exists(name)) files.Add(name);
+            else if (Directory.Exists(name)) files.AddRange(Below(name));
+            else files.AddRange(ByName(name));
+        }
+
+        return files;
+    }
+
+    /// <summary>Whether the names stand for one file, not for a folder.</summary>
+    public static bool IsSingle(IReadOnlyList<string> names, IReadOnlyList<string> files) => files.Count == 1 && !Directory.Exists(names[0]);
+
+    /// <summary>Reads a test.</summary>
+    /// <exception cref="LitmusException">It is malformed.</exception>
+    public static (LitmusTest Test, LitmusProgram Program) Load(string path)
+    {
+        if (new FileInfo(path).Length > LargestFile)
+        {
+            throw new LitmusException(new SourcePosition(path, 1, 1), $"the file is larger than {LargestFile / 1024} KiB, which no litmus test is");
+        }
+
+        LitmusTest test = LitmusParser.Parse(File.ReadAllText(path), path);
+        return (test, LitmusLowering.Lower(test));
+    }
+
+    private static string[] Below(string folder)
+    {
+        string[] files = Directory.GetFiles(folder, "*.litmus", SearchOption.AllDirectories);
+        if (files.Length == 0) throw new UsageException($"{folder}: no .litmus file in this folder or below it");
+        Array.Sort(files, StringComparer.Ordinal);
+        return files;
+    }
+
+    private static string[] ByName(string name)
+    {
+        string[] known = Directory.Exists("litmus") ? Below("litmus") : [];
+        string[] matches = Array.FindAll(known, f => Path.GetFileNameWithoutExtension(f).Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (matches.Length > 0 && Path.GetFileName(name) == name) return matches;
+        string hint = Suggestion.For(Path.GetFileNameWithoutExtension(name), known.Select(f => Path.GetFileNameWithoutExtension(f)!));
+        throw new UsageException($"{name}: no such file, folder or test{hint}");
+    }
+}

@@ -1,0 +1,41 @@
+using MemoryModelLab.Cli.Reports;
+using MemoryModelLab.Models.Enumeration;
+
+namespace MemoryModelLab.Cli.Rendering;
+
+/// <summary>Verdicts in words.</summary>
+internal static class Verdict
+{
+    /// <summary><c>Ok</c> when the condition holds, <c>No</c> when not, <c>?</c> when the check was cut short before it was decided.</summary>
+    public static string Word(CheckResult result)
+    {
+        if (result.Complete) return result.ConditionHolds ? "Ok" : "No";
+        bool decided = result.Quantifier switch
+        {
+            Litmus.Conditions.Quantifier.Forall => result.Negative > 0,
+            _ => result.Positive > 0,
+        };
+        return decided ? (result.ConditionHolds ? "Ok" : "No") : "?";
+    }
+
+    /// <summary>The greppable line of a check: <c>Observation SB Sometimes 1 3 x86-tso</c>.</summary>
+    public static string Observation(string test, Answer answer) =>
+        $"Observation {test} {answer.Result.Observation} {answer.Result.Positive} {answer.Result.Negative} {answer.Model}";
+
+    /// <summary>What a check cost, in one line.</summary>
+    public static string Cost(string test, Answer answer)
+    {
+        CheckResult r = answer.Result;
+        double each = r.Elapsed.TotalMicroseconds / Math.Max(1, r.Executions);
+        return FormattableString.Invariant(
+            $"Time {test} {answer.Model} {r.Elapsed.TotalMilliseconds:F2} ms, {r.Executions} executions, {r.SearchNodes} decisions, {each:F2} us an execution");
+    }
+
+    /// <summary>What else must be said of an answer; nothing most times.</summary>
+    public static IEnumerable<string> Remarks(string test, Answer answer)
+    {
+        if (!answer.Result.Complete) yield return $"{test}: {answer.Model}: cut short; what was not found may still be allowed";
+        if (answer.Result.LoopBoundReached) yield return $"{test}: {answer.Model}: a loop reached the bound; executions that go round more often are left out (--loop-bound)";
+        foreach (string flag in answer.Result.Flags) yield return $"Flag {flag} ({test}, {answer.Model})";
+    }
+}

@@ -1,0 +1,41 @@
+using MemoryModelLab.Litmus;
+using MemoryModelLab.Litmus.Programs;
+using MemoryModelLab.Models.Enumeration;
+
+namespace MemoryModelLab.Cli.Reports;
+
+/// <summary>What one model says of a test.</summary>
+internal sealed record Answer(string Model, CheckResult Result);
+
+/// <summary>A test, what the models say of it, and what this machine did; or why the test could not be read.</summary>
+internal sealed record TestReport(string Path)
+{
+    public string? Error { get; init; }
+
+    public LitmusTest? Test { get; init; }
+
+    public LitmusProgram? Program { get; init; }
+
+    public IReadOnlyList<Answer> Answers { get; init; } = [];
+
+    public Observed? Hardware { get; init; }
+
+    /// <summary>Why the test did not run on this machine; null when it did, or was not asked to.</summary>
+    public string? NotRun { get; init; }
+
+    public IReadOnlyList<Outcome> Outcomes { get; init; } = [];
+
+    /// <summary>The outcomes that should not be, as sentences.</summary>
+    public IReadOnlyList<string> Violations { get; init; } = [];
+
+    public bool IsConclusive => Error is null && Answers.All(a => a.Result.Complete) && Hardware is null or { IsComplete: true };
+
+    public string Name => Test?.Name ?? System.IO.Path.GetFileNameWithoutExtension(Path);
+}
+
+/// <summary>A run on this machine.</summary>
+internal sealed record Observed(long Iterations, long Positive, TimeSpan Elapsed, IReadOnlyList<string> Notes, bool IsComplete)
+{
+    /// <summary>How often the condition's proposition held.</summary>
+    public Observation Observation => Positive == 0 ? Observation.Never : Positive == Iterations ? Observation.Always : Observation.Sometimes;
+}

@@ -1,0 +1,53 @@
+using MemoryModelLab.Cli.Inputs;
+using MemoryModelLab.Litmus;
+using MemoryModelLab.Litmus.Conditions;
+using MemoryModelLab.Litmus.Programs;
+using MemoryModelLab.Models;
+using MemoryModelLab.Models.Enumeration;
+
+namespace MemoryModelLab.Cli.Reports;
+
+/// <summary>Asks models about tests and says what should not be.</summary>
+internal static class Checking
+{
+    /// <summary>Reads a test and asks the models about it.</summary>
+    public static TestReport Check(string path, ModelChoice models, CheckOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            (LitmusTest test, LitmusProgram program) = TestFiles.Load(path);
+            Answer[] answers = [.. models.For(test.Architecture).Select(m => Ask(program, m, options, cancellation))];
+            IReadOnlyList<Outcome> outcomes = Outcome.Merge(program, answers, null);
+            return new TestReport(path)
+            {
+                Test = test,
+                Program = program,
+                Answers = answers,
+                Outcomes = outcomes,
+                Violations = Misgraded(outcomes, answers),
+            };
+        }
+        catch (LitmusException e)
+        {
+            return new TestReport(path) { Error = e.Message };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new TestReport(path) { Error = $"{path}: {e.Message}" };
+        }
+    }
+
+    /// <summary>Asks one model.</summary>
+    public static Answer Ask(LitmusProgram program, MemoryModel model, CheckOptions options, CancellationToken cancellation) =>
+        new(model.Name, ModelChecker.Check(program, model, options, cancellation));
+
+    /// <summary>Outcomes the author grades forbidden and the .NET memory model allows.</summary>
+    private static string[] Misgraded(IReadOnlyList<Outcome> outcomes, Answer[] answers)
+    {
+        int dotnet = Array.FindIndex(answers, a => a.Model == "dotnet");
+        return dotnet < 0
+            ? []
+            : [.. outcomes.Where(o => o.Grade == Grade.Forbidden && o.Executions[dotnet] > 0)
+                .Select(o => $"{o.State} is graded forbidden, but the .NET memory model allows it")];
+    }
+}

@@ -1,0 +1,66 @@
+using MemoryModelLab.Cli.Inputs;
+using MemoryModelLab.Hardware;
+using MemoryModelLab.Litmus;
+using MemoryModelLab.Litmus.Conditions;
+using MemoryModelLab.Models.Enumeration;
+
+namespace MemoryModelLab.Cli.Reports;
+
+/// <summary>Runs a test on this machine and compares what it did with what the models allow.</summary>
+internal static class HardwareCheck
+{
+    /// <summary>Reads, checks and runs a test. A test this machine cannot run is only checked.</summary>
+    public static TestReport Run(string path, ModelChoice models, CheckOptions checkOptions, HardwareOptions options, CancellationToken cancellation)
+    {
+        TestReport report = Checking.Check(path, models, checkOptions, cancellation);
+        if (report.Error is not null) return report;
+        if (!HardwareRunner.Supports(report.Test!, out string reason)) return report with { NotRun = reason };
+        try
+        {
+            return Judge(report, models, checkOptions, HardwareRunner.Run(report.Test!, report.Program!, options, cancellation), cancellation);
+        }
+        catch (NotSupportedException e)
+        {
+            return report with { NotRun = e.Message };
+        }
+        catch (LitmusException e)
+        {
+            return new TestReport(path) { Error = e.Message };
+        }
+    }
+
+    private static TestReport Judge(
+        TestReport report, ModelChoice models, CheckOptions checkOptions, HardwareResult run, CancellationToken cancellation)
+    {
+        (long[], long)[] observed = [.. run.Outcomes.Select(o => (o.Values.ToArray(), o.Count))];
+        IReadOnlyList<Outcome> outcomes = Outcome.Merge(report.Program!, report.Answers, observed);
+        long positive = outcomes.Where(o => o.Satisfies).Sum(o => o.Observed!.Value);
+        return report with
+        {
+            Outcomes = outcomes,
+            Hardware = new Observed(run.Iterations, positive, run.Elapsed, run.Notes, run.Status == HardwareStatus.Completed),
+            Violations = [.. report.Violations, .. Forbidden(report, models, checkOptions, observed, outcomes, cancellation)],
+        };
+    }
+
+    /// <summary>What was seen and should not be: by the author's grade, by the model of this machine, or by the .NET memory model.</summary>
+    private static IEnumerable<string> Forbidden(
+        TestReport report, ModelChoice models, CheckOptions checkOptions, (long[], long)[] observed, IReadOnlyList<Outcome> outcomes, CancellationToken cancellation)
+    {
+        foreach (Outcome outcome in outcomes.Where(o => o is { Grade: Grade.Forbidden, Observed: > 0 }))
+        {
+            yield return $"{outcome.State} was observed {outcome.Observed} times and is graded forbidden: {outcome.Sentence}";
+        }
+
+        string?[] judges = [ModelChoice.HostModel, report.Test!.Architecture == Architecture.CSharp ? "dotnet" : null];
+        foreach (string judge in judges.OfType<string>())
+        {
+            Answer answer = report.Answers.FirstOrDefault(a => a.Model == judge) ?? Checking.Ask(report.Program!, models.BuiltIn(judge), checkOptions, cancellation);
+            if (!answer.Result.Complete || answer.Result.LoopBoundReached) continue; // what was not found may still be allowed
+            foreach (Outcome outcome in Outcome.Merge(report.Program!, [answer], observed).Where(o => o.Observed > 0 && o.Executions[0] == 0))
+            {
+                yield return $"{outcome.State} was observed {outcome.Observed} times, and {judge} forbids it";
+            }
+        }
+    }
+}

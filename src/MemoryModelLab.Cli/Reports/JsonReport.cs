@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MemoryModelLab.Cli.Reports;
+
+/// <summary>The JSON form of reports; <c>docs/cli.md</c> describes it.</summary>
+internal static class JsonReport
+{
+    private const string Schema = "mml/tests/1";
+
+    /// <summary>Writes the reports to a file, which appears whole or not at all, or to standard output for <c>-</c>.</summary>
+    public static void Write(string path, IEnumerable<TestReport> reports)
+    {
+        var document = new Document(Schema, [.. reports.Select(Of)]);
+        TextFile.Write(path, JsonSerializer.Serialize(document, JsonContext.Default.Document) + "\n");
+    }
+
+    private static TestEntry Of(TestReport report) => new(
+        report.Path,
+        report.Name,
+        report.Test?.Architecture.ToString(),
+        report.Error,
+        report.NotRun,
+        [.. report.Answers.Select((a, m) => new ModelEntry(
+            a.Model, a.Result.ConditionHolds ? "Ok" : "No", a.Result.Observation.ToString(), a.Result.Positive, a.Result.Negative, a.Result.Complete,
+            a.Result.LoopBoundReached, a.Result.Flags, a.Result.SearchNodes, a.Result.Elapsed.TotalMilliseconds, [.. a.Result.States.Select(s => s.Text)]))],
+        [.. report.Outcomes.Select(o => new OutcomeEntry(o.State, o.Satisfies, o.Grade?.ToString().ToLowerInvariant(), o.Sentence, o.Observed, o.Executions))],
+        report.Hardware is { } h ? new HardwareEntry(h.Iterations, h.Positive, h.Observation.ToString(), h.Elapsed.TotalMilliseconds, h.IsComplete, h.Notes) : null,
+        report.Violations);
+
+    internal sealed record Document(string Schema, IReadOnlyList<TestEntry> Tests);
+
+    internal sealed record TestEntry(
+        string File, string Name, string? Architecture, string? Error, string? NotRun, IReadOnlyList<ModelEntry> Models,
+        IReadOnlyList<OutcomeEntry> Outcomes, HardwareEntry? Hardware, IReadOnlyList<string> Violations);
+
+    internal sealed record ModelEntry(
+        string Model, string Verdict, string Observation, long Positive, long Negative, bool Complete, bool LoopBoundReached,
+        IReadOnlyList<string> Flags, long Decisions, double Milliseconds, IReadOnlyList<string> States);
+
+    internal sealed record OutcomeEntry(string State, bool Satisfies, string? Grade, string? Sentence, long? Observed, IReadOnlyList<long> Executions);
+
+    internal sealed record HardwareEntry(long Iterations, long Positive, string Observation, double Milliseconds, bool Complete, IReadOnlyList<string> Notes);
+}
+
+/// <summary>Serializers made at compile time: they start fast.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(JsonReport.Document))]
+internal sealed partial class JsonContext : JsonSerializerContext;

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using MemoryModelLab.Cli.Inputs;
+using MemoryModelLab.Models.Enumeration;
+
+namespace MemoryModelLab.Cli.Verbs;
+
+/// <summary>The options that <c>run</c> and <c>check</c> share.</summary>
+internal sealed class CommonOptions
+{
+    public Argument<string[]> Paths { get; } = new("path") { Description = "Test files, folders, or names of tests below ./litmus", Arity = ArgumentArity.OneOrMore };
+
+    public Option<string[]> Models { get; } = new("--model", "-m") { Description = "Built-in models to ask, e.g. sc,x86-tso (default: those of the test's dialect)" };
+
+    public Option<string[]> Cats { get; } = new("--cat") { Description = "A model in a cat file; may be given several times" };
+
+    public Option<string?> Json { get; } = new("--json") { Description = "Write the results as JSON to a file, or to standard output with -" };
+
+    public Option<string?> Graph { get; } = new("--graph") { Description = "Write an execution as a DOT graph to a file, or to standard output with -: one that satisfies the condition where there is one" };
+
+    public Option<bool> Time { get; } = new("--time") { Description = "Print what each check cost" };
+
+    public Option<int> LoopBound { get; } = new("--loop-bound") { Description = "How often a loop goes round", DefaultValueFactory = _ => 2 };
+
+    public Option<double?> TimeLimit { get; } = new("--time-limit") { Description = "Seconds a test may take; a check cut short is inconclusive" };
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(Paths);
+        foreach (Option option in (Option[])[Models, Cats, Json, Graph, Time, LoopBound, TimeLimit]) command.Options.Add(option);
+    }
+
+    public ModelChoice ModelChoice(ParseResult parsed) => new(parsed.GetValue(Models) ?? [], parsed.GetValue(Cats) ?? []);
+
+    public TimeSpan? Limit(ParseResult parsed)
+    {
+        double? seconds = parsed.GetValue(TimeLimit);
+        if (seconds is <= 0 or > 1e6) throw new UsageException($"--time-limit {seconds}: expected a number of seconds above 0");
+        return seconds is { } s ? TimeSpan.FromSeconds(s) : null;
+    }
+
+    public CheckOptions CheckOptions(ParseResult parsed)
+    {
+        int bound = parsed.GetValue(LoopBound);
+        if (bound is < 1 or > 1000) throw new UsageException($"--loop-bound {bound}: expected a number from 1 to 1000");
+        return new CheckOptions { LoopBound = bound, TimeLimit = Limit(parsed), KeepWitnesses = parsed.GetValue(Graph) is not null };
+    }
+}

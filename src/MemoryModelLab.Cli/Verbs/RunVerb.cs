@@ -1,0 +1,62 @@
+using System.CommandLine;
+using MemoryModelLab.Cli.Inputs;
+using MemoryModelLab.Cli.Rendering;
+using MemoryModelLab.Cli.Reports;
+using MemoryModelLab.Hardware;
+using MemoryModelLab.Models.Enumeration;
+
+namespace MemoryModelLab.Cli.Verbs;
+
+/// <summary><c>mml run</c>: what this machine did, judged by the models.</summary>
+internal static class RunVerb
+{
+    private static readonly TimeSpan OneTest = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan OneOfMany = TimeSpan.FromSeconds(0.2);
+
+    public static Command Create()
+    {
+        var common = new CommonOptions();
+        var iterations = new Option<long?>("--iterations", "-n") { Description = "How often each test runs (default: as often as the time allows)" };
+        var seed = new Option<int>("--seed") { Description = "Seeds the random delays between threads", DefaultValueFactory = _ => 1 };
+        var command = new Command("run", """
+            Run tests on this machine's cores and judge what they did.
+
+              mml run litmus/classic
+              mml run litmus/classic/csharp/SB.litmus --time-limit 10
+              mml run SB --iterations 1000000 --seed 7 --json sb.json
+            """);
+        common.AddTo(command);
+        command.Options.Add(iterations);
+        command.Options.Add(seed);
+        command.SetAction((parsed, cancellation) => Task.FromResult((int)Run(
+            common, parsed, parsed.GetValue(iterations), parsed.GetValue(seed), cancellation)));
+        return command;
+    }
+
+    private static ExitCode Run(CommonOptions common, ParseResult parsed, long? iterations, int seed, CancellationToken cancellation)
+    {
+        if (iterations is < 1) throw new UsageException($"--iterations {iterations}: expected a number from 1");
+        string[] names = parsed.GetValue(common.Paths)!;
+        ModelChoice models = common.ModelChoice(parsed);
+        CheckOptions checkOptions = common.CheckOptions(parsed) with { TimeLimit = null };
+        IReadOnlyList<string> files = TestFiles.Find(names);
+        bool single = TestFiles.IsSingle(names, files);
+        TimeSpan budget = common.Limit(parsed) ?? (iterations is not null ? TimeSpan.FromMinutes(10) : single ? OneTest : OneOfMany);
+        var hardware = new HardwareOptions { TimeBudget = budget, Iterations = iterations, Seed = seed };
+        var show = new TestReports(single, parsed.GetValue(common.Time), parsed.GetValue(common.Json), parsed.GetValue(common.Graph));
+        using var progress = new ProgressBar(single ? 0 : files.Count);
+
+        // One test at a time: a second one would take the cores the first is measured on.
+        InOrder.Run(files, 1, Measure, Show, cancellation);
+        progress.Dispose();
+        return show.Finish(cancellation.IsCancellationRequested);
+
+        TestReport Measure(string path) => HardwareCheck.Run(path, models, checkOptions, hardware, cancellation);
+
+        void Show(string path, TestReport report)
+        {
+            progress.Step(report.Name);
+            show.Add(report);
+        }
+    }
+}
