@@ -6,7 +6,7 @@ internal static class Suggestion
     /// <summary><c>; did you mean 'x'?</c>, or nothing when no word is near.</summary>
     public static string For(string typed, IEnumerable<string> words)
     {
-        (int distance, string? word) = (Math.Max(2, typed.Length / 3) + 1, null);
+        (int distance, string? word) = (Math.Min(3, (typed.Length + 2) / 3) + 1, null);
         foreach (string candidate in words)
         {
             if (Distance(typed, candidate) is var d && d < distance) (distance, word) = (d, candidate);
