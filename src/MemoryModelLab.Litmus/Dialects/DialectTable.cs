@@ -1,4 +1,5 @@
 using MemoryModelLab.Litmus.Dialects.AArch64;
+using MemoryModelLab.Litmus.Dialects.C;
 using MemoryModelLab.Litmus.Dialects.CSharp;
 using MemoryModelLab.Litmus.Dialects.X86;
 
@@ -14,6 +15,7 @@ internal static class DialectTable
         Architecture.X86 => new X86Dialect(is64Bit: false),
         Architecture.X86_64 => new X86Dialect(is64Bit: true),
         Architecture.AArch64 => new AArch64Dialect(),
+        Architecture.C => new CDialect(),
         _ => throw new ArgumentOutOfRangeException(nameof(architecture), architecture, "no dialect"),
     };
 }

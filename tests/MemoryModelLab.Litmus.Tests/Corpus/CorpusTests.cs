@@ -5,13 +5,13 @@ namespace MemoryModelLab.Litmus.Tests.Corpus;
 
 public sealed class CorpusTests
 {
-    private static readonly string[] AssemblyArchitectures = ["AArch64", "X86", "X86_64"];
+    private static readonly string[] Architectures = ["AArch64", "C", "X86", "X86_64"];
 
     [CorpusFact]
-    public void Every_assembly_test_reads_back_as_printed()
+    public void Every_test_reads_back_as_printed()
     {
         int count = 0;
-        foreach (string path in AssemblyArchitectures.SelectMany(HerdCorpus.Files))
+        foreach (string path in Architectures.SelectMany(HerdCorpus.Files))
         {
             LitmusTest test = LitmusParser.Parse(File.ReadAllText(path), path);
             string printed = LitmusPrinter.Print(test);
@@ -23,11 +23,11 @@ public sealed class CorpusTests
     }
 
     [CorpusFact]
-    public void Every_assembly_test_lowers_and_prints_its_states_in_herds_order()
+    public void Every_test_lowers_and_prints_its_states_in_herds_order()
     {
         foreach ((string path, string[] states) in HerdCorpus.StatesUnderSc())
         {
-            if (!AssemblyArchitectures.Any(a => path.Contains($"/{a}/", StringComparison.Ordinal))) continue;
+            if (states.Length == 0) continue; // the test asks for nothing
             LitmusProgram program = LitmusLowering.Lower(LitmusParser.Parse(File.ReadAllText(path), path));
             string[] names = [.. states[0].Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(part => part.Split('=')[0])];
             Assert.Equal((path, string.Join(' ', names)), (path, string.Join(' ', program.Observed.Select(part => part.Name))));
@@ -35,12 +35,12 @@ public sealed class CorpusTests
     }
 
     [CorpusFact]
-    public void Every_sequential_run_of_an_assembly_test_ends_in_a_state_herd_found_under_sc()
+    public void Every_sequential_run_ends_in_a_state_herd_found_under_sc()
     {
         int sequential = 0;
         foreach ((string path, string[] states) in HerdCorpus.StatesUnderSc())
         {
-            if (!AssemblyArchitectures.Any(a => path.Contains($"/{a}/", StringComparison.Ordinal))) continue;
+            if (states.Length == 0) continue; // the test asks for nothing
             LitmusProgram program = LitmusLowering.Lower(LitmusParser.Parse(File.ReadAllText(path), path));
             for (uint choices = 0; choices < 4; choices++)
             {
