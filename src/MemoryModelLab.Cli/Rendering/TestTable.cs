@@ -45,6 +45,7 @@ internal static class TestTable
         });
         if (Console.IsOutputRedirected) console.Profile.Width = 200;
         console.Write(table);
+        if (report.OmittedOutcomes > 0) to.WriteLine($"… and {report.OmittedOutcomes:N0} outcomes more; --json has all");
         if (report.Test.Condition is { } condition) to.WriteLine($"Condition {Words(condition.Quantifier)} (outcomes marked * satisfy it)");
     }
 

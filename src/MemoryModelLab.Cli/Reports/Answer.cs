@@ -23,7 +23,11 @@ internal sealed record TestReport(string Path)
     /// <summary>Why the test did not run on this machine; null when it did, or was not asked to.</summary>
     public string? NotRun { get; init; }
 
+    /// <summary>The outcomes, or the most telling ones where there are very many.</summary>
     public IReadOnlyList<Outcome> Outcomes { get; init; } = [];
+
+    /// <summary>How many outcomes are not among <see cref="Outcomes"/>.</summary>
+    public int OmittedOutcomes { get; init; }
 
     /// <summary>The outcomes that should not be, as sentences.</summary>
     public IReadOnlyList<string> Violations { get; init; } = [];

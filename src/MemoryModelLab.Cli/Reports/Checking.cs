@@ -1,6 +1,5 @@
 using MemoryModelLab.Cli.Inputs;
 using MemoryModelLab.Litmus;
-using MemoryModelLab.Litmus.Conditions;
 using MemoryModelLab.Litmus.Programs;
 using MemoryModelLab.Models;
 using MemoryModelLab.Models.Enumeration;
@@ -10,6 +9,8 @@ namespace MemoryModelLab.Cli.Reports;
 /// <summary>Asks models about tests and says what should not be.</summary>
 internal static class Checking
 {
+    private const int MostViolations = 20;
+
     /// <summary>Reads a test and asks the models about it.</summary>
     public static TestReport Check(string path, ModelChoice models, CheckOptions options, CancellationToken cancellation)
     {
@@ -17,14 +18,16 @@ internal static class Checking
         {
             (LitmusTest test, LitmusProgram program) = TestFiles.Load(path);
             Answer[] answers = [.. models.For(test.Architecture).Select(m => Ask(program, m, options, cancellation))];
-            IReadOnlyList<Outcome> outcomes = Outcome.Merge(program, answers, null);
+            var table = new OutcomeTable(program, answers, null);
             return new TestReport(path)
             {
                 Test = test,
                 Program = program,
                 Answers = answers,
-                Outcomes = outcomes,
-                Violations = Misgraded(outcomes, answers),
+                Outcomes = table.Rows,
+                OmittedOutcomes = table.Omitted,
+                Violations = [.. answers.Where(a => a.Model == "dotnet").SelectMany(table.ForbiddenButAllowed).Take(MostViolations)
+                    .Select(state => $"{state} is graded forbidden, but the .NET memory model allows it")],
             };
         }
         catch (LitmusException e)
@@ -40,14 +43,4 @@ internal static class Checking
     /// <summary>Asks one model.</summary>
     public static Answer Ask(LitmusProgram program, MemoryModel model, CheckOptions options, CancellationToken cancellation) =>
         new(model.Name, ModelChecker.Check(program, model, options, cancellation));
-
-    /// <summary>Outcomes the author grades forbidden and the .NET memory model allows.</summary>
-    private static string[] Misgraded(IReadOnlyList<Outcome> outcomes, Answer[] answers)
-    {
-        int dotnet = Array.FindIndex(answers, a => a.Model == "dotnet");
-        return dotnet < 0
-            ? []
-            : [.. outcomes.Where(o => o.Grade == Grade.Forbidden && o.Executions[dotnet] > 0)
-                .Select(o => $"{o.State} is graded forbidden, but the .NET memory model allows it")];
-    }
 }

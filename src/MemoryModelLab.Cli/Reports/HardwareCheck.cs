@@ -33,11 +33,13 @@ internal static class HardwareCheck
         TestReport report, ModelChoice models, CheckOptions checkOptions, HardwareResult run, CancellationToken cancellation)
     {
         (long[], long)[] observed = [.. run.Outcomes.Select(o => (o.Values.ToArray(), o.Count))];
-        IReadOnlyList<Outcome> outcomes = Outcome.Merge(report.Program!, report.Answers, observed);
+        var table = new OutcomeTable(report.Program!, report.Answers, observed);
+        IReadOnlyList<Outcome> outcomes = table.Rows;
         long positive = outcomes.Where(o => o.Satisfies).Sum(o => o.Observed!.Value);
         return report with
         {
             Outcomes = outcomes,
+            OmittedOutcomes = table.Omitted,
             Hardware = new Observed(run.Iterations, positive, run.Elapsed, run.Notes, run.Status == HardwareStatus.Completed),
             Violations = [.. report.Violations, .. Forbidden(report, models, checkOptions, observed, outcomes, cancellation)],
         };
@@ -57,7 +59,7 @@ internal static class HardwareCheck
         {
             Answer answer = report.Answers.FirstOrDefault(a => a.Model == judge) ?? Checking.Ask(report.Program!, models.BuiltIn(judge), checkOptions, cancellation);
             if (!answer.Result.Complete || answer.Result.LoopBoundReached) continue; // what was not found may still be allowed
-            foreach (Outcome outcome in Outcome.Merge(report.Program!, [answer], observed).Where(o => o.Observed > 0 && o.Executions[0] == 0))
+            foreach (Outcome outcome in new OutcomeTable(report.Program!, [answer], observed).Rows.Where(o => o.Observed > 0 && o.Executions[0] == 0))
             {
                 yield return $"{outcome.State} was observed {outcome.Observed} times, and {judge} forbids it";
             }
