@@ -1,0 +1,49 @@
+using System.Text.Json;
+
+namespace MemoryModelLab.Cli.Tests;
+
+/// <summary><c>mml run</c> and the verbs that tell about tests, models and the machine.</summary>
+public sealed class RunTests
+{
+    [Fact]
+    public void A_run_counts_and_judges()
+    {
+        MmlResult result = Mml.Run("run", "litmus/classic/csharp/MP+volatile.litmus", "--iterations", "200000", "--json", "-");
+        Assert.Equal(0, result.Code);
+        using JsonDocument document = JsonDocument.Parse(result.Output);
+        JsonElement test = document.RootElement.GetProperty("tests")[0];
+        long iterations = test.GetProperty("hardware").GetProperty("iterations").GetInt64();
+        Assert.InRange(iterations, 200_000, 300_000);
+        Assert.Equal(iterations, test.GetProperty("outcomes").EnumerateArray().Sum(o => o.GetProperty("observed").GetInt64()));
+        Assert.Equal(0, test.GetProperty("violations").GetArrayLength());
+    }
+
+    [Fact]
+    public void An_observed_outcome_graded_forbidden_is_a_violation()
+    {
+        using var folder = new TemporaryFolder();
+        string test = folder.Write("t.litmus", "CSharp t\n{ x = 0; }\nstatic void P0(ref int x) { int r0 = x; }\nforbidden (0:r0=0) (* planted *)\n");
+        MmlResult result = Mml.Run("run", test, "--iterations", "1000");
+        Assert.Equal(1, result.Code);
+        Assert.Contains("is graded forbidden: planted", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_test_this_machine_cannot_run_says_so()
+    {
+        MmlResult result = Mml.Run("run", "litmus/classic/aarch64/SB.litmus");
+        Assert.Equal(3, result.Code);
+        Assert.Contains("mml: SB: ", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Tests_and_models_are_listed_and_explained()
+    {
+        Assert.Contains(Mml.Run("list", "litmus/classic/x64").Lines, l => l.StartsWith("SB+mfences ", StringComparison.Ordinal));
+        Assert.Contains(Mml.Run("list", "litmus/dotnet").Lines, l => l.StartsWith("model x86-tso", StringComparison.Ordinal));
+        Assert.Contains("sc No Never", Mml.Run("explain", "litmus/classic/x64/SB.litmus").Output, StringComparison.Ordinal);
+        Assert.Contains("acyclic", Mml.Run("explain", "x86-tso").Output, StringComparison.Ordinal);
+        Assert.Contains("Next: mml run", Mml.Run("doctor").Output, StringComparison.Ordinal);
+        Assert.Contains("mml run litmus/classic", Mml.Run("--help").Output, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,70 @@
+namespace MemoryModelLab.Cli.Tests;
+
+/// <summary>Wrong input ends with what is wrong, where, and what would be right; never with a stack trace.</summary>
+public sealed class WrongInputTests
+{
+    [Theory]
+    [InlineData("no such file, folder or test; did you mean 'SB+mfences'?", "check", "SB+mfence5")]
+    [InlineData("no model is called 'x86tso'; did you mean 'x86-tso'?", "check", "litmus/classic/x64/SB.litmus", "--model", "x86tso")]
+    [InlineData("no .litmus file in this folder", "check", "docs")]
+    [InlineData("chekc", "chekc", "x")]
+    [InlineData("--loop-bound 0: expected a number from 1", "check", "litmus/classic/x64/SB.litmus", "--loop-bound", "0")]
+    [InlineData("--time-limit -1: expected a number of seconds", "check", "litmus/classic/x64/SB.litmus", "--time-limit", "-1")]
+    [InlineData("--iterations 0: expected a number from 1", "run", "litmus/classic/csharp/SB.litmus", "--iterations", "0")]
+    [InlineData("nowhere.cat", "check", "litmus/classic/x64/SB.litmus", "--cat", "nowhere.cat")]
+    [InlineData("no such test or model; did you mean 'arm64'?", "explain", "arm46")]
+    [InlineData("nothing is recorded here", "check", "--expected", "README.md")]
+    public void The_message_helps(string message, params string[] arguments)
+    {
+        MmlResult result = Mml.Run(arguments);
+        Assert.Equal(64, result.Code);
+        Assert.Contains(message, result.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", ":1:1: ")]
+    [InlineData("\u0000\u0001\u0002", ":1:1: ")]
+    [InlineData("X86 t\n{ }\nP0;\nMOVE EAX,[x];\nexists (0:EAX=0)\n", ":4:1: ")]
+    [InlineData("X86 t\n{ }\nP0;\nMOV EAX,[x];\nexists (0:EAX=\n", ":6:1: ")]
+    [InlineData("CSharp t\n{ x = 0; }\nstatic void P0(ref int x) { x = y; }\nexists (x=1)\n", ":3:33: ")]
+    public void A_malformed_test_is_located(string text, string place)
+    {
+        using var folder = new TemporaryFolder();
+        MmlResult result = Mml.Run("check", folder.Write("t.litmus", text));
+        Assert.Equal(64, result.Code);
+        Assert.Contains("t.litmus" + place, result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_no_test_can_be_is_not_read()
+    {
+        using var folder = new TemporaryFolder();
+        MmlResult result = Mml.Run("check", folder.Write("huge.litmus", new string('x', 2 << 20)));
+        Assert.Equal(64, result.Code);
+        Assert.Contains("larger than", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_malformed_test_does_not_hide_the_others()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("a.litmus", "nonsense");
+        folder.Write("b.litmus", "X86 b\n{ }\nP0;\nMOV EAX,[x];\nexists (0:EAX=0)\n");
+        MmlResult result = Mml.Run("check", folder.Path);
+        Assert.Equal(64, result.Code);
+        Assert.Contains(result.Lines, l => l.StartsWith("b ", StringComparison.Ordinal));
+        Assert.Contains("2 tests: 0 with outcomes that should not be, 0 inconclusive, 1 unreadable", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_closed_pipe_ends_quietly()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        string mml = Path.Combine(AppContext.BaseDirectory, "mml.dll");
+        MmlResult result = Mml.Execute("bash", ["-c", $"dotnet '{mml}' check litmus/classic/aarch64 | head -n 1"], Mml.Repository);
+        Assert.Equal(0, result.Code);
+        Assert.Single(result.Lines);
+        Assert.DoesNotContain("rror", result.Errors, StringComparison.Ordinal);
+    }
+}
