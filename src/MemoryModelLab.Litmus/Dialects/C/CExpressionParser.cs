@@ -6,7 +6,12 @@ namespace MemoryModelLab.Litmus.Dialects.C;
 internal sealed class CExpressionParser(CLexer lexer)
 {
     private const int Deepest = 200;
+
+    // Chains in nested parentheses add up to one deep tree, which walking must survive.
+    private const int MostOperators = 1000;
+
     private int depth;
+    private int operators;
 
     /// <summary>How tightly a binary operator binds; 0 for what is none.</summary>
     public static int Precedence(string @operator) => @operator switch
@@ -27,6 +32,7 @@ internal sealed class CExpressionParser(CLexer lexer)
     /// <summary>Parses an expression, an assignment among them.</summary>
     public CExpression Parse()
     {
+        if (depth == 0) operators = 0;
         if (++depth > Deepest) throw lexer.Error($"expressions nest deeper than {Deepest} levels");
         CExpression left = Conditional();
         bool assigns = lexer.Current is "=" or "+=" or "-=" or "*=" or "/=" or "%=" or "&=" or "|=" or "^=" or "<<=" or ">>=";
@@ -53,9 +59,9 @@ internal sealed class CExpressionParser(CLexer lexer)
     private CExpression Binary(int least)
     {
         CExpression left = Unary();
-        for (int terms = 0; Precedence(lexer.Current) is var precedence && precedence >= least; terms++)
+        while (Precedence(lexer.Current) is var precedence && precedence >= least)
         {
-            if (terms > Deepest) throw lexer.Error($"an expression has more than {Deepest} operators in a row");
+            if (++operators > MostOperators) throw lexer.Error($"an expression has more than {MostOperators} operators");
             string @operator = lexer.Advance();
             left = new CExpression.Binary(left.At, @operator, left, Binary(precedence + 1));
         }

@@ -17,10 +17,16 @@ internal sealed class CLexer
     private readonly int end;
     private int position;
 
+    // The line and its start at the offset up to which lines are counted.
+    private int counted;
+    private int line;
+    private int lineStart;
+
     /// <summary>Starts at the frame's next token; the functions end at the offset <paramref name="end"/>.</summary>
     public CLexer(Lexer frame, int end)
     {
         (this.frame, this.end, position) = (frame, end, frame.Current.Start);
+        (counted, line, lineStart) = (position, frame.Current.Line, position - frame.Current.Column + 1);
         Advance();
     }
 
@@ -40,7 +46,18 @@ internal sealed class CLexer
     public bool IsNumber => Current.Length > 0 && char.IsAsciiDigit(Current[0]);
 
     /// <summary>Where the next token stands.</summary>
-    public Origin Origin => new(frame.PositionOf(Start));
+    public Origin Origin
+    {
+        get
+        {
+            for (; counted < Start; counted++)
+            {
+                if (frame.Text[counted] == '\n') (line, lineStart) = (line + 1, counted + 1);
+            }
+
+            return new Origin(new SourcePosition(frame.Path, line, Start - lineStart + 1));
+        }
+    }
 
     /// <summary>Consumes the next token and returns it.</summary>
     public string Advance()
@@ -76,12 +93,6 @@ internal sealed class CLexer
 
     /// <summary>An error at the next token.</summary>
     public LitmusException Error(string problem) => frame.Error(Start, problem);
-
-    /// <summary>Remembers where the lexer is.</summary>
-    public (int Position, string Current, int Start) Mark() => (position, Current, Start);
-
-    /// <summary>Goes back to where it was.</summary>
-    public void Reset((int Position, string Current, int Start) mark) => (position, Current, Start) = mark;
 
     private void SkipBlanks()
     {

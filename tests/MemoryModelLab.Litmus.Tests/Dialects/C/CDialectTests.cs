@@ -81,6 +81,24 @@ public sealed class CDialectTests
         }
     }
 
+    // Each parenthesis holds a chain: neither is deep, the tree they make together would be.
+    [Fact]
+    public void Nested_chains_are_bounded_together()
+    {
+        string expression = "1";
+        for (int i = 0; i < 150; i++) expression = $"({expression}{string.Concat(Enumerable.Repeat(" + 1", 150))})";
+        var error = Assert.Throws<LitmusException>(() => LitmusParser.Parse(Test($"int r0 = {expression};"), "t.litmus"));
+        Assert.Contains("more than 1000 operators", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Positions_of_a_long_thread_are_right()
+    {
+        string code = string.Concat(Enumerable.Repeat("*x = 1; /* a\n */\n", 1000)) + "  int r0 = y0;";
+        var error = Assert.Throws<LitmusException>(() => LitmusLowering.Lower(LitmusParser.Parse(Test(code), "t.litmus")));
+        Assert.StartsWith("t.litmus:2003:12: ", error.Message, StringComparison.Ordinal);
+    }
+
     private static string Test(string code) => $"C t\n{{ }} P0 (atomic_int* x, int* y) {{\n{code}\n}}\nexists (x=1)\n";
 
     private static string[] Lower(string code) => OpText.Show(LitmusLowering.Lower(LitmusParser.Parse(Test(code), "t.litmus")), 0);
