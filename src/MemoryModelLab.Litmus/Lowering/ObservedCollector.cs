@@ -114,7 +114,7 @@ internal sealed class ObservedCollector
     }
 
     /// <summary>A part of the state: a register, a location, or an element, perhaps as a part of its whole array.</summary>
-    private readonly record struct Part(StateReference Reference, string? Array)
+    private sealed record Part(StateReference Reference, string? Array)
     {
         public int CompareTo(Part other, IDialect dialect)
         {

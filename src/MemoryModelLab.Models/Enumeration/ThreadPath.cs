@@ -46,4 +46,4 @@ internal sealed record PathEvent(
 internal readonly record struct Picks(EventMask Addr, EventMask Data, EventMask Ctrl);
 
 /// <summary>The path is taken only if <paramref name="Condition"/> is non-zero, or, with <paramref name="Holds"/> false, zero.</summary>
-internal readonly record struct PathConstraint(Expression Condition, bool Holds);
+internal sealed record PathConstraint(Expression Condition, bool Holds);

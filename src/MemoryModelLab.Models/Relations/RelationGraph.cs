@@ -327,7 +327,7 @@ public sealed class RelationGraph
     }
 
     /// <summary>A node: its operation and operands (node numbers, or the number of a leaf), for tag leaves the tags.</summary>
-    internal readonly record struct Node(NodeKind Kind, bool IsRelation, int A = -1, int B = -1, ulong AnyOf = 0, ulong NoneOf = 0);
+    internal sealed record Node(NodeKind Kind, bool IsRelation, int A = -1, int B = -1, ulong AnyOf = 0, ulong NoneOf = 0);
 
     /// <summary>The equations of one recursive definition.</summary>
     internal sealed class FixpointGroup
