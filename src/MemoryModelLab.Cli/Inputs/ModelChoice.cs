@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MemoryModelLab.Litmus;
 using MemoryModelLab.Models;
 using TestArchitecture = MemoryModelLab.Litmus.Architecture;
 

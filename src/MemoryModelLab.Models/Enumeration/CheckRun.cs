@@ -111,14 +111,14 @@ internal sealed class CheckRun : ExecutionSearch.IExecutionSink
     private static long Register(ExecutionSearch execution, Observed part)
     {
         ThreadPath path = execution.Structure.Paths[part.Thread];
-        path.Registers[part.Index].TryEvaluate(execution.Returned, execution.HasReturned, execution.Structure.First[part.Thread], out long value);
+        path.Registers[part.Index].TryEvaluate(execution.Values.Returned, execution.Values.HasReturned, execution.Structure.First[part.Thread], out long value);
         return value;
     }
 
     private long Memory(ExecutionSearch execution, Observed part)
     {
         int write = execution.Structure.InitialWrite[part.Index] < 0 ? -1 : execution.FinalWrite(part.Index);
-        return write < 0 ? locations[part.Index].Initial : execution.Written[write];
+        return write < 0 ? locations[part.Index].Initial : execution.Values.Written[write];
     }
 
     /// <summary>The paths of each thread. A path may touch a cell no one knew of, which others may then reach through a pointer: until none is new.</summary>

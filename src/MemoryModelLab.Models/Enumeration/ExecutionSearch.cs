@@ -24,13 +24,11 @@ internal sealed class ExecutionSearch
     private int stride;
     private int stateWords;
     private ulong[] saved = [];
-    private bool[] isWritten = [];
     private int[] reads = [];
     private int[][] candidates = [];
     private (int A, int B)[] writePairs = [];
     private int[][] sameLocationBefore = [];
     private int[][] sameLocationAfter = [];
-    private (int First, PathConstraint Constraint)[] constraints = [];
     private int[] finalWrite = [];
     private int[][] writesOf = [];
     private bool[] isOrdered = [];
@@ -58,13 +56,8 @@ internal sealed class ExecutionSearch
 
     public Evaluator Evaluator => evaluator;
 
-    /// <summary>What each read returns, where <see cref="HasReturned"/>.</summary>
-    public long[] Returned { get; private set; } = [];
-
-    public bool[] HasReturned { get; private set; } = [];
-
-    /// <summary>What each write writes, where it is known.</summary>
-    public long[] Written { get; private set; } = [];
+    /// <summary>What the reads return and the writes write.</summary>
+    public ValueFlow Values { get; private set; } = null!;
 
     /// <summary>The write each read reads from; -1 where it is not decided, and for other events.</summary>
     public int[] ReadsFrom { get; private set; } = [];
@@ -74,7 +67,7 @@ internal sealed class ExecutionSearch
         structure = events;
         if (!evaluator.Bind(events)) return;
         Prepare();
-        if (!StartValues() || !StartOrders()) return;
+        if (!Values.Flow(ReadsFrom, null) || !StartOrders()) return;
         if (!evaluator.MayBeAllowed()) return;
         Read(0, 0);
     }
@@ -89,10 +82,7 @@ internal sealed class ExecutionSearch
         n = structure.Count;
         stride = structure.Stride;
         stateWords = 3 * n * stride;
-        Returned = new long[n];
-        HasReturned = new bool[n];
-        Written = new long[n];
-        isWritten = new bool[n];
+        Values = new ValueFlow(structure);
         ReadsFrom = new int[n];
         Array.Fill(ReadsFrom, -1);
         finalWrite = new int[structure.Locations.Count];
@@ -141,19 +131,6 @@ internal sealed class ExecutionSearch
             sameLocationAfter[e] = [.. Enumerable.Range(0, n).Where(x => po[e, x] && loc[e, x])];
         }
 
-        constraints = [.. structure.Paths.SelectMany((path, thread) => path.Constraints.Select(c => (structure.First[thread], c)))];
-    }
-
-    /// <summary>Gives values to the events that need no read.</summary>
-    private bool StartValues()
-    {
-        for (int e = 0; e < structure.InitialWrites; e++)
-        {
-            Written[e] = structure.Locations[structure.Events[e].Location].Initial;
-            isWritten[e] = true;
-        }
-
-        return Flow(null);
     }
 
     /// <summary>The initial write comes first; with coherence, writes of one thread to one location stay in program order.</summary>
@@ -178,7 +155,7 @@ internal sealed class ExecutionSearch
     {
         if (index == reads.Length)
         {
-            if (Array.TrueForAll(reads, r => HasReturned[r])) OrderWrites(0, depth); // else: values that only explain each other, out of thin air
+            if (Array.TrueForAll(reads, r => Values.HasReturned[r])) OrderWrites(0, depth); // else: values that only explain each other, out of thin air
             return;
         }
 
@@ -188,10 +165,9 @@ internal sealed class ExecutionSearch
         {
             if (!Enter(depth)) return;
             ReadsFrom[read] = write;
-            if (ReadFrom(read, write) && Flow(changed) && evaluator.MayBeAllowed()) Read(index + 1, depth + 1);
+            if (ReadFrom(read, write) && Values.Flow(ReadsFrom, changed) && evaluator.MayBeAllowed()) Read(index + 1, depth + 1);
             ReadsFrom[read] = -1;
-            foreach (int e in changed) (e < n ? HasReturned : isWritten)[e < n ? e : e - n] = false;
-            changed.Clear();
+            Values.Forget(changed);
             Leave(depth);
         }
     }
@@ -313,39 +289,5 @@ internal sealed class ExecutionSearch
         Span<ulong> row = evaluator.Fr.Slice(read * stride, stride);
         evaluator.Co.Slice(write * stride, stride).CopyTo(row);
         row[read >> 6] &= ~(1UL << read);
-    }
-
-    /// <summary>Computes every value that can be; false when a path's constraint does not hold.</summary>
-    /// <param name="changed">Receives what became known: a read's number, or n plus a write's.</param>
-    private bool Flow(List<int>? changed)
-    {
-        for (bool progress = true; progress;)
-        {
-            progress = false;
-            for (int e = structure.InitialWrites; e < n; e++)
-            {
-                ExecutionEvent x = structure.Events[e];
-                if (x.IsRead && !HasReturned[e] && ReadsFrom[e] is var source and >= 0 && isWritten[source])
-                {
-                    Returned[e] = Written[source];
-                    HasReturned[e] = progress = true;
-                    changed?.Add(e);
-                }
-
-                if (x.IsWrite && !isWritten[e]
-                    && structure.Sources[e]!.Value!.TryEvaluate(Returned, HasReturned, structure.First[x.Thread], out Written[e]))
-                {
-                    isWritten[e] = progress = true;
-                    changed?.Add(n + e);
-                }
-            }
-        }
-
-        foreach ((int first, PathConstraint constraint) in constraints)
-        {
-            if (constraint.Condition.TryEvaluate(Returned, HasReturned, first, out long value) && value != 0 != constraint.Holds) return false;
-        }
-
-        return true;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class PathEnumerator
     private readonly int loopBound;
     private readonly int mostPaths;
     private readonly List<ThreadPath> paths = [];
-    private readonly Stack<State> open = [];
+    private readonly Stack<PathState> open = [];
     private bool loopBoundWasReached;
     private bool wasCutShort;
 
@@ -45,8 +45,8 @@ internal sealed class PathEnumerator
 
     private void Run()
     {
-        open.Push(new State(thread));
-        while (open.TryPop(out State? state))
+        open.Push(new PathState(thread));
+        while (open.TryPop(out PathState? state))
         {
             if (paths.Count >= mostPaths)
             {
@@ -59,7 +59,7 @@ internal sealed class PathEnumerator
     }
 
     /// <summary>Runs a path to its end; false when it does not exist or was left to its forks.</summary>
-    private bool Complete(State state)
+    private bool Complete(PathState state)
     {
         while (state.Next < thread.Code.Count)
         {
@@ -96,7 +96,7 @@ internal sealed class PathEnumerator
         return true;
     }
 
-    private bool Load(State state, Op.Load load)
+    private bool Load(PathState state, Op.Load load)
     {
         if (Resolve(state, load.Address) is not { } location) return false;
         int number = state.Events.Count;
@@ -108,7 +108,7 @@ internal sealed class PathEnumerator
         return state.Set(load.Destination, value, self, default);
     }
 
-    private bool Store(State state, Op.Store store)
+    private bool Store(PathState state, Op.Store store)
     {
         if (Resolve(state, store.Address) is not { } location) return false;
         int read = -1;
@@ -130,7 +130,7 @@ internal sealed class PathEnumerator
     }
 
     /// <summary>Turns the read of an atomic read-modify-write into the one event that also writes.</summary>
-    private static bool Fuse(State state, Op.Store store, int read)
+    private static bool Fuse(PathState state, Op.Store store, int read)
     {
         PathEvent e = state.Events[read];
         state.Events[read] = e with
@@ -144,7 +144,7 @@ internal sealed class PathEnumerator
     }
 
     /// <summary>The location of an address; forks over all locations where it is not known yet, null when this path ends here.</summary>
-    private int? Resolve(State state, Operand address)
+    private int? Resolve(PathState state, Operand address)
     {
         Expression value = state.Value(address);
         if (value is Expression.Constant constant)
@@ -156,7 +156,7 @@ internal sealed class PathEnumerator
         state.Next--;
         for (int i = locations.Count - 1; i >= 0; i--)
         {
-            State fork = state.Clone();
+            PathState fork = state.Clone();
             var target = new Expression.Constant(locations[i].Address);
             if (!fork.Assume(Expression.Apply(BinaryOperator.Equal, value, target), true)) continue;
             fork.Pin(address, target);
@@ -166,7 +166,7 @@ internal sealed class PathEnumerator
         return null;
     }
 
-    private bool Branch(State state, Op.Branch branch, int index)
+    private bool Branch(PathState state, Op.Branch branch, int index)
     {
         Expression condition = state.Value(branch.Condition);
         if (!branch.Internal)
@@ -177,12 +177,12 @@ internal sealed class PathEnumerator
 
         if (condition is Expression.Constant constant) return constant.Value == 0 || JumpTo(state, branch.Target, index);
         state.Decisions++;
-        State taken = state.Clone();
+        PathState taken = state.Clone();
         if (taken.Assume(condition, true) && JumpTo(taken, branch.Target, index)) open.Push(taken);
         return state.Assume(condition, false);
     }
 
-    private bool JumpTo(State state, int target, int index)
+    private bool JumpTo(PathState state, int target, int index)
     {
         state.Next = target;
         if (target > index) return true;
@@ -195,134 +195,12 @@ internal sealed class PathEnumerator
         return false;
     }
 
-    private bool Choose(State state, Op.Choose choose)
+    private bool Choose(PathState state, Op.Choose choose)
     {
         state.Decisions++;
-        State other = state.Clone();
+        PathState other = state.Clone();
         other.Set(choose.Destination, Expression.Constant.One, default, default);
         open.Push(other);
         return state.Set(choose.Destination, Expression.Constant.Zero, default, default);
-    }
-
-    /// <summary>A path under way.</summary>
-    private sealed class State
-    {
-        private readonly EventMask[] taints;
-        private readonly EventMask[] picks;
-        private int instruction;
-        private int latest = -1;
-        private int latestLine = -1;
-        private readonly Dictionary<Expression, long> bindings = [];
-
-        public State(ThreadProgram thread)
-        {
-            Registers = [.. thread.InitialValues.Select(v => (Expression)new Expression.Constant(v))];
-            taints = new EventMask[Registers.Length];
-            picks = new EventMask[Registers.Length];
-        }
-
-        private State(State other)
-        {
-            Registers = [.. other.Registers];
-            taints = [.. other.taints];
-            picks = [.. other.picks];
-            Events = [.. other.Events];
-            Constraints = [.. other.Constraints];
-            Rounds = new Dictionary<int, (int, int)>(other.Rounds);
-            bindings = new Dictionary<Expression, long>(other.bindings);
-            (Next, Steps, LatestLoad, OpenExclusive) = (other.Next, other.Steps, other.LatestLoad, other.OpenExclusive);
-            Decisions = other.Decisions;
-            (Ctrl, PickCtrl) = (other.Ctrl, other.PickCtrl);
-            (instruction, latest, latestLine) = (other.instruction, other.latest, other.latestLine);
-        }
-
-        public int Next { get; set; }
-
-        public int Steps { get; set; }
-
-        /// <summary>How often an unknown has decided so far.</summary>
-        public int Decisions { get; set; }
-
-        public EventMask Ctrl { get; set; }
-
-        public EventMask PickCtrl { get; set; }
-
-        public int LatestLoad { get; set; } = -1;
-
-        public int OpenExclusive { get; set; } = -1;
-
-        public Expression[] Registers { get; }
-
-        public List<PathEvent> Events { get; } = [];
-
-        public List<PathConstraint> Constraints { get; } = [];
-
-        public Dictionary<int, (int Count, int Decisions)> Rounds { get; } = [];
-
-        public State Clone() => new(this);
-
-        /// <summary>Notices where an instruction of the test begins: on another line, or again on this one after a jump back.</summary>
-        public void EnterInstruction(int op, int line)
-        {
-            if (line != latestLine || op < latest) instruction++;
-            (latest, latestLine) = (op, line);
-        }
-
-        public Expression Value(Operand operand) =>
-            operand.IsConstant ? new Expression.Constant(operand.Value) : Registers[operand.Register];
-
-        public EventMask Taint(Operand operand) => operand.IsConstant ? default : taints[operand.Register];
-
-        public EventMask Pick(Operand operand) => operand.IsConstant ? default : picks[operand.Register];
-
-        /// <summary>What a value depends on only because the guard picked it.</summary>
-        public EventMask Decides(Operand? guard) => guard is { } condition ? Taint(condition) | Pick(condition) : default;
-
-        public bool Set(int register, Expression value, EventMask taint, EventMask pick)
-        {
-            Registers[register] = value;
-            taints[register] = taint;
-            picks[register] = pick;
-            return true;
-        }
-
-        /// <summary>From here on the operand's value is known to be <paramref name="value"/>; what it depends on stays.</summary>
-        public void Pin(Operand operand, Expression value) => Registers[operand.Register] = value;
-
-        public bool Add(
-            EventKind kind, int location, EventTags tags, Expression? value, EventMask addr, EventMask data, Picks dependencies, int line,
-            int rmwRead = -1, RmwRole rmw = RmwRole.None)
-        {
-            Events.Add(new PathEvent(kind, location, tags, value, addr, data, Ctrl, dependencies, rmwRead, rmw, instruction, line));
-            return true;
-        }
-
-        /// <summary>Takes the path on if the condition can hold (or not hold); a contradiction with what was assumed before ends it.</summary>
-        public bool Assume(Expression condition, bool holds)
-        {
-            if (condition is Expression.Constant constant) return (constant.Value != 0) == holds;
-            (Expression subject, long value, bool equal) = Normalize(condition, holds);
-            if (equal)
-            {
-                if (bindings.TryGetValue(subject, out long bound)) return bound == value;
-                bindings[subject] = value;
-            }
-            else if (bindings.TryGetValue(subject, out long bound))
-            {
-                return bound != value;
-            }
-
-            Constraints.Add(new PathConstraint(condition, holds));
-            return true;
-        }
-
-        /// <summary>Reads the condition as "subject = value" or "subject ≠ value".</summary>
-        private static (Expression Subject, long Value, bool Equal) Normalize(Expression condition, bool holds) => condition switch
-        {
-            Expression.Binary { Operator: BinaryOperator.Equal, Right: Expression.Constant c } e => (e.Left, c.Value, holds),
-            Expression.Binary { Operator: BinaryOperator.NotEqual, Right: Expression.Constant c } e => (e.Left, c.Value, !holds),
-            Expression.Binary { IsBoolean: true } => (condition, holds ? 1 : 0, true),
-            _ => (condition, 0, !holds),
-        };
     }
 }

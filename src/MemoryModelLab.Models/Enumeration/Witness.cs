@@ -15,7 +15,7 @@ internal static class Witness
         {
             ExecutionEvent x = structure.Events[e];
             string? location = x.Location < 0 ? null : structure.Locations[x.Location].Name;
-            long value = x.IsWrite ? execution.Written[e] : execution.Returned[e];
+            long value = x.IsWrite ? execution.Values.Written[e] : execution.Values.Returned[e];
             events[e] = new GraphEvent(x, location, value, StateValues.Print(program, value));
         }
 

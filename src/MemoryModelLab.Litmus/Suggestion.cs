@@ -1,13 +1,13 @@
-namespace MemoryModelLab.Models.Cat;
+namespace MemoryModelLab.Litmus;
 
 /// <summary>Finds the name that a mistyped one was probably meant to be.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     /// <summary>The sentence <c>; did you mean 'x'?</c>, or nothing when no name is near.</summary>
     public static string For(string typed, IEnumerable<string> names)
     {
         string? best = null;
-        int bestDistance = Math.Max(1, typed.Length / 3) + 1;
+        int bestDistance = typed.Length < 3 ? 1 : ((typed.Length + 1) / 3) + 1;
         foreach (string name in names.Order(StringComparer.Ordinal))
         {
             if (Math.Abs(name.Length - typed.Length) >= bestDistance) continue;
