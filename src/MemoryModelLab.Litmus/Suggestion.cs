@@ -7,7 +7,7 @@ public static class Suggestion
     public static string For(string typed, IEnumerable<string> names)
     {
         string? best = null;
-        int bestDistance = typed.Length < 3 ? 1 : ((typed.Length + 1) / 3) + 1;
+        int bestDistance = typed.Length < 2 ? 1 : ((typed.Length + 1) / 3) + 1;
         foreach (string name in names.Order(StringComparer.Ordinal))
         {
             if (Math.Abs(name.Length - typed.Length) >= bestDistance) continue;
