@@ -36,6 +36,17 @@ public sealed class RunTests
         Assert.Contains("mml: SB: ", result.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("mml/list/1", "list", "litmus/dotnet")]
+    [InlineData("mml/list/1", "explain", "x86-tso")]
+    [InlineData("mml/list/1", "explain", "litmus/classic/x64/SB.litmus")]
+    [InlineData("mml/doctor/1", "doctor")]
+    public void Every_verb_speaks_json(string schema, params string[] arguments)
+    {
+        using JsonDocument document = JsonDocument.Parse(Mml.Run([.. arguments, "--json", "-"]).Output);
+        Assert.Equal(schema, document.RootElement.GetProperty("schema").GetString());
+    }
+
     [Fact]
     public void Tests_and_models_are_listed_and_explained()
     {

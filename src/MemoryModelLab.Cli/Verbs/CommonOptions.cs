@@ -13,7 +13,7 @@ internal sealed class CommonOptions
 
     public Option<string[]> Cats { get; } = new("--cat") { Description = "A model in a cat file; may be given several times" };
 
-    public Option<string?> Json { get; } = new("--json") { Description = "Write the results as JSON to a file, or to standard output with -" };
+    public Option<string?> Json { get; } = JsonOption();
 
     public Option<string?> Graph { get; } = new("--graph") { Description = "Write an execution as a DOT graph to a file, or to standard output with -: one that satisfies the condition where there is one" };
 
@@ -22,6 +22,9 @@ internal sealed class CommonOptions
     public Option<int> LoopBound { get; } = new("--loop-bound") { Description = "How often a loop goes round", DefaultValueFactory = _ => 2 };
 
     public Option<double?> TimeLimit { get; } = new("--time-limit") { Description = "Seconds a test may take; a check cut short is inconclusive" };
+
+    /// <summary>The option every verb has.</summary>
+    public static Option<string?> JsonOption() => new("--json") { Description = "Write the results as JSON to a file, or to standard output with -" };
 
     public void AddTo(Command command)
     {

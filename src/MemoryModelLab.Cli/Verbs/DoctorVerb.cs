@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Runtime;
 using System.Runtime.InteropServices;
 using MemoryModelLab.Cli.Inputs;
+using MemoryModelLab.Cli.Reports;
 using MemoryModelLab.Models;
 
 namespace MemoryModelLab.Cli.Verbs;
@@ -12,26 +12,42 @@ internal static class DoctorVerb
     public static Command Create()
     {
         var command = new Command("doctor", "What this machine can do.\n\n  mml doctor");
-        command.SetAction(_ => (int)Examine());
+        Option<string?> json = CommonOptions.JsonOption();
+        command.Options.Add(json);
+        command.SetAction(parsed => (int)Examine(parsed.GetValue(json)));
         return command;
     }
 
-    private static ExitCode Examine()
+    private static ExitCode Examine(string? json)
     {
-        int cores = Environment.ProcessorCount;
-        string? model = ModelChoice.HostModel;
-        bool binds = OperatingSystem.IsLinux() || OperatingSystem.IsWindows();
-        Output.Line($"system      {RuntimeInformation.OSDescription}");
-        Output.Line($"processor   {RuntimeInformation.ProcessArchitecture}, {cores} logical {(cores == 1 ? "core" : "cores")} for this process");
-        Output.Line($"runtime     {RuntimeInformation.FrameworkDescription}, {(GCSettings.IsServerGC ? "server" : "workstation")} collector");
-        Output.Line($"host model  {model ?? "none: outcomes are judged by the .NET memory model only"}");
-        Output.Line($"threads     {(binds ? "are bound to cores" : "are not bound to cores on this system; rare outcomes will be rarer")}");
-        Output.Line("runs        CSharp");
-        Output.Line("checks      CSharp, X86, X86_64, AArch64, C");
-        Output.Line($"models      {string.Join(", ", MemoryModel.BuiltInNames)}");
-        if (cores < 2) Output.Line("One core only: threads take turns, so no test will show what two cores do.");
-        Output.Line("Next: mml run litmus/classic");
+        var machine = new JsonCatalogue.Machine(
+            "mml/doctor/1",
+            RuntimeInformation.OSDescription,
+            RuntimeInformation.ProcessArchitecture.ToString(),
+            Environment.ProcessorCount,
+            RuntimeInformation.FrameworkDescription,
+            ModelChoice.HostModel,
+            OperatingSystem.IsLinux() || OperatingSystem.IsWindows(),
+            ["CSharp"],
+            Enum.GetNames<Litmus.Architecture>(),
+            MemoryModel.BuiltInNames);
+        if (json is not null) JsonCatalogue.Write(json, machine);
+        if (json != "-") Print(machine);
         Output.Flush();
-        return cores < 2 ? ExitCode.Unsupported : ExitCode.Pass;
+        return machine.Cores < 2 ? ExitCode.Unsupported : ExitCode.Pass;
+    }
+
+    private static void Print(JsonCatalogue.Machine machine)
+    {
+        Output.Line($"system      {machine.System}");
+        Output.Line($"processor   {machine.Processor}, {machine.Cores} logical {(machine.Cores == 1 ? "core" : "cores")} for this process");
+        Output.Line($"runtime     {machine.Runtime}");
+        Output.Line($"host model  {machine.HostModel ?? "none: outcomes are judged by the .NET memory model only"}");
+        Output.Line($"threads     {(machine.BindsThreads ? "are bound to cores" : "are not bound to cores on this system; rare outcomes will be rarer")}");
+        Output.Line($"runs        {string.Join(", ", machine.Runs)}");
+        Output.Line($"checks      {string.Join(", ", machine.Checks)}");
+        Output.Line($"models      {string.Join(", ", machine.Models)}");
+        if (machine.Cores < 2) Output.Line("One core only: threads take turns, so no test will show what two cores do.");
+        Output.Line("Next: mml run litmus/classic");
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MemoryModelLab.Cli.Inputs;
+using MemoryModelLab.Cli.Reports;
 using MemoryModelLab.Litmus;
 using MemoryModelLab.Litmus.Conditions;
 using MemoryModelLab.Models;
@@ -13,18 +14,37 @@ internal static class ExplainVerb
     {
         var name = new Argument<string>("name") { Description = "A test (file or name) or a model (name or cat file)" };
         var command = new Command("explain", "What a test is about, or what a model says.\n\n  mml explain MP+volatile\n  mml explain x86-tso");
+        Option<string?> json = CommonOptions.JsonOption();
         command.Arguments.Add(name);
-        command.SetAction(parsed => (int)Explain(parsed.GetValue(name)!));
+        command.Options.Add(json);
+        command.SetAction(parsed => (int)Explain(parsed.GetValue(name)!, parsed.GetValue(json)));
         return command;
     }
 
-    private static ExitCode Explain(string name)
+    private static ExitCode Explain(string name, string? json)
     {
-        if (MemoryModel.BuiltInNames.Contains(name)) ExplainModel(MemoryModel.BuiltIn(name));
-        else if (name.EndsWith(".cat", StringComparison.Ordinal) && File.Exists(name)) ExplainModel(MemoryModel.FromFile(name));
-        else foreach (string file in Find(name)) ExplainTest(file);
+        MemoryModel? model = MemoryModel.BuiltInNames.Contains(name) ? MemoryModel.BuiltIn(name)
+            : name.EndsWith(".cat", StringComparison.Ordinal) && File.Exists(name) ? MemoryModel.FromFile(name) : null;
+        IReadOnlyList<string> files = model is null ? Find(name) : [];
+        if (json is not null)
+        {
+            JsonCatalogue.Write(json, [.. files.Select(Line)], model is null ? [] : [new(model.Name, model.Title, model.Text)]);
+        }
+
+        if (json != "-")
+        {
+            if (model is not null) ExplainModel(model);
+            foreach (string file in files) ExplainTest(file);
+        }
+
         Output.Flush();
         return ExitCode.Pass;
+    }
+
+    private static JsonCatalogue.TestLine Line(string file)
+    {
+        (LitmusTest test, _) = TestFiles.Load(file);
+        return new JsonCatalogue.TestLine(file, test.Name, test.Architecture.ToString(), test.Description, LitmusPrinter.Print(test));
     }
 
     private static IReadOnlyList<string> Find(string name)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MemoryModelLab.Cli.Inputs;
+using MemoryModelLab.Cli.Reports;
 using MemoryModelLab.Litmus;
 using MemoryModelLab.Models;
 
@@ -12,13 +13,16 @@ internal static class ListVerb
     {
         var path = new Argument<string?>("path") { Description = "A test file or folder (default: ./litmus where there is one)", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command("list", "The tests in a folder, and the models.\n\n  mml list\n  mml list litmus/classic/csharp");
+        Option<string?> json = CommonOptions.JsonOption();
         command.Arguments.Add(path);
-        command.SetAction(parsed => (int)List(parsed.GetValue(path)));
+        command.Options.Add(json);
+        command.SetAction(parsed => (int)List(parsed.GetValue(path), parsed.GetValue(json)));
         return command;
     }
 
-    private static ExitCode List(string? path)
+    private static ExitCode List(string? path, string? json)
     {
+        var tests = new List<JsonCatalogue.TestLine>();
         path ??= Directory.Exists("litmus") ? "litmus" : null;
         ExitCode code = ExitCode.Pass;
         foreach (string file in path is null ? [] : TestFiles.Find([path]))
@@ -26,7 +30,7 @@ internal static class ListVerb
             try
             {
                 LitmusTest test = LitmusParser.Parse(File.ReadAllText(file), file);
-                Output.Line($"{test.Name,-28} {test.Architecture,-8} {test.Description ?? ""}".TrimEnd());
+                tests.Add(new(file, test.Name, test.Architecture.ToString(), test.Description, null));
             }
             catch (LitmusException e)
             {
@@ -35,8 +39,17 @@ internal static class ListVerb
             }
         }
 
+        JsonCatalogue.ModelLine[] models = [.. MemoryModel.BuiltInNames.Select(n => new JsonCatalogue.ModelLine(n, MemoryModel.BuiltIn(n).Title, null))];
+        if (json is not null) JsonCatalogue.Write(json, tests, models);
+        if (json == "-")
+        {
+            Output.Flush();
+            return code;
+        }
+
+        foreach (JsonCatalogue.TestLine test in tests) Output.Line($"{test.Name,-28} {test.Architecture,-8} {test.Description}".TrimEnd());
         Output.Line();
-        foreach (string name in MemoryModel.BuiltInNames) Output.Line($"model {name,-10} {MemoryModel.BuiltIn(name).Title}");
+        foreach (JsonCatalogue.ModelLine model in models) Output.Line($"model {model.Name,-10} {model.Title}");
         Output.Line("Next: mml explain <test or model>");
         Output.Flush();
         return code;
