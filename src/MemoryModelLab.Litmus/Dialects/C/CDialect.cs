@@ -4,41 +4,34 @@ using MemoryModelLab.Litmus.Lowering;
 
 namespace MemoryModelLab.Litmus.Dialects.C;
 
-/// <summary>C11 as herd7 reads it: functions <c>P0 (atomic_int* x) { … }</c>.</summary>
+/// <summary>C11 thread bodies as herd reads them: functions whose pointer parameters are the locations they use.</summary>
 internal sealed class CDialect : IDialect
 {
     /// <inheritdoc/>
-    public EquatableList<ThreadBody> ParseBodies(Lexer lexer) => CParser.Parse(lexer);
+    public EquatableList<ThreadBody> ParseBodies(Lexer lexer)
+    {
+        int end = BodyText.End(lexer.Text, lexer.Current.Start);
+        EquatableList<ThreadBody> threads = new CSyntax(new CTokens(lexer, end)).Parse();
+        lexer.MoveTo(end);
+        return threads;
+    }
 
     /// <inheritdoc/>
     public void PrintBodies(IReadOnlyList<ThreadBody> threads, StringBuilder output)
     {
-        var printer = new CPrinter(output);
-        foreach (ThreadBody thread in threads) printer.Print((CThreadBody)thread);
+        foreach (ThreadBody thread in threads) new CPrinter(output).Print((CThread)thread);
     }
 
-    /// <summary>A local variable, or a parameter that is no location.</summary>
-    public string? CanonicalRegister(ThreadBody body, string name)
-    {
-        var thread = (CThreadBody)body;
-        bool isParameter = thread.Parameters.Any(p => p.Name == name && !p.IsLocation);
-        return isParameter || thread.Body.Any(s => Declares(s, name)) ? name : null;
-    }
+    /// <summary>A variable's name: one declared in the body, or a parameter that is no pointer.</summary>
+    public string? CanonicalRegister(ThreadBody body, string name) => CVariables.Declares((CThread)body, name) ? name : null;
 
     /// <inheritdoc/>
     public int CompareRegisters(string left, string right) => string.CompareOrdinal(left, right);
 
     /// <inheritdoc/>
-    public void Lower(ThreadBody body, ThreadBuilder thread) => new CLowering((CThreadBody)body, thread).Lower();
-
-    private static bool Declares(CStatement? statement, string name) => statement switch
+    public void Lower(ThreadBody body, ThreadBuilder thread)
     {
-        CStatement.Declaration d => d.Declarators.Any(v => v.Name == name),
-        CStatement.Block b => b.Statements.Any(s => Declares(s, name)),
-        CStatement.If i => Declares(i.Then, name) || Declares(i.Else, name),
-        CStatement.While w => Declares(w.Body, name),
-        CStatement.DoWhile d => Declares(d.Body, name),
-        CStatement.For f => Declares(f.Start, name) || Declares(f.Body, name),
-        _ => false,
-    };
+        var function = (CThread)body;
+        new CLowering(function, thread).Lower(function.Body);
+    }
 }

@@ -1,168 +1,231 @@
-using MemoryModelLab.Litmus.Lowering;
 using MemoryModelLab.Litmus.Programs;
 
 namespace MemoryModelLab.Litmus.Dialects.C;
 
-/// <summary>The meaning of C expressions: plain accesses, arithmetic, and calls of the atomic functions.</summary>
+/// <summary>
+/// Lowers expressions. An access through a pointer is non-atomic, whatever the pointer's type, as herd has it: in real C <c>*x</c> of an
+/// atomic type would be sequentially consistent.
+/// </summary>
 internal sealed class CExpressionLowering
 {
-    private readonly CThreadBody body;
-    private readonly ThreadBuilder thread;
-    private readonly CAtomics atomics;
+    private readonly CContext context;
+    private readonly CArithmetic arithmetic;
+    private readonly CCallLowering calls;
 
-    public CExpressionLowering(CThreadBody body, ThreadBuilder thread)
+    public CExpressionLowering(CContext context)
     {
-        (this.body, this.thread) = (body, thread);
-        atomics = new CAtomics(this, thread);
+        this.context = context;
+        arithmetic = new CArithmetic(context);
+        calls = new CCallLowering(context, this, arithmetic);
     }
 
-    /// <summary>Whether <paramref name="name"/> is a parameter that names a location.</summary>
-    public bool IsLocation(string name) => body.Parameters.Any(p => p.IsLocation && p.Name == name);
-
-    /// <summary>Lowers an expression whose value nobody wants.</summary>
-    public void Effect(CExpression expression)
+    /// <summary>The value of an expression; <paramref name="target"/> is a register to put it into where that saves a move.</summary>
+    public CValue Evaluate(CExpression expression, int target = -1) => expression switch
     {
-        if (expression is CExpression.Call call) atomics.Call(call);
-        else Value(expression);
-    }
-
-    /// <summary><c>register = value</c>.</summary>
-    public void Assign(int register, CExpression value, int line) => thread.Emit(new Op.Move(line, register, Value(value)));
-
-    /// <summary>The expression's value.</summary>
-    public Operand Value(CExpression expression)
-    {
-        int line = expression.At.Line;
-        return expression switch
-        {
-            CExpression.Number number => Operand.Const(number.Value),
-            CExpression.Name name => NameValue(name),
-            CExpression.Cast cast => Value(cast.Operand),
-            CExpression.Unary unary => Unary(unary, line),
-            CExpression.Binary binary => Binary(binary, line),
-            CExpression.Conditional choice => Conditional(choice, line),
-            CExpression.Assignment assignment => Assignment(assignment, line),
-            CExpression.Call call => atomics.Call(call) ?? throw Error(call, $"{call.Function} has no value"),
-            _ => throw Error(expression, "this expression is not covered"),
-        };
-    }
-
-    /// <summary>The address a pointer expression is.</summary>
-    public Operand Address(CExpression pointer) => Value(pointer);
-
-    /// <summary>The register behind <c>&amp;r</c>, when that is what the expression is.</summary>
-    public int? AddressedLocal(CExpression expression) =>
-        expression is CExpression.Unary { Operator: "&", Operand: CExpression.Name name } && thread.TryRegister(name.Text, out int register) ? register : null;
-
-    /// <summary>An error at an expression.</summary>
-    public static LitmusException Error(CExpression at, string problem) => new(at.At.Position, problem);
-
-    private Operand NameValue(CExpression.Name name)
-    {
-        if (IsLocation(name.Text)) return Operand.Const(thread.Locations.AddressOf(name.Text));
-        if (thread.TryRegister(name.Text, out int register)) return Operand.Reg(register);
-        throw Error(name, $"{name.Text} is not declared, neither as a parameter nor as a local variable");
-    }
-
-    private Operand Unary(CExpression.Unary unary, int line)
-    {
-        switch (unary.Operator)
-        {
-            case "*":
-                int loaded = thread.Temporary();
-                thread.Emit(new Op.Load(line, loaded, Address(unary.Operand), EventTags.CNonAtomic));
-                return Operand.Reg(loaded);
-            case "&" when unary.Operand is CExpression.Unary { Operator: "*" } pointer:
-                return Value(pointer.Operand);
-            case "&":
-                throw Error(unary, "the address of a variable is covered only as the expected value of a compare-exchange");
-            case "+":
-                return Value(unary.Operand);
-            case "-":
-                return thread.Compute(line, BinaryOperator.Subtract, Operand.Const(0), Value(unary.Operand));
-            case "~":
-                return thread.Compute(line, BinaryOperator.Xor, Value(unary.Operand), Operand.Const(-1));
-            default:
-                return thread.Compute(line, BinaryOperator.Equal, Value(unary.Operand), Operand.Const(0));
-        }
-    }
-
-    private Operand Binary(CExpression.Binary binary, int line)
-    {
-        if (binary.Operator is "&&" or "||") return ShortCircuit(binary, line);
-        Operand left = Value(binary.Left), right = Value(binary.Right);
-        return Apply(binary.Operator, left, right, line);
-    }
-
-    private Operand Apply(string @operator, Operand left, Operand right, int line) => @operator switch
-    {
-        "+" => thread.Compute(line, BinaryOperator.Add, left, right),
-        "-" => thread.Compute(line, BinaryOperator.Subtract, left, right),
-        "*" => thread.Compute(line, BinaryOperator.Multiply, left, right),
-        "/" => thread.Compute(line, BinaryOperator.Divide, left, right),
-        "%" => thread.Compute(line, BinaryOperator.Remainder, left, right),
-        "&" => thread.Compute(line, BinaryOperator.And, left, right),
-        "|" => thread.Compute(line, BinaryOperator.Or, left, right),
-        "^" => thread.Compute(line, BinaryOperator.Xor, left, right),
-        "<<" => thread.Compute(line, BinaryOperator.ShiftLeft, left, right),
-        ">>" => thread.Compute(line, BinaryOperator.ShiftRightArithmetic, left, right),
-        "==" => thread.Compute(line, BinaryOperator.Equal, left, right),
-        "!=" => thread.Compute(line, BinaryOperator.NotEqual, left, right),
-        "<" => thread.Compute(line, BinaryOperator.LessThan, left, right),
-        "<=" => thread.Compute(line, BinaryOperator.LessOrEqual, left, right),
-        ">" => thread.Compute(line, BinaryOperator.LessThan, right, left),
-        _ => thread.Compute(line, BinaryOperator.LessOrEqual, right, left),
+        CExpression.Number number => Number(number),
+        CExpression.Name name => context.ValueOf(name),
+        CExpression.Unary { Operator: "*" } or CExpression.Index => Load(AddressOf(expression), target),
+        CExpression.Unary { Operator: "&" } unary => Reference(unary),
+        CExpression.Unary unary => arithmetic.Unary(unary, unary.Operator, Evaluate(unary.Operand), target),
+        CExpression.Binary { Operator: "&&" or "||" } binary => Logical(binary, target),
+        CExpression.Binary binary => Binary(binary, binary.Operator, target),
+        CExpression.Conditional conditional => Conditional(conditional),
+        CExpression.Assign assign => Assign(assign),
+        CExpression.Step step => Step(step),
+        CExpression.Cast cast => Cast(cast, target),
+        CExpression.Call call => calls.Lower(call, target) ?? throw CContext.Error(call, $"{call.Function} gives no value, expected it as a statement of its own"),
+        _ => throw new InvalidOperationException($"unknown expression {expression.GetType().Name}"),
     };
 
-    /// <summary>The right side is evaluated only when the left one does not decide.</summary>
-    private Operand ShortCircuit(CExpression.Binary binary, int line)
+    /// <summary>Evaluates an expression for what it does.</summary>
+    public void Execute(CExpression expression)
     {
-        bool and = binary.Operator == "&&";
-        int result = thread.Temporary(), end = thread.NewLabel();
-        Operand left = Value(binary.Left);
-        Operand decided = thread.Compute(line, and ? BinaryOperator.Equal : BinaryOperator.NotEqual, left, Operand.Const(0));
-        thread.Emit(new Op.Move(line, result, Operand.Const(and ? 0 : 1)));
-        thread.Branch(line, decided, end);
-        thread.Compute(line, result, BinaryOperator.NotEqual, Value(binary.Right), Operand.Const(0));
-        thread.Place(end);
-        return Operand.Reg(result);
+        if (expression is CExpression.Call call) calls.Lower(call, -1);
+        else Evaluate(expression);
     }
 
-    private Operand Conditional(CExpression.Conditional choice, int line)
+    /// <summary>Evaluates an expression into a register.</summary>
+    public void EvaluateInto(CExpression expression, CValue register)
     {
-        int result = thread.Temporary(), otherwise = thread.NewLabel(), end = thread.NewLabel();
-        thread.Branch(line, thread.Compute(line, BinaryOperator.Equal, Value(choice.Condition), Operand.Const(0)), otherwise);
-        Assign(result, choice.Then, line);
-        thread.Jump(line, end);
-        thread.Place(otherwise);
-        Assign(result, choice.Else, line);
-        thread.Place(end);
-        return Operand.Reg(result);
+        int target = register.Operand.Register;
+        CValue value = Evaluate(expression, target);
+        context.Code.Move(target, context.Convert(value, register.Type, target));
     }
 
-    private Operand Assignment(CExpression.Assignment assignment, int line)
+    /// <summary>Goes to <paramref name="label"/> when <paramref name="condition"/> is true, or, with <paramref name="whenTrue"/> false, when it is not.</summary>
+    public void Branch(CExpression condition, bool whenTrue, int label)
     {
-        string? @operator = assignment.Operator == "=" ? null : assignment.Operator[..^1];
-        if (assignment.Target is CExpression.Name name)
+        switch (condition)
         {
-            if (IsLocation(name.Text)) throw Error(assignment, $"{name.Text} is a location's address, expected *{name.Text} = …");
-            Operand old = NameValue(name);
-            Operand value = Value(assignment.Value);
-            if (@operator is not null) value = Apply(@operator, old, value, line);
-            thread.Emit(new Op.Move(line, old.Register, value));
-            return old;
+            case CExpression.Unary { Operator: "!" } negation:
+                Branch(negation.Operand, !whenTrue, label);
+                return;
+            case CExpression.Binary { Operator: "&&" or "||" } logical when HasEffects(logical.Right):
+                ShortCircuit(logical, whenTrue, label);
+                return;
+            case CExpression.Binary comparison when !whenTrue && CArithmetic.Opposite(comparison.Operator) is { } opposite:
+                context.Code.Branch(Binary(comparison, opposite, -1).Operand, label);
+                return;
         }
 
-        Operand address = Address(((CExpression.Unary)assignment.Target).Operand);
-        Operand stored = Value(assignment.Value);
-        if (@operator is not null)
+        Operand value = Evaluate(condition).Operand;
+        if (value.IsConstant)
         {
-            int read = thread.Temporary();
-            thread.Emit(new Op.Load(line, read, address, EventTags.CNonAtomic));
-            stored = Apply(@operator, Operand.Reg(read), stored, line);
+            if (value.Value != 0 == whenTrue) context.Code.Jump(label);
+            return;
         }
 
-        thread.Emit(new Op.Store(line, address, stored, EventTags.CNonAtomic));
-        return stored;
+        context.Code.Branch(whenTrue ? value : context.Code.Compute(BinaryOperator.Equal, value, Operand.Const(0)), label);
     }
+
+    /// <summary>The address that <c>*p</c> or <c>p[i]</c> names, as a pointer.</summary>
+    public CValue AddressOf(CExpression place)
+    {
+        CValue pointer = place switch
+        {
+            CExpression.Unary unary => Evaluate(unary.Operand),
+            CExpression.Index index => arithmetic.Binary(index, "+", Evaluate(index.Array), Evaluate(index.Position), -1),
+            _ => throw CContext.Error(place, "this has no address here, expected a location such as *x"),
+        };
+        return Pointer(place, pointer);
+    }
+
+    /// <summary>The value of <paramref name="expression"/>, which must be a pointer.</summary>
+    public CValue EvaluatePointer(CExpression expression) => Pointer(expression, Evaluate(expression));
+
+    private static CValue Pointer(CExpression at, CValue value) =>
+        value.Type.IsPointer ? value : throw CContext.Error(at, "found a number, expected a pointer such as the parameter x of atomic_int* x");
+
+    /// <summary>Writes a non-atomic value.</summary>
+    public void Store(CValue address, CValue value) => context.Code.Emit(
+        new Op.Store(context.Code.Line, address.Operand, context.Convert(value, address.Type.Pointee), EventTags.CNonAtomic));
+
+    /// <summary>Reads a non-atomic value.</summary>
+    public CValue Load(CValue address, int target)
+    {
+        int destination = target >= 0 ? target : context.Code.Temporary();
+        context.Code.Emit(new Op.Load(context.Code.Line, destination, address.Operand, EventTags.CNonAtomic));
+        return new CValue(Operand.Reg(destination), address.Type.Pointee);
+    }
+
+    // 6.4.4.1: the first of int, long (and unsigned ones for a suffix or a hexadecimal number that needs it) that holds the value.
+    private static CValue Number(CExpression.Number number)
+    {
+        bool isLong = number.IsLong || number.Value > (number.IsUnsigned ? uint.MaxValue : int.MaxValue);
+        bool isUnsigned = number.IsUnsigned || number.Value > long.MaxValue;
+        return new CValue(Operand.Const((long)number.Value), new CValueType(new Lowering.ScalarType(isLong ? 64 : 32, isUnsigned)));
+    }
+
+    private CValue Reference(CExpression.Unary unary) => unary.Operand is CExpression.Name
+        ? throw CContext.Error(unary, "a variable has no address here, expected a location; only a compare-exchange takes one, as &r0")
+        : AddressOf(unary.Operand);
+
+    private CValue Binary(CExpression.Binary binary, string @operator, int target)
+    {
+        CValue left = Evaluate(binary.Left);
+        return arithmetic.Binary(binary, @operator, left, Evaluate(binary.Right), target);
+    }
+
+    // Without effects on the right it cannot be told whether that is evaluated, and both sides are; else it is a branch.
+    private CValue Logical(CExpression.Binary logical, int target)
+    {
+        if (!HasEffects(logical.Right))
+        {
+            Operand left = Truth(Evaluate(logical.Left)), right = Truth(Evaluate(logical.Right));
+            BinaryOperator both = logical.Operator == "&&" ? BinaryOperator.And : BinaryOperator.Or;
+            return new CValue(context.Code.Compute(both, left, right, target), CValueType.Int);
+        }
+
+        int result = context.Code.Temporary(), end = context.Code.NewLabel();
+        context.Code.Move(result, Operand.Const(0));
+        ShortCircuit(logical, false, end);
+        context.Code.Move(result, Operand.Const(1));
+        context.Code.Mark(end);
+        return new CValue(Operand.Reg(result), CValueType.Int);
+    }
+
+    private Operand Truth(CValue value) => context.Code.Compute(BinaryOperator.NotEqual, value.Operand, Operand.Const(0));
+
+    private void ShortCircuit(CExpression.Binary logical, bool whenTrue, int label)
+    {
+        bool decides = logical.Operator == "||"; // what value of the left side leaves the right one out
+        int skip = context.Code.NewLabel();
+        Branch(logical.Left, decides, decides == whenTrue ? label : skip);
+        Branch(logical.Right, whenTrue, label);
+        context.Code.Mark(skip);
+    }
+
+    private CValue Conditional(CExpression.Conditional conditional)
+    {
+        int otherwise = context.Code.NewLabel(), end = context.Code.NewLabel(), result = context.Code.Temporary();
+        Branch(conditional.Condition, false, otherwise);
+        CValue first = Evaluate(conditional.Then);
+        context.Code.Move(result, first.Operand);
+        context.Code.Jump(end);
+        context.Code.Mark(otherwise);
+        CValue second = Evaluate(conditional.Otherwise);
+        context.Code.Move(result, second.Operand);
+        context.Code.Mark(end);
+        CValueType type = CValueType.Common(first.Type, second.Type);
+        return type.Holds(first.Type) && type.Holds(second.Type)
+            ? new CValue(Operand.Reg(result), type)
+            : new CValue(context.Code.Compute(type.Wrap, Operand.Reg(result), Operand.Const(type.Bits)), type);
+    }
+
+    private CValue Assign(CExpression.Assign assign)
+    {
+        if (assign.Target is CExpression.Name name)
+        {
+            CValue register = context.VariableOf(name);
+            if (assign.Operator.Length == 0) EvaluateInto(assign.Value, register);
+            else Update(assign, register, Evaluate(assign.Value), assign.Operator);
+            return register;
+        }
+
+        CValue address = AddressOf(assign.Target);
+        CValue value = Evaluate(assign.Value);
+        if (assign.Operator.Length > 0) value = arithmetic.Binary(assign, assign.Operator, Load(address, -1), value, -1);
+        Store(address, value);
+        return new CValue(context.Convert(value, address.Type.Pointee), address.Type.Pointee);
+    }
+
+    private CValue Step(CExpression.Step step)
+    {
+        if (step.Target is not CExpression.Name name)
+        {
+            CValue address = AddressOf(step.Target), old = Load(address, -1);
+            CValue stepped = arithmetic.Binary(step, step.Operator, old, CValue.Constant(1), -1);
+            Store(address, stepped);
+            return step.IsPrefix ? stepped : old;
+        }
+
+        CValue register = context.VariableOf(name);
+        int before = context.Code.Temporary();
+        context.Code.Move(before, register.Operand);
+        Update(step, register, CValue.Constant(1), step.Operator);
+        return step.IsPrefix ? register : register with { Operand = Operand.Reg(before) };
+    }
+
+    private void Update(CExpression at, CValue register, CValue value, string @operator)
+    {
+        int target = register.Operand.Register;
+        CValue result = arithmetic.Binary(at, @operator, register, value, -1);
+        context.Code.Move(target, context.Convert(result, register.Type, target));
+    }
+
+    private CValue Cast(CExpression.Cast cast, int target)
+    {
+        CValueType type = cast.Type is { Name: "void", Pointers: 0 } ? CValueType.Int : CContext.TypeOf(cast.Type, cast.Origin);
+        return new CValue(context.Convert(Evaluate(cast.Operand), type, target), type);
+    }
+
+    private static bool HasEffects(CExpression expression) => expression switch
+    {
+        CExpression.Number or CExpression.Name => false,
+        CExpression.Unary { Operator: "*" } => true,
+        CExpression.Unary unary => HasEffects(unary.Operand),
+        CExpression.Cast cast => HasEffects(cast.Operand),
+        CExpression.Binary binary => HasEffects(binary.Left) || HasEffects(binary.Right),
+        _ => true,
+    };
 }

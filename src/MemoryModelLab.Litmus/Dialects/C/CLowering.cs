@@ -1,128 +1,150 @@
 using MemoryModelLab.Litmus.Lowering;
-using MemoryModelLab.Litmus.Programs;
 
 namespace MemoryModelLab.Litmus.Dialects.C;
 
-/// <summary>
-/// The meaning of C statements. A pointer parameter is the address of the location of its name, a local variable is a register; one
-/// name is one register, wherever it is declared.
-/// </summary>
+/// <summary>Lowers the statements of a thread.</summary>
 internal sealed class CLowering
 {
-    private readonly CThreadBody body;
-    private readonly ThreadBuilder thread;
+    private readonly CContext context;
+    private readonly CodeBuilder code;
     private readonly CExpressionLowering expressions;
+    private readonly Stack<(int Break, int Continue)> loops = [];
+    private readonly int end;
 
-    public CLowering(CThreadBody body, ThreadBuilder thread)
+    public CLowering(CThread body, ThreadBuilder thread)
     {
-        (this.body, this.thread) = (body, thread);
-        expressions = new CExpressionLowering(body, thread);
+        context = new CContext(body, thread);
+        code = context.Code;
+        expressions = new CExpressionLowering(context);
+        end = code.NewLabel();
     }
 
-    /// <summary>Lowers the thread.</summary>
-    public void Lower()
+    /// <summary>Lowers a whole thread.</summary>
+    public void Lower(EquatableList<CStatement> body)
     {
-        foreach (CParameter parameter in body.Parameters)
-        {
-            if (parameter.IsLocation)
-            {
-                thread.Locations.AddressOf(parameter.Name);
-                thread.Locations.SuggestType(parameter.Name, ScalarType.Of(parameter.Type[..^1]));
-            }
-            else
-            {
-                thread.Register(parameter.Name);
-                thread.Declare(parameter.Name, ScalarType.Of(parameter.Type));
-            }
-        }
-
-        foreach (CStatement statement in body.Body) Lower(statement);
+        foreach (CStatement statement in body) Lower(statement);
+        code.Mark(end);
     }
 
     private void Lower(CStatement statement)
     {
+        code.Line = statement.Origin.Line;
         switch (statement)
         {
-            case CStatement.Block block:
-                foreach (CStatement inner in block.Statements) Lower(inner);
-                break;
             case CStatement.Declaration declaration:
                 Declare(declaration);
                 break;
-            case CStatement.Expression { Value: { } value }:
-                expressions.Effect(value);
+            case CStatement.Expression expression:
+                code.Line = LineOf(expression.Value);
+                expressions.Execute(expression.Value);
+                break;
+            case CStatement.Block block:
+                foreach (CStatement inner in block.Statements) Lower(inner);
                 break;
             case CStatement.If choice:
-                If(choice);
+                Lower(choice);
                 break;
             case CStatement.While loop:
-                Loop(loop.Condition, loop.Body, null, loop.At.Line);
+                Lower(loop);
                 break;
             case CStatement.DoWhile loop:
-                DoWhile(loop);
+                Lower(loop);
                 break;
             case CStatement.For loop:
-                Lower(loop.Start);
-                Loop(loop.Condition, loop.Body, loop.Step, loop.At.Line);
+                Lower(loop);
+                break;
+            case CStatement.Break:
+                code.Jump(Loop(statement, "break").Break);
+                break;
+            case CStatement.Continue:
+                code.Jump(Loop(statement, "continue").Continue);
+                break;
+            case CStatement.Return:
+                code.Jump(end);
                 break;
         }
+
+        code.EndStatement();
     }
+
+    private static int LineOf(CExpression expression) => expression.Origin.Line;
+
+    private (int Break, int Continue) Loop(CStatement statement, string word) => loops.TryPeek(out (int, int) loop)
+        ? loop
+        : throw new LitmusException(statement.Origin.Position, $"found {word} outside a loop, expected it in the body of one");
 
     private void Declare(CStatement.Declaration declaration)
     {
-        foreach (CDeclarator variable in declaration.Declarators)
+        foreach (CDeclarator variable in declaration.Variables)
         {
-            if (expressions.IsLocation(variable.Name)) throw new LitmusException(declaration.At.Position, $"{variable.Name} is a parameter already, expected another name for the variable");
-            int register = thread.Register(variable.Name);
-            thread.Declare(variable.Name, ScalarType.Of(declaration.Type));
-            if (variable.Value is not { } value) continue;
-            expressions.Assign(register, value, declaration.At.Line);
+            CValue register = context.Declare(variable);
+            if (variable.Value is not null) expressions.EvaluateInto(variable.Value, register);
         }
     }
 
-    private void If(CStatement.If choice)
+    private void Lower(CStatement.If choice)
     {
-        int otherwise = thread.NewLabel(), end = thread.NewLabel();
-        BranchUnless(choice.Condition, otherwise);
+        int otherwise = code.NewLabel();
+        Branch(choice.Condition, false, otherwise);
         Lower(choice.Then);
-        if (choice.Else is { } other)
+        if (choice.Otherwise is null)
         {
-            thread.Jump(choice.At.Line, end);
-            thread.Place(otherwise);
-            Lower(other);
-        }
-        else
-        {
-            thread.Place(otherwise);
+            code.Mark(otherwise);
+            return;
         }
 
-        thread.Place(end);
+        int behind = code.NewLabel();
+        code.Jump(behind);
+        code.Mark(otherwise);
+        Lower(choice.Otherwise);
+        code.Mark(behind);
     }
 
-    private void Loop(CExpression? condition, CStatement body, CExpression? step, int line)
+    private void Lower(CStatement.While loop)
     {
-        int start = thread.NewLabel(), end = thread.NewLabel();
-        thread.Place(start);
-        if (condition is not null) BranchUnless(condition, end);
+        int top = code.NewLabel(), next = code.NewLabel(), exit = code.NewLabel();
+        code.Mark(top);
+        Branch(loop.Condition, false, exit);
+        Body(loop.Body, exit, next);
+        code.Mark(next); // one jump back, whose rounds are counted
+        code.Jump(top);
+        code.Mark(exit);
+    }
+
+    private void Lower(CStatement.DoWhile loop)
+    {
+        int top = code.NewLabel(), next = code.NewLabel(), exit = code.NewLabel();
+        code.Mark(top);
+        Body(loop.Body, exit, next);
+        code.Mark(next);
+        code.Line = LineOf(loop.Condition);
+        Branch(loop.Condition, true, top);
+        code.Mark(exit);
+    }
+
+    private void Lower(CStatement.For loop)
+    {
+        int top = code.NewLabel(), next = code.NewLabel(), exit = code.NewLabel();
+        Lower(loop.First);
+        code.Mark(top);
+        if (loop.Condition is not null) Branch(loop.Condition, false, exit);
+        Body(loop.Body, exit, next);
+        code.Mark(next);
+        if (loop.Step is not null) expressions.Execute(loop.Step);
+        code.Jump(top);
+        code.Mark(exit);
+    }
+
+    private void Branch(CExpression condition, bool whenTrue, int label)
+    {
+        expressions.Branch(condition, whenTrue, label);
+        code.EndStatement();
+    }
+
+    private void Body(CStatement body, int exit, int next)
+    {
+        loops.Push((exit, next));
         Lower(body);
-        if (step is not null) expressions.Effect(step);
-        thread.Jump(line, start);
-        thread.Place(end);
-    }
-
-    private void DoWhile(CStatement.DoWhile loop)
-    {
-        int start = thread.NewLabel();
-        thread.Place(start);
-        Lower(loop.Body);
-        Operand condition = expressions.Value(loop.Condition);
-        thread.Branch(loop.At.Line, condition, start);
-    }
-
-    private void BranchUnless(CExpression condition, int label)
-    {
-        Operand value = expressions.Value(condition);
-        int line = condition.At.Line;
-        thread.Branch(line, thread.Compute(line, BinaryOperator.Equal, value, Operand.Const(0)), label);
+        loops.Pop();
     }
 }

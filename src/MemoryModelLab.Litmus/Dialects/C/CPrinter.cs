@@ -3,89 +3,188 @@ using System.Text;
 
 namespace MemoryModelLab.Litmus.Dialects.C;
 
-/// <summary>Prints C threads so that <see cref="CParser"/> reads the same trees back.</summary>
+/// <summary>Prints threads so that they read back as the same tree.</summary>
 internal sealed class CPrinter(StringBuilder output)
 {
-    private const int UnaryPrecedence = 11;
+    private const int DeepestIndent = 16;
 
-    /// <summary>Prints one thread.</summary>
-    public void Print(CThreadBody thread)
+    private int depth;
+
+    /// <summary>A thread.</summary>
+    public void Print(CThread thread)
     {
-        output.Append('\n').Append(thread.Name).Append(" (");
-        output.AppendJoin(", ", thread.Parameters.Select(p => $"{p.Type} {p.Name}")).Append(") {\n");
-        foreach (CStatement statement in thread.Body) Print(statement, 1);
-        output.Append("}\n");
+        output.Append(thread.Name).Append(" (");
+        for (int i = 0; i < thread.Parameters.Count; i++)
+        {
+            CParameter parameter = thread.Parameters[i];
+            output.Append(i > 0 ? ", " : "").Append(parameter.Type.Name).Append('*', parameter.Type.Pointers).Append(' ').Append(parameter.Name);
+        }
+
+        output.Append(") ");
+        Body(thread.Body);
+        output.Append('\n');
     }
 
-    private void Print(CStatement statement, int level)
+    private void Body(EquatableList<CStatement> statements)
     {
-        string indent = new(' ', 2 * level);
-        output.Append(indent);
+        output.Append("{\n");
+        depth++;
+        foreach (CStatement statement in statements) Line(statement);
+        depth--;
+        Indent().Append('}');
+    }
+
+    private void Line(CStatement statement)
+    {
+        Indent();
+        Print(statement);
+        output.Append('\n');
+    }
+
+    private StringBuilder Indent() => output.Append(' ', 2 * Math.Min(depth, DeepestIndent));
+
+    private void Print(CStatement statement)
+    {
         switch (statement)
         {
+            case CStatement.Declaration declaration:
+                Print(declaration);
+                break;
+            case CStatement.Expression expression:
+                Print(expression.Value);
+                output.Append(';');
+                break;
             case CStatement.Block block:
-                output.Append("{\n");
-                foreach (CStatement inner in block.Statements) Print(inner, level + 1);
-                output.Append(indent).Append("}\n");
+                Body(block.Statements);
                 break;
             case CStatement.If choice:
-                output.Append("if (").Append(Text(choice.Condition)).Append(")\n");
-                Print(choice.Then, level + 1);
-                if (choice.Else is null) break;
-                output.Append(indent).Append("else\n");
-                Print(choice.Else, level + 1);
+                Head("if (", choice.Condition, ") ");
+                Print(choice.Then);
+                if (choice.Otherwise is null) break;
+                output.Append(" else ");
+                Print(choice.Otherwise);
                 break;
             case CStatement.While loop:
-                output.Append("while (").Append(Text(loop.Condition)).Append(")\n");
-                Print(loop.Body, level + 1);
+                Head("while (", loop.Condition, ") ");
+                Print(loop.Body);
                 break;
             case CStatement.DoWhile loop:
-                output.Append("do\n");
-                Print(loop.Body, level + 1);
-                output.Append(indent).Append("while (").Append(Text(loop.Condition)).Append(");\n");
+                output.Append("do ");
+                Print(loop.Body);
+                Head(" while (", loop.Condition, ");");
                 break;
             case CStatement.For loop:
-                output.Append("for (").Append(Simple(loop.Start)).Append(' ').Append(loop.Condition is { } c ? Text(c) : "").Append("; ");
-                output.Append(loop.Step is { } s ? Text(s) : "").Append(")\n");
-                Print(loop.Body, level + 1);
+                output.Append("for (");
+                Print(loop.First);
+                if (loop.Condition is not null) Head(" ", loop.Condition, "");
+                output.Append(';');
+                if (loop.Step is not null) Head(" ", loop.Step, "");
+                output.Append(") ");
+                Print(loop.Body);
                 break;
-            default:
-                output.Append(Simple(statement)).Append('\n');
+            case CStatement.Break:
+                output.Append("break;");
+                break;
+            case CStatement.Continue:
+                output.Append("continue;");
+                break;
+            case CStatement.Return:
+                output.Append("return;");
+                break;
+            case CStatement.Empty:
+                output.Append(';');
                 break;
         }
     }
 
-    private static string Simple(CStatement statement) => statement switch
+    private void Head(string before, CExpression expression, string behind)
     {
-        CStatement.Declaration d => $"{d.Type} {string.Join(", ", d.Declarators.Select(v => v.Value is { } e ? $"{v.Name} = {Text(e)}" : v.Name))};",
-        CStatement.Expression { Value: { } value } => Text(value) + ";",
-        _ => ";",
-    };
-
-    private static string Text(CExpression expression, int least = 0)
-    {
-        (string text, int precedence) = expression switch
-        {
-            CExpression.Number n => (n.Value.ToString(CultureInfo.InvariantCulture), n.Value < 0 ? 0 : UnaryPrecedence),
-            CExpression.Name n => (n.Text, UnaryPrecedence),
-            CExpression.Unary u => (u.Operator + Operand(u.Operand), UnaryPrecedence),
-            CExpression.Cast c => ($"({c.Type}){Text(c.Operand, UnaryPrecedence)}", UnaryPrecedence),
-            CExpression.Binary b => Binary(b),
-            CExpression.Conditional c => ($"{Text(c.Condition, 1)} ? {Text(c.Then)} : {Text(c.Else)}", 0),
-            CExpression.Assignment a => ($"{Text(a.Target, UnaryPrecedence)} {a.Operator} {Text(a.Value)}", -1),
-            CExpression.Call c => ($"{c.Function}{(c.Annotation is { } mark ? $"{{{mark}}}" : "")}({string.Join(", ", c.Arguments.Select(a => Text(a)))})", UnaryPrecedence),
-            _ => throw new ArgumentException($"no text for {expression.GetType().Name}", nameof(expression)),
-        };
-        bool assignmentStandsAlone = precedence < 0 && least == 0;
-        return precedence >= least || assignmentStandsAlone ? text : $"({text})";
+        output.Append(before);
+        Print(expression);
+        output.Append(behind);
     }
 
-    // A blank keeps two operators from becoming one token (- -x, & &x).
-    private static string Operand(CExpression operand) => (operand is CExpression.Unary ? " " : "") + Text(operand, UnaryPrecedence);
-
-    private static (string Text, int Precedence) Binary(CExpression.Binary b)
+    private void Print(CStatement.Declaration declaration)
     {
-        int precedence = CExpressionParser.Precedence(b.Operator);
-        return ($"{Text(b.Left, precedence)} {b.Operator} {Text(b.Right, precedence + 1)}", precedence);
+        output.Append(declaration.Variables[0].Type.Name);
+        for (int i = 0; i < declaration.Variables.Count; i++)
+        {
+            CDeclarator variable = declaration.Variables[i];
+            output.Append(i > 0 ? ", " : " ").Append('*', variable.Type.Pointers).Append(variable.Name);
+            if (variable.Value is not null) Head(" = ", variable.Value, "");
+        }
+
+        output.Append(';');
+    }
+
+    private void Print(CExpression expression, int least = COperators.Assignment)
+    {
+        int precedence = COperators.PrecedenceOf(expression);
+        if (precedence < least) output.Append('(');
+        switch (expression)
+        {
+            case CExpression.Number number:
+                output.Append(CultureInfo.InvariantCulture, $"{number.Value}").Append(number.IsUnsigned ? "U" : "").Append(number.IsLong ? "L" : "");
+                break;
+            case CExpression.Name name:
+                output.Append(name.Identifier);
+                break;
+            case CExpression.Unary unary:
+                // "- -x" is not "--x".
+                output.Append(unary.Operator).Append(unary.Operand is CExpression.Unary or CExpression.Step ? " " : "");
+                Print(unary.Operand, COperators.Prefix);
+                break;
+            case CExpression.Cast cast:
+                output.Append('(').Append(cast.Type.Name).Append('*', cast.Type.Pointers).Append(')');
+                Print(cast.Operand, COperators.Prefix);
+                break;
+            case CExpression.Binary binary:
+                Print(binary.Left, precedence);
+                output.Append(' ').Append(binary.Operator).Append(' ');
+                Print(binary.Right, precedence + 1);
+                break;
+            case CExpression.Conditional conditional:
+                Print(conditional.Condition, COperators.Conditional + 1);
+                Alternative(" ? ", conditional.Then);
+                Alternative(" : ", conditional.Otherwise);
+                break;
+            case CExpression.Assign assign:
+                Print(assign.Target, COperators.Prefix);
+                output.Append(' ').Append(assign.Operator).Append("= ");
+                Print(assign.Value);
+                break;
+            case CExpression.Step step:
+                string sign = step.Operator + step.Operator;
+                if (step.IsPrefix) output.Append(sign);
+                Print(step.Target, step.IsPrefix ? COperators.Prefix : COperators.Postfix);
+                if (!step.IsPrefix) output.Append(sign);
+                break;
+            case CExpression.Index index:
+                Print(index.Array, COperators.Postfix);
+                output.Append('[');
+                Print(index.Position);
+                output.Append(']');
+                break;
+            case CExpression.Call call:
+                Print(call);
+                break;
+        }
+
+        if (precedence < least) output.Append(')');
+    }
+
+    private void Alternative(string before, CExpression expression)
+    {
+        output.Append(before);
+        Print(expression);
+    }
+
+    private void Print(CExpression.Call call)
+    {
+        output.Append(call.Function);
+        if (call.Annotation is not null) output.Append('{').Append(call.Annotation).Append('}');
+        output.Append('(');
+        for (int i = 0; i < call.Arguments.Count; i++) Alternative(i > 0 ? ", " : "", call.Arguments[i]);
+        output.Append(')');
     }
 }

@@ -4,73 +4,95 @@ namespace MemoryModelLab.Litmus.Dialects.C;
 /// <param name="Name">The function's name, <c>P0</c>, <c>P1</c>, …</param>
 /// <param name="Parameters">Its parameters.</param>
 /// <param name="Body">Its statements.</param>
-public sealed record CThreadBody(string Name, EquatableList<CParameter> Parameters, EquatableList<CStatement> Body) : ThreadBody(Name);
+public sealed record CThread(string Name, EquatableList<CParameter> Parameters, EquatableList<CStatement> Body) : ThreadBody(Name);
 
-/// <summary>A parameter, <c>atomic_int* x</c>.</summary>
-/// <param name="Type">The type, words separated by one space, stars last: <c>volatile int*</c>.</param>
-/// <param name="Name">The name.</param>
-public sealed record CParameter(string Type, string Name)
+/// <summary>A parameter: <c>atomic_int* x</c>.</summary>
+/// <param name="Origin">Where its name is written.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Name">Its name.</param>
+public sealed record CParameter(Origin Origin, CTypeName Type, string Name);
+
+/// <summary>A type as written.</summary>
+/// <param name="Name">Its words, with one space between: <c>volatile int</c>.</param>
+/// <param name="Pointers">The number of stars behind them.</param>
+public sealed record CTypeName(string Name, int Pointers);
+
+/// <summary>A variable of a declaration: <c>*p = x</c> in <c>int r0, *p = x;</c>.</summary>
+/// <param name="Origin">Where its name is written.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">What it starts with; null for nothing.</param>
+public sealed record CDeclarator(Origin Origin, CTypeName Type, string Name, CExpression? Value);
+
+/// <summary>A statement of C (ISO C11 6.8).</summary>
+/// <param name="Origin">Where it begins.</param>
+public abstract record CStatement(Origin Origin)
 {
-    /// <summary>Whether it is a pointer, and so names a location.</summary>
-    public bool IsLocation => Type.EndsWith('*');
+    /// <summary><c>int r0 = 1, r1;</c>; all variables share the words of the type.</summary>
+    public sealed record Declaration(Origin Origin, EquatableList<CDeclarator> Variables) : CStatement(Origin);
+
+    /// <summary><c>value;</c></summary>
+    public sealed record Expression(Origin Origin, CExpression Value) : CStatement(Origin);
+
+    /// <summary><c>{ … }</c></summary>
+    public sealed record Block(Origin Origin, EquatableList<CStatement> Statements) : CStatement(Origin);
+
+    /// <summary><c>if (condition) then else otherwise</c></summary>
+    public sealed record If(Origin Origin, CExpression Condition, CStatement Then, CStatement? Otherwise) : CStatement(Origin);
+
+    /// <summary><c>while (condition) body</c></summary>
+    public sealed record While(Origin Origin, CExpression Condition, CStatement Body) : CStatement(Origin);
+
+    /// <summary><c>do body while (condition);</c></summary>
+    public sealed record DoWhile(Origin Origin, CStatement Body, CExpression Condition) : CStatement(Origin);
+
+    /// <summary><c>for (first; condition; step) body</c>, where <paramref name="First"/> is a declaration, an expression or empty.</summary>
+    public sealed record For(Origin Origin, CStatement First, CExpression? Condition, CExpression? Step, CStatement Body) : CStatement(Origin);
+
+    /// <summary><c>break;</c></summary>
+    public sealed record Break(Origin Origin) : CStatement(Origin);
+
+    /// <summary><c>continue;</c></summary>
+    public sealed record Continue(Origin Origin) : CStatement(Origin);
+
+    /// <summary><c>return;</c></summary>
+    public sealed record Return(Origin Origin) : CStatement(Origin);
+
+    /// <summary><c>;</c></summary>
+    public sealed record Empty(Origin Origin) : CStatement(Origin);
 }
 
-/// <summary>A statement.</summary>
-/// <param name="At">Where it begins.</param>
-public abstract record CStatement(Origin At)
+/// <summary>An expression of C (ISO C11 6.5).</summary>
+/// <param name="Origin">Where it is written; of a binary operator, where the operator is.</param>
+public abstract record CExpression(Origin Origin)
 {
-    /// <summary><c>{ … }</c>.</summary>
-    public sealed record Block(Origin At, EquatableList<CStatement> Statements) : CStatement(At);
+    /// <summary>A number, with the suffixes that were written.</summary>
+    public sealed record Number(Origin Origin, ulong Value, bool IsUnsigned, bool IsLong) : CExpression(Origin);
 
-    /// <summary><c>int r0 = e;</c>.</summary>
-    public sealed record Declaration(Origin At, string Type, EquatableList<CDeclarator> Declarators) : CStatement(At);
+    /// <summary>A variable, a parameter, or a named constant such as <c>memory_order_relaxed</c>.</summary>
+    public sealed record Name(Origin Origin, string Identifier) : CExpression(Origin);
 
-    /// <summary><c>e;</c>; an empty statement when <paramref name="Value"/> is null.</summary>
-    public sealed record Expression(Origin At, CExpression? Value) : CStatement(At);
+    /// <summary>One of <c>- + ! ~ * &amp;</c> in front of an operand.</summary>
+    public sealed record Unary(Origin Origin, string Operator, CExpression Operand) : CExpression(Origin);
 
-    /// <summary><c>if (c) s else t</c>.</summary>
-    public sealed record If(Origin At, CExpression Condition, CStatement Then, CStatement? Else) : CStatement(At);
+    /// <summary>Two operands with an operator of <see cref="COperators"/> between them.</summary>
+    public sealed record Binary(Origin Origin, string Operator, CExpression Left, CExpression Right) : CExpression(Origin);
 
-    /// <summary><c>while (c) s</c>.</summary>
-    public sealed record While(Origin At, CExpression Condition, CStatement Body) : CStatement(At);
+    /// <summary><c>condition ? then : otherwise</c></summary>
+    public sealed record Conditional(Origin Origin, CExpression Condition, CExpression Then, CExpression Otherwise) : CExpression(Origin);
 
-    /// <summary><c>do s while (c);</c>.</summary>
-    public sealed record DoWhile(Origin At, CStatement Body, CExpression Condition) : CStatement(At);
+    /// <summary><c>target = value</c>, or with a binary operator in front of the sign, which is empty otherwise.</summary>
+    public sealed record Assign(Origin Origin, string Operator, CExpression Target, CExpression Value) : CExpression(Origin);
 
-    /// <summary><c>for (a; c; b) s</c>; <paramref name="Start"/> is a declaration or an expression.</summary>
-    public sealed record For(Origin At, CStatement Start, CExpression? Condition, CExpression? Step, CStatement Body) : CStatement(At);
-}
+    /// <summary><c>target++</c>, <c>--target</c>, and the like; the operator is <c>+</c> or <c>-</c>.</summary>
+    public sealed record Step(Origin Origin, string Operator, bool IsPrefix, CExpression Target) : CExpression(Origin);
 
-/// <summary>A variable of a declaration and its initial value.</summary>
-/// <param name="Name">The name.</param>
-/// <param name="Value">The value; null when it has none.</param>
-public sealed record CDeclarator(string Name, CExpression? Value);
+    /// <summary><c>(type)operand</c></summary>
+    public sealed record Cast(Origin Origin, CTypeName Type, CExpression Operand) : CExpression(Origin);
 
-/// <summary>An expression.</summary>
-/// <param name="At">Where it begins.</param>
-public abstract record CExpression(Origin At)
-{
-    /// <summary>A number.</summary>
-    public sealed record Number(Origin At, long Value) : CExpression(At);
+    /// <summary><c>array[index]</c></summary>
+    public sealed record Index(Origin Origin, CExpression Array, CExpression Position) : CExpression(Origin);
 
-    /// <summary>A local variable, or a parameter.</summary>
-    public sealed record Name(Origin At, string Text) : CExpression(At);
-
-    /// <summary><c>*e</c>, <c>&amp;x</c>, <c>-e</c>, <c>!e</c>, <c>~e</c>, <c>+e</c>.</summary>
-    public sealed record Unary(Origin At, string Operator, CExpression Operand) : CExpression(At);
-
-    /// <summary><c>a ∘ b</c>.</summary>
-    public sealed record Binary(Origin At, string Operator, CExpression Left, CExpression Right) : CExpression(At);
-
-    /// <summary><c>c ? a : b</c>.</summary>
-    public sealed record Conditional(Origin At, CExpression Condition, CExpression Then, CExpression Else) : CExpression(At);
-
-    /// <summary><c>target = value</c>; <c>+=</c> and its like are written out as trees of their own <paramref name="Operator"/>.</summary>
-    public sealed record Assignment(Origin At, CExpression Target, string Operator, CExpression Value) : CExpression(At);
-
-    /// <summary><c>(type)e</c>.</summary>
-    public sealed record Cast(Origin At, string Type, CExpression Operand) : CExpression(At);
-
-    /// <summary><c>f(a, b)</c>, <c>f{mb}(a, b)</c>.</summary>
-    public sealed record Call(Origin At, string Function, string? Annotation, EquatableList<CExpression> Arguments) : CExpression(At);
+    /// <summary><c>function(…)</c>, in herd's extension with an annotation, <c>function{mb}(…)</c>.</summary>
+    public sealed record Call(Origin Origin, string Function, string? Annotation, EquatableList<CExpression> Arguments) : CExpression(Origin);
 }

@@ -1,6 +1,7 @@
+using MemoryModelLab.Litmus.Lowering;
 using MemoryModelLab.Litmus.Programs;
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis;
 
 namespace MemoryModelLab.Litmus.Dialects.CSharp;
 

@@ -58,7 +58,7 @@ internal sealed class ThreadContext
             throw Unit.Error(node, $"the thread has two locals {local.Name} of different types; a register has one name and one type");
         }
 
-        return Code.Local(local.Name, type);
+        return Code.Local(local.Name, type.Printed);
     }
 
     /// <summary>Leaves every lock taken after the first <paramref name="depth"/>, innermost first.</summary>

@@ -1,7 +1,6 @@
-using MemoryModelLab.Litmus.Lowering;
 using MemoryModelLab.Litmus.Programs;
 
-namespace MemoryModelLab.Litmus.Dialects.CSharp;
+namespace MemoryModelLab.Litmus.Lowering;
 
 /// <summary>Appends to a thread's code for the statement being lowered: knows its line, and reuses temporaries from one to the next.</summary>
 internal sealed class CodeBuilder(ThreadBuilder thread)
@@ -13,11 +12,11 @@ internal sealed class CodeBuilder(ThreadBuilder thread)
     /// <summary>The line of the source the next op comes from.</summary>
     public int Line { get; set; }
 
-    /// <summary>The register of the local called <paramref name="name"/>.</summary>
-    public int Local(string name, CSharpType type)
+    /// <summary>The register of the local called <paramref name="name"/>, which prints as <paramref name="printed"/>.</summary>
+    public int Local(string name, ScalarType printed)
     {
         int register = thread.Register(name);
-        if (locals.Add(register)) thread.Declare(name, type.Printed);
+        if (locals.Add(register)) thread.Declare(name, printed);
         return register;
     }
 
