@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using MemoryModelLab.Litmus.Lowering;
 using MemoryModelLab.Litmus.Programs;
-using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace MemoryModelLab.Litmus.Dialects.CSharp;
 

@@ -1,7 +1,7 @@
 using MemoryModelLab.Litmus.Lowering;
 using MemoryModelLab.Litmus.Programs;
-using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace MemoryModelLab.Litmus.Dialects.CSharp;
 

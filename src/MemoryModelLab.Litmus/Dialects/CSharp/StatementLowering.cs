@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using MemoryModelLab.Litmus.Lowering;
 using MemoryModelLab.Litmus.Programs;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using Microsoft.CodeAnalysis;
 
 namespace MemoryModelLab.Litmus.Dialects.CSharp;
 
