@@ -9,6 +9,9 @@ public sealed record CheckOptions
     /// <summary>The most paths through one thread that are followed.</summary>
     public int MostPaths { get; init; } = 100_000;
 
+    /// <summary>The most events an execution may have; relations take the square of it.</summary>
+    public int MostEvents { get; init; } = 2048;
+
     /// <summary>The most allowed executions that are visited.</summary>
     public long MostExecutions { get; init; } = long.MaxValue;
 

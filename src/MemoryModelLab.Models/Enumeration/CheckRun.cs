@@ -164,7 +164,8 @@ internal sealed class CheckRun : ExecutionSearch.IExecutionSink
 
         if (thread == paths.Length)
         {
-            if (PathFilter.IsPossible(chosen, locations)) Search(new EventStructure([.. chosen], locations, isAssembly));
+            if (chosen.Sum(p => p.Events.Count) > options.MostEvents) cutShort = true;
+            else if (PathFilter.IsPossible(chosen, locations)) Search(new EventStructure([.. chosen], locations, isAssembly));
             return;
         }
 

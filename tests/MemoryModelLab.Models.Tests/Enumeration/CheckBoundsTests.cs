@@ -1,0 +1,57 @@
+using MemoryModelLab.Litmus;
+using MemoryModelLab.Models.Enumeration;
+
+namespace MemoryModelLab.Models.Tests.Enumeration;
+
+/// <summary>An answer that a bound cut short is never complete.</summary>
+public class CheckBoundsTests
+{
+    private const string SB = "X86_64 SB\n{ }\nP0 | P1 ;\nmovl $1,(x) | movl $1,(y) ;\nmovl (y),%eax | movl (x),%eax ;\nexists (0:rax=0 /\\ 1:rax=0)\n";
+
+    [Fact]
+    public void Without_a_bound_the_answer_is_complete()
+    {
+        CheckResult result = Check(SB, new CheckOptions());
+        Assert.True(result.Complete);
+        Assert.Equal(4, result.Executions);
+    }
+
+    [Fact]
+    public void Too_many_executions() => Assert.False(Check(SB, new CheckOptions { MostExecutions = 2 }).Complete);
+
+    [Fact]
+    public void Too_many_events() => Assert.False(Check(SB, new CheckOptions { MostEvents = 3 }).Complete);
+
+    [Fact]
+    public void Too_many_paths()
+    {
+        const string choices = "AArch64 t\n{ 0:X1=x; }\nP0 ;\nLDXR W0,[X1] ;\nSTXR W2,W0,[X1] ;\nLDXR W0,[X1] ;\nSTXR W2,W0,[X1] ;\nexists (0:X2=0)\n";
+        Assert.False(Check(choices, new CheckOptions { MostPaths = 1 }).Complete);
+        Assert.True(Check(choices, new CheckOptions()).Complete);
+    }
+
+    [Fact]
+    public void Too_much_time_or_a_cancellation()
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        var program = LitmusLowering.Lower(LitmusParser.Parse(SB, "SB.litmus"));
+        Assert.False(ModelChecker.Check(program, MemoryModel.BuiltIn("x86-tso"), null, cancelled.Token).Complete);
+    }
+
+    [Fact]
+    public void A_loop_that_goes_on_is_reported_and_a_counting_loop_runs_to_its_end()
+    {
+        const string waits = "AArch64 t\n{ 0:X1=x; }\nP0 ;\nL: LDR W0,[X1] ;\nCBZ W0,L ;\nexists (0:X0=1)\n";
+        CheckResult result = Check(waits, new CheckOptions());
+        Assert.True(result.LoopBoundReached);
+        Assert.Empty(result.States);
+        const string counts = "AArch64 t\n{ }\nP0 ;\nMOV W0,#9 ;\nL: ADD W1,W1,#2 ;\nSUB W0,W0,#1 ;\nCBNZ W0,L ;\nforall (0:X1=18)\n";
+        result = Check(counts, new CheckOptions());
+        Assert.False(result.LoopBoundReached);
+        Assert.True(result.ConditionHolds);
+    }
+
+    private static CheckResult Check(string text, CheckOptions options) =>
+        ModelChecker.Check(LitmusLowering.Lower(LitmusParser.Parse(text, "t.litmus")), MemoryModel.BuiltIn("x86-tso"), options);
+}
