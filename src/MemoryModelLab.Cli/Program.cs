@@ -3,45 +3,19 @@ using MemoryModelLab.Cli;
 using MemoryModelLab.Cli.Verbs;
 using MemoryModelLab.Litmus;
 
-RootCommand root = new("""
-    Litmus tests under memory models and on this machine's cores.
-
-      mml run litmus/classic                      run a folder on this machine and judge every outcome
-      mml check SB.litmus --model sc,x86-tso      what two models allow, without running
-      mml check MP.litmus --cat my-model.cat      a model of your own, in the cat language
-      mml explain MP.litmus                       what a test is about
-      mml doctor                                  what this machine can do
-    """);
-root.Subcommands.Add(RunVerb.Create());
-root.Subcommands.Add(CheckVerb.Create());
-root.Subcommands.Add(ListVerb.Create());
-root.Subcommands.Add(ExplainVerb.Create());
-root.Subcommands.Add(DoctorVerb.Create());
-
-using var interrupt = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    pressed.Cancel = true;
-    interrupt.Cancel();
-};
-
+using var interrupt = new Interrupt();
 try
 {
-    ParseResult parsed = root.Parse(args);
-    if (parsed.Errors.Count > 0)
-    {
-        foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors) Console.Error.WriteLine($"mml: {error.Message}");
-        Console.Error.WriteLine("Next: mml --help");
-        return (int)ExitCode.Usage;
-    }
+    ParseResult parsed = MmlCommand.Create().Parse(args);
+    string[] faults = [.. MmlCommand.Faults(parsed)];
+    if (faults.Length > 0) return Refuse(string.Join(Environment.NewLine + "mml: ", faults), "mml --help");
 
     int code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, interrupt.Token).ConfigureAwait(false);
-    return interrupt.IsCancellationRequested ? (int)ExitCode.Interrupted : code;
+    return interrupt.Token.IsCancellationRequested ? (int)ExitCode.Interrupted : code;
 }
 catch (Exception e) when (e is UsageException or LitmusException)
 {
-    Console.Error.WriteLine($"mml: {e.Message}");
-    return (int)ExitCode.Usage;
+    return Refuse(e.Message, "mml list, mml --help");
 }
 catch (OperationCanceledException)
 {
@@ -53,8 +27,7 @@ catch (IOException) when (Output.IsClosed)
 }
 catch (Exception e) when (e is IOException or UnauthorizedAccessException)
 {
-    Console.Error.WriteLine($"mml: {e.Message}");
-    return (int)ExitCode.Usage;
+    return Refuse(e.Message, "mml --help");
 }
 #pragma warning disable CA1031 // the last line of defence: a stack trace never reaches a user
 catch (Exception e)
@@ -63,4 +36,11 @@ catch (Exception e)
     Console.Error.WriteLine($"mml: internal error: {e.GetType().Name}: {e.Message}");
     Console.Error.WriteLine("Please report it with the command and the files that led here.");
     return (int)ExitCode.Internal;
+}
+
+static int Refuse(string message, string next)
+{
+    Console.Error.WriteLine($"mml: {message}");
+    Console.Error.WriteLine($"Next: {next}");
+    return (int)ExitCode.Usage;
 }

@@ -1,4 +1,3 @@
-using MemoryModelLab.Cli.Rendering;
 using MemoryModelLab.Cli.Reports;
 using MemoryModelLab.Litmus.Programs;
 using MemoryModelLab.Models.Enumeration;
@@ -21,8 +20,8 @@ internal sealed record Comparison(string Test, Answer? Answer, string? Differenc
         CheckResult ours = answer.Result;
         var differences = new List<string>();
         if (!ours.Complete) differences.Add("inconclusive: cut short");
-        string verdict = Verdict.Word(ours);
-        if (entry.Verdict is { } v && v != verdict) differences.Add($"verdict {verdict}, recorded {v}");
+        string verdict = answer.VerdictWithinBound;
+        if (entry.Verdict is { } v && ours.Complete && v != verdict) differences.Add($"verdict {verdict}, recorded {v}");
         if (entry.Observation is { } o && ours.Complete && o != ours.Observation.ToString()) differences.Add($"observation {ours.Observation}, recorded {o}");
         if (entry.StatesCount is { } n && ours.Complete && n != ours.States.Count) differences.Add($"{ours.States.Count} states, recorded {n}");
         if (entry.States is { } states && ours.Complete)

@@ -33,17 +33,23 @@ internal static class ExpectedCheck
         var reports = new List<TestReport>();
         InOrder.Run(byTest, Environment.ProcessorCount, group => Compare(group, source, options, json is not null, cancellation), Take, cancellation);
         if (json is not null) JsonReport.Write(json, reports);
-        if (cancellation.IsCancellationRequested) return ExitCode.Interrupted;
         if (counts > 0) Output.Line($"{counts} differ in the number of executions");
         if (cut > 0) Output.Line($"{cut} inconclusive: cut short");
         Output.Line(FormattableString.Invariant($"{byTest.Count} tests, {entries.Count} answers in {Stopwatch.GetElapsedTime(start).TotalSeconds:F2} s"));
-        Output.Line($"{good} of {good + bad} as expected");
+        Output.Line($"{good} of {entries.Count} as expected");
         Output.Flush();
+        if (cancellation.IsCancellationRequested)
+        {
+            Console.Error.WriteLine($"mml: interrupted; {entries.Count - good - bad} answers were not compared");
+            return ExitCode.Interrupted;
+        }
+
         Console.Error.WriteLine(bad > 0 ? "Next: mml check <the first test above> --model <its model>" : "Next: mml run litmus/classic");
         return bad == 0 ? ExitCode.Pass : bad == cut ? ExitCode.Inconclusive : ExitCode.Violation;
 
         void Take(IGrouping<string, ManifestEntry> group, (IReadOnlyList<Comparison> Comparisons, TestReport Report) result)
         {
+            if (cancellation.IsCancellationRequested) return; // it may have been cut short: neither right nor wrong
             foreach (Comparison one in result.Comparisons)
             {
                 bool differs = one.Difference is not null || (strictCounts && one.CountDifference is not null);
@@ -53,7 +59,7 @@ internal static class ExpectedCheck
                 if (one.CountDifference is not null) counts++;
                 if (one.Difference is not null) Output.Line(one.Difference);
                 else if (strictCounts && one.CountDifference is not null) Output.Line(one.CountDifference);
-                if (time && one.Answer is not null) Output.Line(Verdict.Cost(one.Test, one.Answer));
+                if (time && one.Answer is not null) Output.Line(AnswerLines.Cost(one.Test, one.Answer));
             }
 
             if (json is not null) reports.Add(result.Report);

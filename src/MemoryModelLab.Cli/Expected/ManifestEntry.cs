@@ -1,11 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MemoryModelLab.Cli.Inputs;
 
 namespace MemoryModelLab.Cli.Expected;
 
 /// <summary>A recorded answer: a line of a <c>manifest.jsonl</c>, or of an <c>X.expected</c>.</summary>
 internal sealed record ManifestEntry
 {
+    private const int LargestFile = 64 << 20;
+
     /// <summary>The test's file, relative to the manifest's folder.</summary>
     public string File { get; init; } = "";
 
@@ -41,7 +44,7 @@ internal sealed record ManifestEntry
     {
         var entries = new List<ManifestEntry>();
         int number = 0;
-        foreach (string line in System.IO.File.ReadLines(path))
+        foreach (string line in Lines(path))
         {
             number++;
             if (string.IsNullOrWhiteSpace(line)) continue;
@@ -66,10 +69,10 @@ internal sealed record ManifestEntry
     {
         var entries = new List<ManifestEntry>();
         int number = 0;
-        foreach (string line in System.IO.File.ReadLines(path))
+        foreach (string line in Lines(path))
         {
             number++;
-            string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            string[] words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
             if (words.Length == 0) continue;
             bool wellFormed = words.Length == 3 && words[1] is "Ok" or "No" && words[2] is "Never" or "Sometimes" or "Always";
             if (!wellFormed) throw new UsageException($"{path}:{number}:1: expected '<model> <Ok|No> <Never|Sometimes|Always>'");
@@ -78,6 +81,8 @@ internal sealed record ManifestEntry
 
         return entries;
     }
+
+    private static string[] Lines(string path) => BoundedText.Read(path, LargestFile, "record of answers").Split('\n');
 }
 
 /// <summary>The serializer made at compile time: it starts fast.</summary>

@@ -54,7 +54,7 @@ internal sealed class ModelChoice
             if (!MemoryModel.BuiltInNames.Contains(name))
             {
                 string hint = Suggestion.For(name, MemoryModel.BuiltInNames);
-                throw new UsageException($"no model is called '{name}'{hint} The models are {string.Join(", ", MemoryModel.BuiltInNames)}; --cat takes one from a file.");
+                throw new UsageException($"no model is called '{name}'{hint} (there are {string.Join(", ", MemoryModel.BuiltInNames)}; --cat takes one from a file)");
             }
 
             return builtIn[name] = MemoryModel.BuiltIn(name);

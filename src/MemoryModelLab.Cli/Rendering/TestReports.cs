@@ -28,10 +28,10 @@ internal sealed class TestReports(bool single, bool time, string? json, string? 
             if (single) TestTable.Print(report, Output.Text);
             else Output.Line(Line(report));
             if (single) ObservationLines(report);
-            if (time) foreach (Answer answer in report.Answers) Output.Line(Verdict.Cost(report.Name, answer));
+            if (time) foreach (Answer answer in report.Answers) Output.Line(AnswerLines.Cost(report.Name, answer));
         }
 
-        foreach (string remark in report.Answers.SelectMany(a => Verdict.Remarks(report.Name, a))) Note(remark);
+        foreach (string remark in report.Answers.SelectMany(a => AnswerLines.Remarks(report.Name, a))) Note(remark);
         foreach (string note in report.Hardware?.Notes ?? []) Note($"{report.Name}: {note}");
         foreach (string violation in report.Violations) Note($"VIOLATION {report.Name}: {violation}");
         if (json is null) reports[^1] = report with { Outcomes = [], Answers = [.. report.Answers.Select(a => a with { Result = a.Result with { States = [] } })] };
@@ -74,12 +74,12 @@ internal sealed class TestReports(bool single, bool time, string? json, string? 
     {
         if (report.Program!.Condition is null) return;
         if (report.Hardware is { } h) Output.Line($"Observation {report.Name} {h.Observation} {h.Positive} {h.Iterations - h.Positive}");
-        foreach (Answer answer in report.Answers) Output.Line($"{Verdict.Observation(report.Name, answer)} {Verdict.Word(answer.Result)}");
+        foreach (Answer answer in report.Answers) Output.Line(AnswerLines.Observation(report.Name, answer));
     }
 
     private static string Line(TestReport report)
     {
-        string models = string.Join("  ", report.Answers.Select(a => $"{a.Model} {Verdict.Word(a.Result)}"));
+        string models = string.Join("  ", report.Answers.Select(a => $"{a.Model} {a.Verdict}"));
         string ran = report.Hardware is { } h
             ? FormattableString.Invariant($"{h.Observation,-9} {h.Positive,11:N0} of {h.Iterations,13:N0}  ")
             : report.NotRun is null ? "" : $"{"not run",-38}";

@@ -31,22 +31,29 @@ internal static class TestTable
             }
 
             if (graded) cells.Add(outcome.Grade?.ToString().ToLowerInvariant() ?? "");
-            for (int model = 0; model < report.Answers.Count; model++) cells.Add(outcome.Executions[model] > 0 ? "allowed" : "forbidden");
+            for (int model = 0; model < report.Answers.Count; model++) cells.Add(outcome.Executions[model] > 0 ? "allowed" : report.Answers[model].IsExhaustive ? "forbidden" : "not found");
             if (graded) cells.Add(outcome.Sentence ?? "");
             table.AddRow([.. cells.Select((c, i) => Cell(c, outcome, i))]);
         }
 
+        Write(table, to);
+        if (report.OmittedOutcomes > 0) to.WriteLine($"… and {report.OmittedOutcomes:N0} outcomes more; --json has all");
+        if (report.Test.Condition is { } condition) to.WriteLine($"Condition {Words(condition.Quantifier)} (outcomes marked * satisfy it)");
+    }
+
+    private static void Write(Table table, TextWriter to)
+    {
         bool plain = Console.IsOutputRedirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
+        using var text = new StringWriter();
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(to),
+            Out = new AnsiConsoleOutput(text),
             Ansi = plain ? AnsiSupport.No : AnsiSupport.Detect,
             ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
         });
         if (Console.IsOutputRedirected) console.Profile.Width = 200;
         console.Write(table);
-        if (report.OmittedOutcomes > 0) to.WriteLine($"… and {report.OmittedOutcomes:N0} outcomes more; --json has all");
-        if (report.Test.Condition is { } condition) to.WriteLine($"Condition {Words(condition.Quantifier)} (outcomes marked * satisfy it)");
+        foreach (string line in text.ToString().Split('\n').Select(l => l.TrimEnd()).Where(l => l.Length > 0)) to.WriteLine(line);
     }
 
     private static Text Cell(string text, Outcome outcome, int column) => new(text, Style(text, outcome, column));

@@ -1,11 +1,25 @@
 using MemoryModelLab.Litmus;
+using MemoryModelLab.Litmus.Conditions;
 using MemoryModelLab.Litmus.Programs;
 using MemoryModelLab.Models.Enumeration;
 
 namespace MemoryModelLab.Cli.Reports;
 
 /// <summary>What one model says of a test.</summary>
-internal sealed record Answer(string Model, CheckResult Result);
+internal sealed record Answer(string Model, CheckResult Result)
+{
+    /// <summary>Whether all executions were seen: what was not found is forbidden.</summary>
+    public bool IsExhaustive => Result is { Complete: true, LoopBoundReached: false };
+
+    /// <summary>Whether the condition's verdict stands whatever was left out: one execution proves an <c>exists</c> and refutes the others.</summary>
+    public bool IsDecided => IsExhaustive || (Result.Quantifier == Quantifier.Forall ? Result.Negative > 0 : Result.Positive > 0);
+
+    /// <summary><c>Ok</c> when the condition holds, <c>No</c> when not, <c>?</c> when executions were left out that may decide it.</summary>
+    public string Verdict => IsDecided ? VerdictWithinBound : "?";
+
+    /// <summary>The verdict of the executions that were seen, as herd gives it.</summary>
+    public string VerdictWithinBound => Result.ConditionHolds ? "Ok" : "No";
+}
 
 /// <summary>A test, what the models say of it, and what this machine did; or why the test could not be read.</summary>
 internal sealed record TestReport(string Path)
@@ -32,7 +46,7 @@ internal sealed record TestReport(string Path)
     /// <summary>The outcomes that should not be, as sentences.</summary>
     public IReadOnlyList<string> Violations { get; init; } = [];
 
-    public bool IsConclusive => Error is null && Answers.All(a => a.Result.Complete) && Hardware is null or { IsComplete: true };
+    public bool IsConclusive => Error is null && Answers.All(a => a.Result.Complete && a.IsDecided) && Hardware is null or { IsComplete: true };
 
     public string Name => Test?.Name ?? System.IO.Path.GetFileNameWithoutExtension(Path);
 }

@@ -58,7 +58,7 @@ internal static class HardwareCheck
         foreach (string judge in judges.OfType<string>())
         {
             Answer answer = report.Answers.FirstOrDefault(a => a.Model == judge) ?? Checking.Ask(report.Program!, models.BuiltIn(judge), checkOptions, cancellation);
-            if (!answer.Result.Complete || answer.Result.LoopBoundReached) continue; // what was not found may still be allowed
+            if (!answer.IsExhaustive) continue; // what was not found may still be allowed
             foreach (Outcome outcome in new OutcomeTable(report.Program!, [answer], observed).Rows.Where(o => o.Observed > 0 && o.Executions[0] == 0))
             {
                 yield return $"{outcome.State} was observed {outcome.Observed} times, and {judge} forbids it";

@@ -22,7 +22,7 @@ internal static class JsonReport
         report.Error,
         report.NotRun,
         [.. report.Answers.Select((a, m) => new ModelEntry(
-            a.Model, a.Result.ConditionHolds ? "Ok" : "No", a.Result.Observation.ToString(), a.Result.Positive, a.Result.Negative, a.Result.Complete,
+            a.Model, a.Verdict, a.Result.Observation.ToString(), a.Result.Positive, a.Result.Negative, a.Result.Complete,
             a.Result.LoopBoundReached, a.Result.Flags, a.Result.SearchNodes, a.Result.Elapsed.TotalMilliseconds, [.. a.Result.States.Select(s => s.Text)]))],
         [.. report.Outcomes.Select(o => new OutcomeEntry(o.State, o.Satisfies, o.Grade?.ToString().ToLowerInvariant(), o.Sentence, o.Observed, o.Executions))],
         report.Hardware is { } h ? new HardwareEntry(h.Iterations, h.Positive, h.Observation.ToString(), h.Elapsed.TotalMilliseconds, h.IsComplete, h.Notes) : null,

@@ -29,7 +29,7 @@ internal static class ListVerb
         {
             try
             {
-                LitmusTest test = LitmusParser.Parse(File.ReadAllText(file), file);
+                LitmusTest test = TestFiles.Parse(file);
                 tests.Add(new(file, test.Name, test.Architecture.ToString(), test.Description, null));
             }
             catch (LitmusException e)

@@ -74,6 +74,7 @@ internal sealed class CatLibrary
                 ? typeof(CatLibrary).Assembly.GetManifestResourceStream(path[Embedded.Length..])!
                 : File.OpenRead(path);
             if (stream.Length > MaximalLength) throw new LitmusException(position, $"'{path}' is longer than {MaximalLength >> 20} MB; that is no model");
+            if (stream.Length == 0) return ""; // a device has no length, and may have no end
             using var reader = new StreamReader(stream);
             return reader.ReadToEnd();
         }

@@ -3,24 +3,12 @@ using MemoryModelLab.Models.Enumeration;
 
 namespace MemoryModelLab.Cli.Rendering;
 
-/// <summary>Verdicts in words.</summary>
-internal static class Verdict
+/// <summary>Answers as lines.</summary>
+internal static class AnswerLines
 {
-    /// <summary><c>Ok</c> when the condition holds, <c>No</c> when not, <c>?</c> when the check was cut short before it was decided.</summary>
-    public static string Word(CheckResult result)
-    {
-        if (result.Complete) return result.ConditionHolds ? "Ok" : "No";
-        bool decided = result.Quantifier switch
-        {
-            Litmus.Conditions.Quantifier.Forall => result.Negative > 0,
-            _ => result.Positive > 0,
-        };
-        return decided ? (result.ConditionHolds ? "Ok" : "No") : "?";
-    }
-
-    /// <summary>The greppable line of a check: <c>Observation SB Sometimes 1 3 x86-tso</c>.</summary>
+    /// <summary>The greppable line of a check: <c>Observation SB Sometimes 1 3 x86-tso Ok</c>.</summary>
     public static string Observation(string test, Answer answer) =>
-        $"Observation {test} {answer.Result.Observation} {answer.Result.Positive} {answer.Result.Negative} {answer.Model}";
+        $"Observation {test} {answer.Result.Observation} {answer.Result.Positive} {answer.Result.Negative} {answer.Model} {answer.Verdict}";
 
     /// <summary>What a check cost, in one line.</summary>
     public static string Cost(string test, Answer answer)

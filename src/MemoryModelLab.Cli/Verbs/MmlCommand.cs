@@ -1,0 +1,53 @@
+using System.CommandLine;
+using MemoryModelLab.Litmus;
+
+namespace MemoryModelLab.Cli.Verbs;
+
+/// <summary><c>mml</c>: the verbs together, and what to say to a line that is none of them.</summary>
+internal static class MmlCommand
+{
+    public static RootCommand Create()
+    {
+        RootCommand root = new("""
+            Litmus tests under memory models and on this machine's cores.
+
+              mml run litmus/classic                      run a folder on this machine and judge every outcome
+              mml check SB.litmus --model sc,x86-tso      what two models allow, without running
+              mml check MP.litmus --cat my-model.cat      a model of your own, in the cat language
+              mml explain MP.litmus                       what a test is about
+              mml doctor                                  what this machine can do
+            """);
+        foreach (Command verb in (Command[])[RunVerb.Create(), CheckVerb.Create(), ListVerb.Create(), ExplainVerb.Create(), DoctorVerb.Create()])
+        {
+            foreach (Argument argument in verb.Arguments) RefuseOptions(argument, verb);
+            root.Subcommands.Add(verb);
+        }
+
+        return root;
+    }
+
+    /// <summary>What is wrong with a command line, a sentence a fault; nothing when it can be carried out.</summary>
+    public static IEnumerable<string> Faults(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        string[] verbs = [.. command.Subcommands.Select(c => c.Name)];
+        if (command is RootCommand && parsed.Errors.Count > 0)
+        {
+            if (parsed.UnmatchedTokens is not [string typed, ..]) return [$"which verb? There are {string.Join(", ", verbs)}."];
+            string kind = typed.StartsWith('-') ? "option" : "verb";
+            return [$"no {kind} is called '{typed}'{Suggestion.For(typed, [.. verbs, .. command.Options.Select(o => o.Name)])} (the verbs are {string.Join(", ", verbs)})"];
+        }
+
+        return parsed.Errors.Select(e => e.Message).Distinct();
+    }
+
+    /// <summary>A path that begins with a dash and is no file is an option that was mistyped.</summary>
+    private static void RefuseOptions(Argument argument, Command verb) => argument.Validators.Add(result =>
+    {
+        foreach (string token in result.Tokens.Select(t => t.Value).Where(t => t.Length > 1 && t.StartsWith('-') && !Path.Exists(t)))
+        {
+            string hint = Suggestion.For(token, verb.Options.Select(o => o.Name).Append("--help"));
+            result.AddError($"{verb.Name} has no option '{token}'{hint} (mml {verb.Name} --help tells them all)");
+        }
+    });
+}
