@@ -83,12 +83,37 @@ public sealed class CheckTests
     public void Cut_short_is_inconclusive()
     {
         using var folder = new TemporaryFolder();
-        string thread(int i) => string.Concat(Enumerable.Range(0, 12).Select(_ => $"  int a{Guid.NewGuid():N} = atomic_load(x);\n")) + $"  atomic_store(x, {i});\n";
-        string text = "C big\n{ }\n" + string.Concat(Enumerable.Range(0, 4).Select(i => $"P{i} (atomic_int* x) {{\n{thread(i)}}}\n")) + "exists (x=9)\n";
-        MmlResult result = Mml.Run("check", folder.Write("big.litmus", text), "--model", "rc11", "--time-limit", "0.3");
+        MmlResult result = Mml.Run("check", folder.Write("big.litmus", BigTest.Text), "--model", "rc11", "--time-limit", "0.3");
         Assert.Equal(2, result.Code);
         Assert.Contains("Observation big Never", result.Output, StringComparison.Ordinal);
         Assert.Contains("rc11 ?", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("exists (1:X0=5)", "?", 2)]
+    [InlineData("~exists (1:X0=5)", "?", 2)]
+    [InlineData("forall (1:X0=1)", "?", 2)]
+    [InlineData("exists (1:X0=1)", "Ok", 0)]
+    [InlineData("~exists (1:X0=1)", "No", 0)]
+    [InlineData("forall (1:X0=5)", "No", 0)]
+    public void What_a_loop_may_still_do_is_left_open(string condition, string verdict, int code)
+    {
+        using var folder = new TemporaryFolder();
+        string test = folder.Write("spin.litmus", $$"""
+            AArch64 spin
+            { 0:X1=x; 1:X1=x; }
+             P0          | P1          ;
+             MOV W0,#1   | L:          ;
+             STR W0,[X1] | LDR W0,[X1] ;
+                         | CBZ W0,L    ;
+            {{condition}}
+
+            """);
+        MmlResult result = Mml.Run("check", test, "--model", "arm64");
+        Assert.Equal(code, result.Code);
+        Assert.Contains(result.Lines, l => l.StartsWith("Observation spin ", StringComparison.Ordinal) && l.EndsWith($" arm64 {verdict}", StringComparison.Ordinal));
+        Assert.Contains("a loop reached the bound", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("forbidden", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,7 +7,10 @@ public sealed class WrongInputTests
     [InlineData("no such file, folder or test; did you mean 'SB+mfences'?", "check", "SB+mfence5")]
     [InlineData("no model is called 'x86tso'; did you mean 'x86-tso'?", "check", "litmus/classic/x64/SB.litmus", "--model", "x86tso")]
     [InlineData("no .litmus file in this folder", "check", "docs")]
-    [InlineData("chekc", "chekc", "x")]
+    [InlineData("no verb is called 'chekc'; did you mean 'check'?", "chekc", "x")]
+    [InlineData("no option is called '--verison'; did you mean '--version'?", "--verison")]
+    [InlineData("check has no option '--modle'; did you mean '--model'?", "check", "--modle", "sc", "litmus/classic/x64/SB.litmus")]
+    [InlineData("which verb? There are run, check, list, explain, doctor.")]
     [InlineData("--loop-bound 0: expected a number from 1", "check", "litmus/classic/x64/SB.litmus", "--loop-bound", "0")]
     [InlineData("--time-limit -1: expected a number of seconds", "check", "litmus/classic/x64/SB.litmus", "--time-limit", "-1")]
     [InlineData("--iterations 0: expected a number from 1", "run", "litmus/classic/csharp/SB.litmus", "--iterations", "0")]
@@ -19,6 +22,7 @@ public sealed class WrongInputTests
         MmlResult result = Mml.Run(arguments);
         Assert.Equal(64, result.Code);
         Assert.Contains(message, result.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("Next: mml ", result.Errors.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Errors, StringComparison.Ordinal);
     }
 
@@ -41,6 +45,17 @@ public sealed class WrongInputTests
     {
         using var folder = new TemporaryFolder();
         MmlResult result = Mml.Run("check", folder.Write("huge.litmus", new string('x', 2 << 20)));
+        Assert.Equal(64, result.Code);
+        Assert.Contains("larger than", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("check", "/dev/zero")]
+    [InlineData("explain", "/dev/zero")]
+    public void A_device_that_never_ends_is_left(params string[] arguments)
+    {
+        if (!File.Exists("/dev/zero")) return;
+        MmlResult result = Mml.Run(arguments);
         Assert.Equal(64, result.Code);
         Assert.Contains("larger than", result.Errors, StringComparison.Ordinal);
     }

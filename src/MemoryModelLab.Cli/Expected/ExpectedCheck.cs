@@ -59,6 +59,7 @@ internal static class ExpectedCheck
                 if (one.CountDifference is not null) counts++;
                 if (one.Difference is not null) Output.Line(one.Difference);
                 else if (strictCounts && one.CountDifference is not null) Output.Line(one.CountDifference);
+                if (differs) Output.Flush();
                 if (time && one.Answer is not null) Output.Line(AnswerLines.Cost(one.Test, one.Answer));
             }
 
