@@ -22,5 +22,11 @@ public sealed class PackagingTests
         MmlResult result = Mml.Execute(Path.Combine(tool, "mml"), ["check", test], folder.Path);
         Assert.Equal(0, result.Code);
         Assert.Contains("Observation SB Sometimes 1 3 dotnet Ok", result.Lines);
+
+        // The tests come with it, by name and by folder.
+        MmlResult byName = Mml.Execute(Path.Combine(tool, "mml"), ["check", "MP+volatile"], folder.Path);
+        Assert.Contains("Observation MP+volatile Never 0 3 dotnet No", byName.Lines);
+        MmlResult byFolder = Mml.Execute(Path.Combine(tool, "mml"), ["check", "litmus/classic/x64", "--expected"], folder.Path);
+        Assert.Equal(0, byFolder.Code);
     }
 }

@@ -9,15 +9,23 @@ internal static class TestFiles
     // No honest test is near this; a disk image handed over by mistake is far beyond it.
     private const int LargestFile = 1 << 20;
 
-    /// <summary>The test files behind <paramref name="names"/>: files, all <c>.litmus</c> files below folders, or names of tests below <c>litmus</c>.</summary>
+    private const string Folder = "litmus";
+
+    /// <summary>The folder of tests that names stand for: <c>./litmus</c>, else the one that comes with the tool; null when there is neither.</summary>
+    public static string? Library => Array.Find([Folder, Path.Combine(AppContext.BaseDirectory, Folder)], Directory.Exists);
+
+    /// <summary>The test files behind <paramref name="names"/>: files, all <c>.litmus</c> files below folders, or names of tests in the library.</summary>
     /// <exception cref="UsageException">A name stands for nothing.</exception>
     public static IReadOnlyList<string> Find(IReadOnlyList<string> names)
     {
         var files = new List<string>();
         foreach (string name in names)
         {
-            if (File.Exists(name)) files.Add(name);
-            else if (Directory.Exists(name)) files.AddRange(Below(name));
+            string shipped = name.Split('/', '\\')[0] == Folder ? Path.Combine(AppContext.BaseDirectory, name) : name;
+            if (Directory.Exists(name)) files.AddRange(Below(name));
+            else if (Path.Exists(name)) files.Add(name);
+            else if (Directory.Exists(shipped)) files.AddRange(Below(shipped));
+            else if (File.Exists(shipped)) files.Add(shipped);
             else files.AddRange(ByName(name));
         }
 
@@ -49,7 +57,7 @@ internal static class TestFiles
 
     private static string[] ByName(string name)
     {
-        string[] known = Directory.Exists("litmus") ? Below("litmus") : [];
+        string[] known = Library is { } library ? Below(library) : [];
         string[] matches = Array.FindAll(known, f => Path.GetFileNameWithoutExtension(f).Equals(name, StringComparison.OrdinalIgnoreCase));
         if (matches.Length > 0 && Path.GetFileName(name) == name) return matches;
         string hint = Suggestion.For(Path.GetFileNameWithoutExtension(name), known.Select(f => Path.GetFileNameWithoutExtension(f)!));

@@ -32,18 +32,19 @@ internal static class DotGraph
         foreach (var thread in graph.Events.Select((e, i) => (e, i)).Where(x => x.e.Event.Thread >= 0).GroupBy(x => x.e.Event.Thread))
         {
             text.AppendLine($"  subgraph cluster_{thread.Key} {{ label=\"P{thread.Key}\";");
-            foreach ((GraphEvent e, int i) in thread) text.AppendLine($"    e{i} [label={Quote(Label(e))}];");
+            foreach ((GraphEvent e, int i) in thread) text.AppendLine($"    e{i} [label={Quote(Label(e))}{(e.Event.Kind == EventKind.Fence ? ", style=filled, fillcolor=lightyellow" : "")}];");
             text.AppendLine("  }");
         }
 
         foreach ((string relation, Models.Relations.BitMatrix pairs) in graph.Relations)
         {
-            bool ordered = relation is "po" or "co"; // transitive: only steps are drawn
+            // What follows from a drawn edge and order is not drawn: only the steps of po and co, and fr only to the first later write.
+            Models.Relations.BitMatrix? order = relation switch { "po" or "co" => pairs, "fr" => graph["co"], _ => null };
             foreach ((int from, int to) in pairs.Pairs())
             {
-                if (ordered && Enumerable.Range(0, pairs.Size).Any(between => pairs[from, between] && pairs[between, to])) continue;
+                if (order is not null && Enumerable.Range(0, pairs.Size).Any(between => pairs[from, between] && order[between, to])) continue;
                 string colour = Colours.GetValueOrDefault(relation, "gray40");
-                text.AppendLine($"  e{from} -> e{to} [label=\"{relation}\", color={colour}, fontcolor={colour}];");
+                text.AppendLine($"  e{from} -> e{to} [label=\"{relation}\", color={colour}, fontcolor={colour}{(relation is "addr" or "data" or "ctrl" ? ", style=dashed" : "")}];");
             }
         }
 

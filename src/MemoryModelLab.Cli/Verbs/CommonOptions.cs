@@ -7,7 +7,7 @@ namespace MemoryModelLab.Cli.Verbs;
 /// <summary>The options that <c>run</c> and <c>check</c> share.</summary>
 internal sealed class CommonOptions
 {
-    public Argument<string[]> Paths { get; } = new("path") { Description = "Test files, folders, or names of tests below ./litmus", Arity = ArgumentArity.OneOrMore };
+    public Argument<string[]> Paths { get; } = new("path") { Description = "Test files, folders, or names of tests below ./litmus or that come with the tool", Arity = ArgumentArity.OneOrMore };
 
     public Option<string[]> Models { get; } = new("--model", "-m") { Description = "Built-in models to ask, e.g. sc,x86-tso (default: those of the test's dialect)" };
 

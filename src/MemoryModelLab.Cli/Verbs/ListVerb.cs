@@ -11,7 +11,7 @@ internal static class ListVerb
 {
     public static Command Create()
     {
-        var path = new Argument<string?>("path") { Description = "A test file or folder (default: ./litmus where there is one)", Arity = ArgumentArity.ZeroOrOne };
+        var path = new Argument<string?>("path") { Description = "A test file or folder (default: ./litmus, or the tests that come with the tool)", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command("list", "The tests in a folder, and the models.\n\n  mml list\n  mml list litmus/classic/csharp");
         Option<string?> json = CommonOptions.JsonOption();
         command.Arguments.Add(path);
@@ -23,7 +23,7 @@ internal static class ListVerb
     private static ExitCode List(string? path, string? json)
     {
         var tests = new List<JsonCatalogue.TestLine>();
-        path ??= Directory.Exists("litmus") ? "litmus" : null;
+        path ??= TestFiles.Library;
         ExitCode code = ExitCode.Pass;
         foreach (string file in path is null ? [] : TestFiles.Find([path]))
         {
