@@ -10,6 +10,9 @@ public static class LitmusParser
     /// <summary>No file is larger, in characters.</summary>
     public const int LongestText = 1 << 22;
 
+    /// <summary>No test has more threads.</summary>
+    public const int MostThreads = 256;
+
     /// <summary>Reads a test.</summary>
     /// <param name="text">The file's text.</param>
     /// <param name="path">The file's path, for the positions of errors.</param>
@@ -26,7 +29,9 @@ public static class LitmusParser
         LitmusTest test = HeaderSyntax.Parse(lexer);
         test = test with { Init = InitSyntax.Parse(lexer, state) };
         IDialect dialect = DialectTable.Of(test.Architecture);
+        int bodies = lexer.Current.Start;
         test = test with { Threads = dialect.ParseBodies(lexer) };
+        if (test.Threads.Count > MostThreads) throw lexer.Error(bodies, $"{test.Threads.Count} threads, expected at most {MostThreads}");
         test = new FinalSyntax(lexer, state).Parse(test);
         CheckRegisters(lexer, state, test, dialect);
         return test;

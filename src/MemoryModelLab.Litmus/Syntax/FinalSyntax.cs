@@ -10,6 +10,8 @@ namespace MemoryModelLab.Litmus.Syntax;
 /// </summary>
 internal sealed class FinalSyntax(Lexer lexer, StateSyntax state)
 {
+    private const int MostLocations = 4096;
+
     private readonly PropositionSyntax propositions = new(lexer, state);
     private readonly List<LocationsItem> locations = [];
     private readonly List<Expectation> expectations = [];
@@ -85,6 +87,7 @@ internal sealed class FinalSyntax(Lexer lexer, StateSyntax state)
         while (!lexer.Accept(TokenKind.CloseBracket))
         {
             if (lexer.Accept(TokenKind.Semicolon)) continue;
+            if (locations.Count == MostLocations) throw lexer.Error(lexer.Current.Start, $"the locations clause has more than {MostLocations} entries, expected at most so many");
             StateReference reference = state.Reference();
             var type = new StringBuilder();
             if (lexer.Kind == TokenKind.Identifier) type.Append(lexer.SpanOf(lexer.Advance()));

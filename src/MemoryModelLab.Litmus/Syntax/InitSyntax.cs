@@ -6,15 +6,22 @@ namespace MemoryModelLab.Litmus.Syntax;
 /// <summary>The initial state: <c>{ x=1; int y=2; 0:X1=x; int64_t 0:X2; int *p = &amp;x; atomic_t z = ATOMIC_INIT(0); int t[2] = {1, 2}; }</c>.</summary>
 internal static class InitSyntax
 {
+    private const int MostCells = 4096;
+
     /// <summary>Reads the block, braces included.</summary>
     public static EquatableList<InitialValue> Parse(Lexer lexer, StateSyntax state)
     {
         lexer.Expect(TokenKind.OpenBrace, "\"{\", which opens the initial state");
         var entries = new List<InitialValue>();
+        int cells = 0;
         while (!lexer.Accept(TokenKind.CloseBrace))
         {
             if (lexer.Accept(TokenKind.Semicolon)) continue;
-            entries.Add(Entry(lexer, state));
+            Token start = lexer.Current;
+            InitialValue entry = Entry(lexer, state);
+            cells += entry.Elements?.Count ?? 1;
+            if (cells > MostCells) throw lexer.Error(start.Start, $"the initial state has more than {MostCells} values, expected at most so many");
+            entries.Add(entry);
             if (lexer.Kind != TokenKind.CloseBrace) lexer.Expect(TokenKind.Semicolon, "\";\" or \"}\" behind an initial value");
         }
 

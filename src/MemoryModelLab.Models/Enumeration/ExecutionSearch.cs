@@ -15,6 +15,9 @@ namespace MemoryModelLab.Models.Enumeration;
 /// </summary>
 internal sealed class ExecutionSearch
 {
+    // A state is a square of the events, and one is kept for every open decision: 256 MB.
+    private const int MostSavedWords = 1 << 25;
+
     private readonly Evaluator evaluator;
     private readonly bool coherent;
     private readonly IExecutionSink sink;
@@ -195,6 +198,7 @@ internal sealed class ExecutionSearch
     /// <summary>Decides what the locations from <paramref name="location"/> on end with: the last write in co, or one that co does not order.</summary>
     private void EndMemory(int location)
     {
+        while (location < writesOf.Length && writesOf[location].Length == 0) location++;
         if (location == writesOf.Length)
         {
             Span<ulong> final = evaluator.FinalWrites;
@@ -208,7 +212,6 @@ internal sealed class ExecutionSearch
             return;
         }
 
-        if (writesOf[location].Length == 0) EndMemory(location + 1);
         foreach (int write in writesOf[location])
         {
             if (isOrdered[write] && !Kernel.IsEmpty(evaluator.Co.Slice(write * stride, stride))) continue;
@@ -220,15 +223,15 @@ internal sealed class ExecutionSearch
     private bool Enter(int depth)
     {
         Nodes++;
-        if (Stopped || ((Nodes & 1023) == 0 && cancellation.IsCancellationRequested))
+        long at = (long)depth * stateWords, needed = at + stateWords;
+        if (Stopped || needed > MostSavedWords || ((Nodes & 1023) == 0 && cancellation.IsCancellationRequested))
         {
             Stopped = true;
             return false;
         }
 
-        int at = depth * stateWords;
-        if (saved.Length < at + stateWords) Array.Resize(ref saved, Math.Max(at + stateWords, 2 * saved.Length));
-        evaluator.State.CopyTo(saved.AsSpan(at));
+        if (saved.Length < needed) Array.Resize(ref saved, (int)Math.Max(needed, Math.Min(2L * saved.Length, MostSavedWords)));
+        evaluator.State.CopyTo(saved.AsSpan((int)at));
         return true;
     }
 

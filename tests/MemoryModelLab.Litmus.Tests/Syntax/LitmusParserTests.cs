@@ -154,4 +154,36 @@ public sealed class LitmusParserTests
         string bounded = "exists " + string.Join(connective, Enumerable.Repeat("x=1", 3_900));
         Assert.Equal(WithFinal(bounded), WithFinal(bounded));
     }
+
+    [Theory]
+    [InlineData(4096, "{ int a[4096]; }", "")]
+    [InlineData(4097, "{ int a[4096]; int b; }", "t.litmus:2:16: the initial state has more than 4096 values")]
+    public void The_initial_state_has_an_end(int cells, string init, string problem)
+    {
+        string text = $"X86 t\n{init}\nP0;\nMFENCE;\nexists true\n";
+        string each = $"X86 t\n{{{string.Concat(Enumerable.Range(0, cells).Select(i => $"x{i}=1;"))}}}\nP0;\nMFENCE;\nexists true\n";
+        Assert.Equal((problem.Length > 0, problem.Length > 0), (Fails(text, problem), Fails(each, "the initial state has more than 4096 values")));
+    }
+
+    [Fact]
+    public void Threads_and_locations_to_print_have_an_end()
+    {
+        string text = $"X86 t\n{{}}\n{string.Join('|', Enumerable.Range(0, 257).Select(i => $"P{i}"))};\nexists true\n";
+        Assert.True(Fails(text, "t.litmus:3:1: 257 threads, expected at most 256"));
+        Assert.True(Fails($"X86 t\n{{}}\nP0;\nlocations [{string.Concat(Enumerable.Repeat("x;", 4097))}]\n", "the locations clause has more than 4096 entries"));
+    }
+
+    private static bool Fails(string text, string problem)
+    {
+        try
+        {
+            Parse(text);
+            return false;
+        }
+        catch (LitmusException error)
+        {
+            Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+            return true;
+        }
+    }
 }

@@ -22,6 +22,24 @@ public class CheckBoundsTests
     [Fact]
     public void Too_many_events() => Assert.False(Check(SB, new CheckOptions { MostEvents = 3 }).Complete);
 
+    // Each open decision keeps a state of 3 · 1600² bits; a thousand of them would take a gigabyte.
+    [Fact]
+    public void Too_much_memory()
+    {
+        string Thread(int first) => string.Concat(Enumerable.Range(first, 800).Select(i => $"*x={i};"));
+        Assert.False(Check($"C t\n{{ }}\nP0 (int* x) {{ {Thread(1)} }}\nP1 (int* x) {{ {Thread(1001)} }}\nexists (x=1)\n", new CheckOptions()).Complete);
+    }
+
+    [Fact]
+    public void Locations_that_nobody_writes_cost_no_stack()
+    {
+        string locations = string.Concat(Enumerable.Range(0, 4000).Select(i => $"x{i}=1;"));
+        string others = string.Join(",", Enumerable.Range(0, 200).Select(i => $"int* y{i}"));
+        string threads = string.Concat(Enumerable.Range(0, 200).Select(i => $"P{i} ({others.Replace("y", $"y{i}_", StringComparison.Ordinal)}) {{ }}\n"));
+        CheckResult result = Check($"C t\n{{ {locations} }}\n{threads}exists (x1=1)\n", new CheckOptions());
+        Assert.Equal((1L, true), (result.Positive, result.Complete));
+    }
+
     [Fact]
     public void Too_many_paths()
     {

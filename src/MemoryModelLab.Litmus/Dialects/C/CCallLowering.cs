@@ -38,9 +38,9 @@ internal sealed class CCallLowering(CContext context, CExpressionLowering expres
             case "atomic_fetch_add" or "atomic_fetch_sub" or "atomic_fetch_or" or "atomic_fetch_xor" or "atomic_fetch_and":
                 ExpectArguments(call, hasOrder ? 3 : 2);
                 return Update(call, OperatorOf(function[FetchAnd.Length..]), Order(call, hasOrder, 2));
-            case "atomic_compare_exchange_strong" or "atomic_compare_exchange_weak":
+            case "atomic_compare_exchange_strong" or "atomic_compare_exchange_weak" or "SCAS" or "WCAS": // the last two are herd's
                 ExpectArguments(call, hasOrder ? 5 : 3);
-                return CompareExchange(call, Order(call, hasOrder, 3), hasOrder ? COrders.OfLoad(call.Arguments[4]) : EventTags.CSequential, function.EndsWith("weak", StringComparison.Ordinal));
+                return CompareExchange(call, Order(call, hasOrder, 3), hasOrder ? COrders.OfLoad(call.Arguments[4]) : EventTags.CSequential, function is "atomic_compare_exchange_weak" or "WCAS");
             case "atomic_thread_fence" when !hasOrder:
                 ExpectArguments(call, 1);
                 context.Code.Emit(new Op.Fence(context.Code.Line, EventTags.CFence | EventTags.CAtomic | COrders.Of(call.Arguments[0])));

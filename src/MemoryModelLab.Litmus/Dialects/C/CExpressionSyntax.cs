@@ -138,6 +138,7 @@ internal sealed class CExpressionSyntax(CTokens tokens)
         {
             annotation = tokens.ExpectWord("the annotation of a call, such as {mb}");
             tokens.Expect("}", "\"}\" behind the annotation of a call");
+            if (!tokens.Is("(")) throw new LitmusException(origin.Position, $"{function}{{{annotation}}} is not covered here, expected a function of stdatomic.h such as atomic_thread_fence");
         }
 
         tokens.Expect("(", "\"(\" and the arguments");

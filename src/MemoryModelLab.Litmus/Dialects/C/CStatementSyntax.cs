@@ -1,3 +1,5 @@
+using MemoryModelLab.Litmus.Syntax;
+
 namespace MemoryModelLab.Litmus.Dialects.C;
 
 /// <summary>Reads statements. Their nesting is bounded, so that walking one never runs out of stack.</summary>
@@ -39,6 +41,8 @@ internal sealed class CStatementSyntax(CTokens tokens)
             "return" => Jump(new CStatement.Return(origin)),
             "switch" or "case" or "default" or "goto" or "else" or "asm" or "typedef" =>
                 throw tokens.Unexpected("a declaration, an expression, if, while, do, for, break, continue or return"),
+            _ when FinalSyntax.IsKeyword(tokens.Span) && (tokens.NextIs("(") || tokens.NextIs("[")) =>
+                throw tokens.Unexpected("a statement, or \"}\" to close the thread in front of the final clauses"),
             _ => Simple(origin),
         };
         depth--;

@@ -5,6 +5,8 @@ namespace MemoryModelLab.Litmus.Dialects.C;
 /// <summary>Reads the threads of a C test: <c>P0 (atomic_int* x) { … }</c>, with or without <c>static</c> and <c>void</c> in front.</summary>
 internal sealed class CSyntax(CTokens tokens)
 {
+    private const int MostParameters = 256;
+
     private readonly CStatementSyntax statements = new(tokens);
 
     /// <summary>Reads all threads.</summary>
@@ -40,6 +42,7 @@ internal sealed class CSyntax(CTokens tokens)
             CToken token = tokens.Current;
             string name = tokens.ExpectWord("the name of a parameter");
             if (parameters.Exists(other => other.Name == name)) throw tokens.Error(token, $"a second parameter {name}, expected another name");
+            if (parameters.Count == MostParameters) throw tokens.Error(token, $"a thread has at most {MostParameters} parameters");
             parameters.Add(new CParameter(tokens.OriginOf(token), type, name));
         }
 

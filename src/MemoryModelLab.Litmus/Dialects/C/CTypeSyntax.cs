@@ -20,18 +20,20 @@ internal static class CTypeSyntax
             or "llong" or "ullong" or "schar" or "void" or "float" or "double" or "struct" or "union" or "enum" || IsQualifier(word);
     }
 
-    /// <summary>The words of a type that a name or a star follows.</summary>
+    /// <summary>The words of a type that a name or a star follows; <c>_Atomic(int)</c> is <c>_Atomic int</c> (ISO C11 6.7.2.4).</summary>
     public static string Words(CTokens tokens, bool isNamed)
     {
         var words = new StringBuilder();
         do
         {
-            if (tokens.Is("struct") || tokens.Is("union") || tokens.Is("enum") || tokens.Is("float") || tokens.Is("double"))
-                throw tokens.Error(tokens.Current, $"the type {tokens.Span} is not covered here, expected an integer type such as int or atomic_int");
-            if (words.Length > 0) words.Append(' ');
-            words.Append(tokens.ExpectWord("a type, such as int or atomic_int"));
+            bool isSpecifier = IsAtomicSpecifier(tokens);
+            Word(tokens, words);
+            if (isSpecifier && tokens.Accept("("))
+            {
+                while (!tokens.Accept(")")) Word(tokens, words);
+            }
         }
-        while (tokens.Current.Kind == CTokenKind.Word && (!isNamed || tokens.Next.Kind == CTokenKind.Word || tokens.NextIs("*")));
+        while (tokens.Current.Kind == CTokenKind.Word && (!isNamed || tokens.Next.Kind == CTokenKind.Word || tokens.NextIs("*") || IsAtomicSpecifier(tokens)));
         return words.ToString();
     }
 
@@ -47,6 +49,16 @@ internal static class CTypeSyntax
         }
 
         return count;
+    }
+
+    private static bool IsAtomicSpecifier(CTokens tokens) => tokens.Is("_Atomic") && tokens.NextIs("(");
+
+    private static void Word(CTokens tokens, StringBuilder words)
+    {
+        if (tokens.Is("struct") || tokens.Is("union") || tokens.Is("enum") || tokens.Is("float") || tokens.Is("double"))
+            throw tokens.Error(tokens.Current, $"the type {tokens.Span} is not covered here, expected an integer type such as int or atomic_int");
+        if (words.Length > 0) words.Append(' ');
+        words.Append(tokens.ExpectWord("a type, such as int or atomic_int"));
     }
 
     private static bool IsQualifier(ReadOnlySpan<char> word) =>

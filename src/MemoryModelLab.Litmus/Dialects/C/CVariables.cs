@@ -1,22 +1,47 @@
+using System.Runtime.CompilerServices;
+
 namespace MemoryModelLab.Litmus.Dialects.C;
 
 /// <summary>Which variables a thread has.</summary>
 internal static class CVariables
 {
+    // A thread is walked once, however often a condition names its variables.
+    private static readonly ConditionalWeakTable<CThread, HashSet<string>> Names = [];
+
     /// <summary>Whether <paramref name="thread"/> declares the variable <paramref name="name"/>, somewhere in its body or as a parameter that is no pointer.</summary>
-    public static bool Declares(CThread thread, string name) =>
-        thread.Parameters.Any(parameter => parameter.Name == name && parameter.Type.Pointers == 0) || Declares(thread.Body, name);
+    public static bool Declares(CThread thread, string name) => Names.GetValue(thread, Collect).Contains(name);
 
-    private static bool Declares(EquatableList<CStatement> statements, string name) => statements.Any(statement => Declares(statement, name));
-
-    private static bool Declares(CStatement? statement, string name) => statement switch
+    private static HashSet<string> Collect(CThread thread)
     {
-        CStatement.Declaration declaration => declaration.Variables.Any(variable => variable.Name == name),
-        CStatement.Block block => Declares(block.Statements, name),
-        CStatement.If choice => Declares(choice.Then, name) || Declares(choice.Otherwise, name),
-        CStatement.While loop => Declares(loop.Body, name),
-        CStatement.DoWhile loop => Declares(loop.Body, name),
-        CStatement.For loop => Declares(loop.First, name) || Declares(loop.Body, name),
-        _ => false,
-    };
+        var names = new HashSet<string>(thread.Parameters.Where(parameter => parameter.Type.Pointers == 0).Select(parameter => parameter.Name), StringComparer.Ordinal);
+        foreach (CStatement statement in thread.Body) Collect(statement, names);
+        return names;
+    }
+
+    private static void Collect(CStatement? statement, HashSet<string> names)
+    {
+        switch (statement)
+        {
+            case CStatement.Declaration declaration:
+                names.UnionWith(declaration.Variables.Select(variable => variable.Name));
+                break;
+            case CStatement.Block block:
+                foreach (CStatement inner in block.Statements) Collect(inner, names);
+                break;
+            case CStatement.If choice:
+                Collect(choice.Then, names);
+                Collect(choice.Otherwise, names);
+                break;
+            case CStatement.While loop:
+                Collect(loop.Body, names);
+                break;
+            case CStatement.DoWhile loop:
+                Collect(loop.Body, names);
+                break;
+            case CStatement.For loop:
+                Collect(loop.First, names);
+                Collect(loop.Body, names);
+                break;
+        }
+    }
 }

@@ -22,6 +22,11 @@ public sealed class CDialectTests
         "int r0 = atomic_fetch_add_explicit(x, 1, memory_order_relaxed);",
         "%t0=Rx{ReadModifyWrite, CAtomic, CRelaxed}", "%t1=Add(%t0,1)", "%t2=SignExtend(%t1,32)", "Wx=%t2{ReadModifyWrite, CAtomic, CRelaxed}!", "r0=%t0")]
     [InlineData(
+        "int r0 = 0; WCAS(x, &r0, 2);",
+        "r0=0", "%t0=?", "%t2=Equal(%t0,0)", "pick %t2 goto 10",
+        "%t3=Rx{ReadModifyWrite, CAtomic, CSequential}", "%t4=Equal(%t3,r0)", "assume %t4", "Wx=2{ReadModifyWrite, CAtomic, CSequential}!", "%t1=1", "goto 14",
+        "%t5=Rx{CAtomic, CSequential}", "%t6=NotEqual(%t5,r0)", "r0=%t5", "%t1=0")]
+    [InlineData(
         "atomic_exchange(x, 5);",
         "%t0=Rx{ReadModifyWrite, CAtomic, CSequential}", "Wx=5{ReadModifyWrite, CAtomic, CSequential}!")]
     [InlineData(
@@ -49,11 +54,13 @@ public sealed class CDialectTests
     [InlineData("uint64_t a; int r0 = a < 1;", "r0=LessThanUnsigned(a,1)")]
     [InlineData("int a; unsigned int b; int r0 = a < b;", "%t0=ZeroExtend(a,32)", "r0=LessThan(%t0,b)")]
     [InlineData("bool b = 256;", "b=1")]
+    [InlineData("volatile _Atomic(long) a; int b = a;", "b=SignExtend(a,32)")]
     [InlineData("int a, *p = x; int r0 = p[a];", "p=x", "%t0=Multiply(a,4)", "%t1=Add(p,%t0)", "r0=R[%t1]{CNonAtomic}")]
     public void Types(string code, params string[] expected) => Assert.Equal(expected, Lower(code));
 
     [Theory]
     [InlineData("int r0 = -(1 - (2 - 3)) - - *x; // c\n/* d */ r0 = !r0 ? ~r0 : (int)r0;")]
+    [InlineData("_Atomic(unsigned int) a, *volatile b = (_Atomic(int) *)x;")]
     [InlineData("if (*x) if (*y) *x = 1; else { } ;")]
     [InlineData("int a = 1, b, *p, c = a << 1 | b & 3; for (; a < 3; a = a + 1) { b = (c = a); }")]
     [InlineData("for (int i = 0; i < 2; i += 1) *x = i && *y || a(i); ")]
@@ -87,6 +94,9 @@ public sealed class CDialectTests
     [InlineData("break;", "3:1", "outside a loop")]
     [InlineData("double d;", "3:1", "the type double is not covered")]
     [InlineData("/* open", "3:1", "comment is not closed")]
+    [InlineData("if (*x) {", "5:1", "found \"exists\", expected a statement, or \"}\" to close the thread")]
+    [InlineData("__fence{mb};", "3:1", "__fence{mb} is not covered")]
+    [InlineData("_Atomic(struct s) a;", "3:9", "the type struct is not covered")]
     public void Errors_say_where_and_what(string code, string place, string problem)
     {
         var error = Assert.Throws<LitmusException>(() => LitmusLowering.Lower(LitmusParser.Parse(Test(code), "t.litmus")));
@@ -101,6 +111,14 @@ public sealed class CDialectTests
         {
             Assert.Throws<LitmusException>(() => LitmusParser.Parse(Test(code), "t.litmus"));
         }
+    }
+
+    [Fact]
+    public void A_thread_has_at_most_256_parameters()
+    {
+        string parameters = string.Join(", ", Enumerable.Range(0, 257).Select(i => $"int* x{i}"));
+        var error = Assert.Throws<LitmusException>(() => LitmusParser.Parse($"C t\n{{ }} P0 ({parameters}) {{ }}\nexists (x=1)\n", "t.litmus"));
+        Assert.Contains("at most 256 parameters", error.Message, StringComparison.Ordinal);
     }
 
     // Each parenthesis holds a chain: neither is deep, the tree they make together would be.
