@@ -49,7 +49,29 @@ internal static class TestTable
         if (graded) yield return new("", outcomes.Select(o => o.Sentence ?? "")) { IsTold = true, IsPlain = true };
     }
 
-    private static void Write(IReadOnlyList<Column> columns, IReadOnlyList<Outcome> outcomes, int width, TextWriter to)
+    private static void Write(Column[] columns, IReadOnlyList<Outcome> outcomes, int width, TextWriter to)
+    {
+        // Colours load a library, which takes as long as a small check: files and pipes, which cannot show them, do without.
+        bool plain = Console.IsOutputRedirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
+        if (plain) WritePlain(columns, outcomes.Count, to);
+        else WriteColoured(columns, outcomes, width, to);
+    }
+
+    private static void WritePlain(Column[] columns, int rows, TextWriter to)
+    {
+        to.WriteLine(Line(c => c.Title));
+        to.WriteLine(new string('─', columns.Sum(c => c.Width + Padding) + 1));
+        for (int row = 0; row < rows; row++)
+        {
+            int index = row;
+            to.WriteLine(Line(c => c.Cells[index]));
+        }
+
+        string Line(Func<Column, string> cell) => "  " + string.Join(
+            new string(' ', Padding), columns.Select(c => c.IsNumber ? cell(c).PadLeft(c.Width) : cell(c).PadRight(c.Width))).TrimEnd();
+    }
+
+    private static void WriteColoured(Column[] columns, IReadOnlyList<Outcome> outcomes, int width, TextWriter to)
     {
         var table = new Table { Border = TableBorder.Simple };
         foreach (Column column in columns)
@@ -59,14 +81,8 @@ internal static class TestTable
 
         for (int row = 0; row < outcomes.Count; row++) table.AddRow([.. columns.Select(c => new Text(c.Cells[row], Style(c, row, outcomes[row])))]);
 
-        bool plain = Console.IsOutputRedirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
         using var text = new StringWriter();
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(text),
-            Ansi = plain ? AnsiSupport.No : AnsiSupport.Detect,
-            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-        });
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text) });
         console.Profile.Width = Math.Max(width, columns.Sum(c => c.Width + Padding) + 1); // a line the terminal breaks is better than broken words
         console.Write(table);
         foreach (string line in text.ToString().Split('\n').Select(l => l.TrimEnd()).Where(l => l.Length > 0)) to.WriteLine(line);
