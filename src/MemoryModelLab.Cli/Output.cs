@@ -7,6 +7,10 @@ internal static class Output
 {
     private static readonly StreamWriter Writer = new(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 14);
 
+    private const int BrokenPipe = 32; // EPIPE
+    private const int WindowsBrokenPipe = unchecked((int)0x8007006D);
+    private const int WindowsNoData = unchecked((int)0x800700E8);
+
     /// <summary>Whether the reader of our output has gone away.</summary>
     public static bool IsClosed { get; private set; }
 
@@ -25,9 +29,9 @@ internal static class Output
         {
             write();
         }
-        catch (IOException)
+        catch (IOException e)
         {
-            IsClosed = true;
+            IsClosed = e.HResult is BrokenPipe or WindowsBrokenPipe or WindowsNoData;
             throw;
         }
     }

@@ -117,6 +117,29 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public void A_loop_bound_makes_no_no()
+    {
+        using var folder = new TemporaryFolder();
+        string test = folder.Write("t.litmus", "AArch64 t\n{ 0:X1=x; }\nP0 | P1 ;\nL: LDR W0,[X1] | MOV W0,#1 ;\nCBZ W0,L | ;\nexists (0:X0=2)\n");
+        MmlResult result = Mml.Run("check", test, "--model", "sc");
+        Assert.Equal(2, result.Code);
+        Assert.Contains("Observation t Never 0 0 sc ?", result.Lines);
+        Assert.Contains("--loop-bound", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pipe_is_written_to_and_not_replaced()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var folder = new TemporaryFolder();
+        string mml = Path.Combine(AppContext.BaseDirectory, "mml.dll");
+        MmlResult result = Mml.Execute(
+            "bash", ["-c", $"mkfifo '{folder.Path}/p'; cat '{folder.Path}/p' & dotnet '{mml}' check {SB} --json '{folder.Path}/p' > /dev/null; wait; test -p '{folder.Path}/p'"], Mml.Repository);
+        Assert.Equal(0, result.Code);
+        using JsonDocument document = JsonDocument.Parse(result.Output);
+    }
+
+    [Fact]
     public void An_outcome_graded_forbidden_that_dotnet_allows_is_a_violation()
     {
         using var folder = new TemporaryFolder();

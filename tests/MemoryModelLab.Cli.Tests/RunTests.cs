@@ -29,6 +29,16 @@ public sealed class RunTests
     }
 
     [Fact]
+    public void Outcomes_that_fail_the_filter_are_left_out()
+    {
+        using var folder = new TemporaryFolder();
+        string test = folder.Write("t.litmus", "CSharp t\n{ x = 0; }\nstatic void P0(ref int x) { int r0 = x; }\nfilter (0:r0=1)\nexists (0:r0=0)\n");
+        MmlResult result = Mml.Run("run", test, "--iterations", "1000");
+        Assert.Equal(0, result.Code);
+        Assert.Contains("Observation t Never 0 0", result.Lines);
+    }
+
+    [Fact]
     public void A_test_this_machine_cannot_run_says_so()
     {
         MmlResult result = Mml.Run("run", "litmus/classic/aarch64/SB.litmus");

@@ -32,7 +32,10 @@ internal static class HardwareCheck
     private static TestReport Judge(
         TestReport report, ModelChoice models, CheckOptions checkOptions, HardwareResult run, CancellationToken cancellation)
     {
-        (long[], long)[] observed = [.. run.Outcomes.Select(o => (o.Values.ToArray(), o.Count))];
+        PropositionEvaluator? filter = report.Test!.Filter is { } f ? new PropositionEvaluator(f, report.Program!) : null;
+        (long[] Values, long Count)[] observed =
+            [.. run.Outcomes.Select(o => (o.Values.ToArray(), o.Count)).Where(o => filter?.Evaluate(o.Item1) ?? true)];
+        long iterations = observed.Sum(o => o.Count);
         var table = new OutcomeTable(report.Program!, report.Answers, observed);
         IReadOnlyList<Outcome> outcomes = table.Rows;
         long positive = outcomes.Where(o => o.Satisfies).Sum(o => o.Observed!.Value);
@@ -40,7 +43,7 @@ internal static class HardwareCheck
         {
             Outcomes = outcomes,
             OmittedOutcomes = table.Omitted,
-            Hardware = new Observed(run.Iterations, positive, run.Elapsed, run.Notes, run.Status == HardwareStatus.Completed),
+            Hardware = new Observed(iterations, positive, run.Elapsed, run.Notes, run.Status == HardwareStatus.Completed),
             Violations = [.. report.Violations, .. Forbidden(report, models, checkOptions, observed, outcomes, cancellation)],
         };
     }

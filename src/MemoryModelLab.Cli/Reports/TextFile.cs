@@ -12,8 +12,33 @@ internal static class TextFile
             return;
         }
 
-        string temporary = path + ".tmp";
+        bool isLink = new FileInfo(path).LinkTarget is not null;
+        string target = isLink ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : path;
+        if (File.Exists(target) && IsDevice(target))
+        {
+            File.WriteAllText(target, text);
+            return;
+        }
+
+        string temporary = $"{target}.{Environment.ProcessId}.tmp";
         File.WriteAllText(temporary, text);
-        File.Move(temporary, path, overwrite: true);
+        File.Move(temporary, target, overwrite: true);
+    }
+
+    /// <summary>Fails when <paramref name="path"/> cannot be written because its folder is not there: better before the work than after it.</summary>
+    /// <exception cref="UsageException">It is not.</exception>
+    public static void Prepare(string option, string? path)
+    {
+        if (path is null or "-") return;
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
+        if (!Directory.Exists(folder)) throw new UsageException($"{option} {path}: there is no folder {folder}");
+        if (Directory.Exists(path)) throw new UsageException($"{option} {path}: this is a folder, expected a file");
+    }
+
+    /// <summary>A pipe or a device is written to, not replaced.</summary>
+    private static bool IsDevice(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        return !stream.CanSeek || (!OperatingSystem.IsWindows() && Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal));
     }
 }

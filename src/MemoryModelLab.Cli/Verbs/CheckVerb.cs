@@ -28,11 +28,17 @@ internal static class CheckVerb
         command.Options.Add(expected);
         command.Options.Add(catFolder);
         command.Options.Add(strict);
-        command.SetAction((parsed, cancellation) => Task.FromResult((int)(parsed.GetValue(expected)
+        command.SetAction((parsed, cancellation) =>
+        {
+            common.PrepareOutputs(parsed);
+            bool comparesOnly = parsed.GetValue(catFolder) is not null || parsed.GetValue(strict);
+            if (comparesOnly && !parsed.GetValue(expected)) throw new UsageException("--cat-dir and --strict-counts go with --expected");
+            return Task.FromResult((int)(parsed.GetValue(expected)
             ? ExpectedCheck.Run(
                 parsed.GetValue(common.Paths)!, common.ModelChoice(parsed), parsed.GetValue(catFolder), parsed.GetValue(strict), parsed.GetValue(common.Time),
                 parsed.GetValue(common.Json), common.CheckOptions(parsed), cancellation)
-            : Check(common, parsed, cancellation))));
+            : Check(common, parsed, cancellation)));
+        });
         return command;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MemoryModelLab.Cli.Inputs;
+using MemoryModelLab.Cli.Reports;
 using MemoryModelLab.Models.Enumeration;
 
 namespace MemoryModelLab.Cli.Verbs;
@@ -32,12 +33,21 @@ internal sealed class CommonOptions
         foreach (Option option in (Option[])[Models, Cats, Json, Graph, Time, LoopBound, TimeLimit]) command.Options.Add(option);
     }
 
+    /// <summary>Checks, before any work, that the results can be written where they were asked for.</summary>
+    public void PrepareOutputs(ParseResult parsed)
+    {
+        (string? json, string? graph) = (parsed.GetValue(Json), parsed.GetValue(Graph));
+        TextFile.Prepare("--json", json);
+        TextFile.Prepare("--graph", graph);
+        if (json == "-" && graph == "-") throw new UsageException("--json - and --graph - both want standard output; give one of them a file");
+    }
+
     public ModelChoice ModelChoice(ParseResult parsed) => new(parsed.GetValue(Models) ?? [], parsed.GetValue(Cats) ?? []);
 
     public TimeSpan? Limit(ParseResult parsed)
     {
         double? seconds = parsed.GetValue(TimeLimit);
-        if (seconds is <= 0 or > 1e6) throw new UsageException($"--time-limit {seconds}: expected a number of seconds above 0");
+        if (seconds is { } given && !(given > 0 && given <= 1e6)) throw new UsageException($"--time-limit {seconds}: expected a number of seconds above 0");
         return seconds is { } s ? TimeSpan.FromSeconds(s) : null;
     }
 

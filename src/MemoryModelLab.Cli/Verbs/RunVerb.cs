@@ -35,6 +35,7 @@ internal static class RunVerb
 
     private static ExitCode Run(CommonOptions common, ParseResult parsed, long? iterations, int seed, CancellationToken cancellation)
     {
+        common.PrepareOutputs(parsed);
         if (iterations is < 1) throw new UsageException($"--iterations {iterations}: expected a number from 1");
         string[] names = parsed.GetValue(common.Paths)!;
         ModelChoice models = common.ModelChoice(parsed);

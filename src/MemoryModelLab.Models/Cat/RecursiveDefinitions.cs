@@ -91,6 +91,14 @@ internal sealed class RecursiveDefinitions(ExpressionEvaluator evaluator, Relati
             int[] nodes = [.. bodies.Select((b, i) => isRelation[i]
                 ? evaluator.Operations.Relation(b, values[i].Position)
                 : evaluator.Operations.Set(b, values[i].Position))];
+            int shrinking = Array.FindIndex(nodes, n => !graph.GrowsWith(n, variables));
+            if (shrinking >= 0)
+            {
+                throw new LitmusException(
+                    values[shrinking].Position,
+                    $"'{NameOf(values[shrinking])}' is defined by a complement or the right side of '\\' of what is being defined; such a definition need not have a solution");
+            }
+
             int[] solution = graph.EndFix(variables, nodes);
             return TieFunctions(functions, BindAll(values, [.. solution.Select((s, i) => evaluator.Operations.Make(s, values[i].Position))], scope));
         }

@@ -35,7 +35,8 @@ internal sealed class ValueOperations
     /// <summary>The set of <paramref name="items"/>; <see cref="CatValue.Nothing"/> when there are none.</summary>
     public CatValue MakeSet(IEnumerable<CatValue> items)
     {
-        ImmutableSortedSet<CatValue> set = ImmutableSortedSet.CreateRange(order, items);
+        // One by one: sorting them together would wrap what a comparison throws.
+        ImmutableSortedSet<CatValue> set = items.Aggregate(ImmutableSortedSet.Create<CatValue>(order), (s, item) => s.Add(item));
         return set.IsEmpty ? CatValue.Nothing : new CatValue.Set(set);
     }
 

@@ -144,8 +144,9 @@ internal sealed class ExecutionSearch
             if (!structure.Events[e].IsWrite) continue;
             int initial = structure.InitialWrite[structure.Events[e].Location];
             if (isOrdered[e] && isOrdered[initial] && !Order(initial, e)) return false;
-            foreach (int before in sameLocationBefore[e])
+            for (int i = sameLocationBefore[e].Length - 1; i >= 0; i--)
             {
+                int before = sameLocationBefore[e][i]; // the latest first: the others then follow by transitivity
                 if (coherent && structure.Events[before].IsWrite && !Order(before, e)) return false;
             }
         }

@@ -210,6 +210,12 @@ public sealed class RelationGraph
         return results;
     }
 
+    /// <summary>
+    /// Whether a body only grows when the variables grow: then, and only then, the definition is sure to have a least solution. It does when
+    /// the variables stand under an even number of complements and right sides of differences.
+    /// </summary>
+    public bool GrowsWith(int body, IReadOnlyCollection<int> variables) => GrowsWith(body, variables, true, []);
+
     internal object ConstantOf(int node) => constants[nodes[node].A];
 
     /// <summary>Whether the node is below an unfinished recursive definition.</summary>
@@ -291,6 +297,19 @@ public sealed class RelationGraph
         && nodes[s.B] is { Kind: NodeKind.RelationLeaf, A: (int)BaseRelation.Co }
         && nodes[s.A] is { Kind: NodeKind.Inverse } inverse
         && nodes[inverse.A] is { Kind: NodeKind.RelationLeaf, A: (int)BaseRelation.Rf };
+
+    private bool GrowsWith(int node, IReadOnlyCollection<int> variables, bool upright, HashSet<(int, bool)> seen)
+    {
+        if (variables.Contains(node)) return upright;
+        if (!IsOpen(node) || !seen.Add((node, upright))) return true;
+        Node n = nodes[node];
+        return n.Kind switch
+        {
+            NodeKind.Complement => GrowsWith(n.A, variables, !upright, seen),
+            NodeKind.Difference => GrowsWith(n.A, variables, upright, seen) && GrowsWith(n.B, variables, !upright, seen),
+            _ => Operands(node).All(o => GrowsWith(o, variables, upright, seen)),
+        };
+    }
 
     private bool Mentions(int node, int variable) => (openGroups[node] & openGroups[variable]) != 0 && Reaches(node, variable, []);
 
