@@ -10,6 +10,9 @@ internal sealed class PathEnumerator
 {
     private const int MostSteps = 20_000;
 
+    // What the paths of a thread list together, each a reference: 128 MB.
+    private const long MostParts = 1 << 24;
+
     private readonly ThreadProgram thread;
     private readonly LocationTable locations;
     private readonly bool singleEventRmw;
@@ -17,6 +20,7 @@ internal sealed class PathEnumerator
     private readonly int mostPaths;
     private readonly List<ThreadPath> paths = [];
     private readonly Stack<PathState> open = [];
+    private long parts;
     private bool loopBoundWasReached;
     private bool wasCutShort;
 
@@ -48,13 +52,15 @@ internal sealed class PathEnumerator
         open.Push(new PathState(thread));
         while (open.TryPop(out PathState? state))
         {
-            if (paths.Count >= mostPaths)
+            if (paths.Count >= mostPaths || parts > MostParts)
             {
                 wasCutShort = true;
                 return;
             }
 
-            if (Complete(state)) paths.Add(new ThreadPath(state.Events, state.Constraints, state.Registers));
+            if (!Complete(state)) continue;
+            paths.Add(new ThreadPath(state.Events, state.Constraints, state.Registers));
+            parts += state.Events.Count + state.Constraints.Count + state.Registers.Length;
         }
     }
 

@@ -1,4 +1,5 @@
 using MemoryModelLab.Litmus;
+using MemoryModelLab.Litmus.Programs;
 using MemoryModelLab.Models.Enumeration;
 
 namespace MemoryModelLab.Models.Tests.Enumeration;
@@ -46,6 +47,19 @@ public class CheckBoundsTests
         const string choices = "AArch64 t\n{ 0:X1=x; }\nP0 ;\nLDXR W0,[X1] ;\nSTXR W2,W0,[X1] ;\nLDXR W0,[X1] ;\nSTXR W2,W0,[X1] ;\nexists (0:X2=0)\n";
         Assert.False(Check(choices, new CheckOptions { MostPaths = 1 }).Complete);
         Assert.True(Check(choices, new CheckOptions()).Complete);
+    }
+
+    // 300 branches on what was read make 2³⁰⁰ paths of 300 events.
+    [Fact]
+    public void Too_long_paths_together()
+    {
+        string branches = string.Concat(Enumerable.Range(0, 300).Select(i => $"LDR W0,[X1] ;\nCBZ W0,L{i} ;\nL{i}: NOP ;\n"));
+        LitmusProgram program = LitmusLowering.Lower(LitmusParser.Parse($"AArch64 t\n{{ 0:X1=x; }}\nP0 ;\n{branches}exists (0:X0=0)\n", "t.litmus"));
+        bool loopBoundReached = false, cutShort = false;
+        IReadOnlyList<ThreadPath> paths = PathEnumerator.Enumerate(
+            program.Threads[0], new LocationTable(program), false, new CheckOptions(), ref loopBoundReached, ref cutShort);
+        Assert.True(cutShort);
+        Assert.InRange(paths.Sum(path => path.Events.Count), 1, 1 << 24);
     }
 
     [Fact]
