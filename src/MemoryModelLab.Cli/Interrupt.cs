@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MemoryModelLab.Cli;
 
 /// <summary>Ctrl-C: the first asks the work to end and print what it has; a second one, or work that does not hear, ends the process.</summary>
@@ -7,21 +9,22 @@ internal sealed class Interrupt : IDisposable
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource source = new();
+    private readonly PosixSignalRegistration registration; // not Console.CancelKeyPress, which first prepares the terminal for reading keys
     private Timer? deadline;
 
-    public Interrupt() => Console.CancelKeyPress += Pressed;
+    public Interrupt() => registration = PosixSignalRegistration.Create(PosixSignal.SIGINT, Pressed);
 
     /// <summary>Cancelled by Ctrl-C.</summary>
     public CancellationToken Token => source.Token;
 
     public void Dispose()
     {
-        Console.CancelKeyPress -= Pressed;
+        registration.Dispose();
         deadline?.Dispose();
         source.Dispose();
     }
 
-    private void Pressed(object? sender, ConsoleCancelEventArgs pressed)
+    private void Pressed(PosixSignalContext pressed)
     {
         pressed.Cancel = true;
         if (source.IsCancellationRequested) Environment.Exit((int)ExitCode.Interrupted);
