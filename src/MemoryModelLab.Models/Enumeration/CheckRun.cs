@@ -127,12 +127,12 @@ internal sealed class CheckRun : ExecutionSearch.IExecutionSink
         while (true)
         {
             int known = locations.Count;
-            bool singleEventRmw = program.Test.Architecture == Architecture.C;
+            LanguageRules rules = LanguageRules.Of(program.Test.Architecture);
             var paths = new IReadOnlyList<ThreadPath>[program.Threads.Count];
             for (int thread = 0; thread < paths.Length; thread++)
             {
                 paths[thread] = PathEnumerator.Enumerate(
-                    program.Threads[thread], locations, singleEventRmw, options, ref loopBoundReached, ref cutShort);
+                    program.Threads[thread], locations, rules, options, ref loopBoundReached, ref cutShort);
             }
 
             if (locations.Count == known) return PathFilter.Prune(paths, locations);

@@ -141,6 +141,7 @@ internal sealed class EventStructure
             foreach (int read in (e.Addr | e.Picks.Addr).Elements()) Relation(BaseRelation.PickAddr)[first + read, number] = true;
             foreach (int read in (e.Data | e.Picks.Data).Elements()) Relation(BaseRelation.PickData)[first + read, number] = true;
             foreach (int read in (e.Ctrl | e.Picks.Ctrl).Elements()) Relation(BaseRelation.PickCtrl)[first + read, number] = true;
+            foreach (int write in e.Publishes.Elements()) Relation(BaseRelation.Publishes)[first + write, number] = true;
             if (e.RmwRead < 0) continue;
             Relation(BaseRelation.Rmw)[first + e.RmwRead, number] = true;
             Relation(e.Rmw == RmwRole.Exclusive ? BaseRelation.LoadStoreExclusive : BaseRelation.Amo)[first + e.RmwRead, number] = true;

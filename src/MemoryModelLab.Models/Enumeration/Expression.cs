@@ -29,7 +29,7 @@ internal abstract class Expression
         if (rightIsNeutral && right is Constant { Value: 0 }) return left;
         bool leftIsNeutral = op is BinaryOperator.Add or BinaryOperator.Or or BinaryOperator.Xor;
         if (leftIsNeutral && left is Constant { Value: 0 }) return right;
-        if (op == BinaryOperator.And && (left is Constant { Value: 0 } || right is Constant { Value: 0 })) return Constant.Zero;
+        if (op is BinaryOperator.And or BinaryOperator.Multiply && (left is Constant { Value: 0 } || right is Constant { Value: 0 })) return Constant.Zero;
         if (op == BinaryOperator.NotEqual && right is Constant { Value: 0 } && left is Binary { IsBoolean: true }) return left;
         return new Binary(op, left, right);
     }

@@ -4,7 +4,8 @@ namespace MemoryModelLab.Models.Enumeration;
 
 /// <summary>
 /// Runs one thread symbolically: reads return unknowns, and where an unknown decides (a branch, an address, a choice) the path forks.
-/// Which reads a register was computed from is tracked beside its value, so that <c>r ^ r</c> is 0 and still depends on r.
+/// Which reads a register was computed from is tracked beside its value, so that <c>r ^ r</c> is 0 and still depends on r, where the
+/// language says so.
 /// </summary>
 internal sealed class PathEnumerator
 {
@@ -15,7 +16,7 @@ internal sealed class PathEnumerator
 
     private readonly ThreadProgram thread;
     private readonly LocationTable locations;
-    private readonly bool singleEventRmw;
+    private readonly LanguageRules rules;
     private readonly int loopBound;
     private readonly int mostPaths;
     private readonly List<ThreadPath> paths = [];
@@ -24,23 +25,23 @@ internal sealed class PathEnumerator
     private bool loopBoundWasReached;
     private bool wasCutShort;
 
-    private PathEnumerator(ThreadProgram thread, LocationTable locations, bool singleEventRmw, int loopBound, int mostPaths)
+    private PathEnumerator(ThreadProgram thread, LocationTable locations, LanguageRules rules, int loopBound, int mostPaths)
     {
-        (this.thread, this.locations, this.singleEventRmw) = (thread, locations, singleEventRmw);
+        (this.thread, this.locations, this.rules) = (thread, locations, rules);
         (this.loopBound, this.mostPaths) = (loopBound, mostPaths);
     }
 
     /// <summary>All paths of <paramref name="thread"/>, each once.</summary>
     /// <param name="thread">The thread.</param>
     /// <param name="locations">The locations; cells that only an address computation names are added.</param>
-    /// <param name="singleEventRmw">Whether an atomic read-modify-write is one event, as in C11, or a read and a write.</param>
+    /// <param name="rules">The rules of the language the test is written in.</param>
     /// <param name="options">The bounds.</param>
     /// <param name="loopBoundReached">Set when a path was left out because a loop went round too often; otherwise unchanged.</param>
     /// <param name="cutShort">Set when there were too many paths, or a path was too long; otherwise unchanged.</param>
     public static IReadOnlyList<ThreadPath> Enumerate(
-        ThreadProgram thread, LocationTable locations, bool singleEventRmw, CheckOptions options, ref bool loopBoundReached, ref bool cutShort)
+        ThreadProgram thread, LocationTable locations, LanguageRules rules, CheckOptions options, ref bool loopBoundReached, ref bool cutShort)
     {
-        var enumerator = new PathEnumerator(thread, locations, singleEventRmw, options.LoopBound, options.MostPaths);
+        var enumerator = new PathEnumerator(thread, locations, rules, options.LoopBound, options.MostPaths);
         enumerator.Run();
         loopBoundReached |= enumerator.loopBoundWasReached;
         cutShort |= enumerator.wasCutShort;
@@ -83,11 +84,7 @@ internal sealed class PathEnumerator
                 Op.Store store => Store(state, store),
                 Op.Fence fence => state.Add(
                     EventKind.Fence, -1, fence.Tags, null, default, default, new Picks(default, default, state.PickCtrl), fence.Line),
-                Op.Compute compute => state.Set(
-                    compute.Destination,
-                    Expression.Apply(compute.Operator, state.Value(compute.Left), state.Value(compute.Right)),
-                    state.Taint(compute.Left) | state.Taint(compute.Right),
-                    state.Pick(compute.Left) | state.Pick(compute.Right)),
+                Op.Compute compute => Compute(state, compute),
                 Op.Move move => state.Set(
                     move.Destination, state.Value(move.Source), state.Taint(move.Source), state.Pick(move.Source) | state.Decides(move.Guard)),
                 Op.Branch branch => Branch(state, branch, index),
@@ -100,6 +97,20 @@ internal sealed class PathEnumerator
         }
 
         return true;
+    }
+
+    private bool Compute(PathState state, Op.Compute compute)
+    {
+        Expression left = state.Value(compute.Left), right = state.Value(compute.Right);
+        Expression result = Expression.Apply(compute.Operator, left, right);
+        bool cancels = result is Expression.Constant && (left is not Expression.Constant || right is not Expression.Constant);
+        return cancels && !rules.KeepsCancelledDependencies
+            ? state.Set(compute.Destination, result, default, default)
+            : state.Set(
+                compute.Destination,
+                result,
+                state.Taint(compute.Left) | state.Taint(compute.Right),
+                state.Pick(compute.Left) | state.Pick(compute.Right));
     }
 
     private bool Load(PathState state, Op.Load load)
@@ -117,11 +128,13 @@ internal sealed class PathEnumerator
     private bool Store(PathState state, Op.Store store)
     {
         if (Resolve(state, store.Address) is not { } location) return false;
+        EventMask publishes = default;
+        if (store.Tags.HasFlag(EventTags.Reference) && !Publish(state, store.Value, out publishes)) return false;
         int read = -1;
         if (store.Rmw == RmwRole.Atomic)
         {
             read = state.LatestLoad;
-            if (singleEventRmw) return Fuse(state, store, read);
+            if (rules.SingleEventRmw) return Fuse(state, store, read);
         }
         else if (store.Rmw == RmwRole.Exclusive)
         {
@@ -132,7 +145,39 @@ internal sealed class PathEnumerator
 
         var picks = new Picks(state.Pick(store.Address), state.Pick(store.Value) | state.Decides(store.Guard), state.PickCtrl);
         return state.Add(
-            EventKind.Write, location, store.Tags, state.Value(store.Value), state.Taint(store.Address), state.Taint(store.Value), picks, store.Line, read, store.Rmw);
+            EventKind.Write, location, store.Tags, state.Value(store.Value), state.Taint(store.Address), state.Taint(store.Value), picks, store.Line, publishes, read, store.Rmw);
+    }
+
+    /// <summary>
+    /// The writes of this path to fields of the object that <paramref name="reference"/> refers to. Where that is not known yet, the path
+    /// forks over the objects whose fields it has written, and goes on itself as the one that refers to none of them, if there is such.
+    /// </summary>
+    private bool Publish(PathState state, Operand reference, out EventMask fieldWrites)
+    {
+        fieldWrites = default;
+        Expression value = state.Value(reference);
+        if (value is Expression.Constant known)
+        {
+            fieldWrites = state.FieldWrites(known.Value, locations);
+            return true;
+        }
+
+        foreach (long written in state.ObjectsWritten(locations))
+        {
+            var target = new Expression.Constant(written);
+            Expression refersToIt = Expression.Apply(BinaryOperator.Equal, value, target);
+            PathState fork = state.Clone();
+            fork.Next--;
+            if (fork.Assume(refersToIt, true))
+            {
+                fork.Pin(reference, target);
+                open.Push(fork);
+            }
+
+            if (!state.Assume(refersToIt, false)) return false;
+        }
+
+        return true;
     }
 
     /// <summary>Turns the read of an atomic read-modify-write into the one event that also writes.</summary>

@@ -89,11 +89,27 @@ internal sealed class PathState
 
     public bool Add(
         EventKind kind, int location, EventTags tags, Expression? value, EventMask addr, EventMask data, Picks dependencies, int line,
-        int rmwRead = -1, RmwRole rmw = RmwRole.None)
+        EventMask publishes = default, int rmwRead = -1, RmwRole rmw = RmwRole.None)
     {
-        Events.Add(new PathEvent(kind, location, tags, value, addr, data, Ctrl, dependencies, rmwRead, rmw, instruction, line));
+        Events.Add(new PathEvent(kind, location, tags, value, addr, data, Ctrl, dependencies, publishes, rmwRead, rmw, instruction, line));
         return true;
     }
+
+    /// <summary>The writes so far to fields of the object at <paramref name="address"/>.</summary>
+    public EventMask FieldWrites(long address, LocationTable locations)
+    {
+        EventMask writes = default;
+        for (int e = 0; e < Events.Count; e++)
+        {
+            if (IsFieldWrite(Events[e]) && AddressSpace.AddressOf(locations[Events[e].Location].Declared) == address) writes |= EventMask.Of(e);
+        }
+
+        return writes;
+    }
+
+    /// <summary>The addresses of the objects whose fields were written so far.</summary>
+    public IEnumerable<long> ObjectsWritten(LocationTable locations) =>
+        Events.Where(IsFieldWrite).Select(e => AddressSpace.AddressOf(locations[e.Location].Declared)).Distinct();
 
     /// <summary>Takes the path on if the condition can hold (or not hold); a contradiction with what was assumed before ends it.</summary>
     public bool Assume(Expression condition, bool holds)
@@ -113,6 +129,8 @@ internal sealed class PathState
         Constraints.Add(new PathConstraint(condition, holds));
         return true;
     }
+
+    private static bool IsFieldWrite(PathEvent e) => e.Kind == EventKind.Write && e.Tags.HasFlag(EventTags.ObjectField);
 
     /// <summary>Reads the condition as "subject = value" or "subject ≠ value".</summary>
     private static (Expression Subject, long Value, bool Equal) Normalize(Expression condition, bool holds) => condition switch

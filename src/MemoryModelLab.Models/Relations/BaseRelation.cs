@@ -36,6 +36,12 @@ public enum BaseRelation
     /// <summary>The pairs of <see cref="Rmw"/> that are a load-exclusive and a store-exclusive (herd's <c>lxsx</c>).</summary>
     LoadStoreExclusive,
 
+    /// <summary>
+    /// Publication: from a write to a field of an object (or an element of an array) to a later write, by the same thread, of a reference
+    /// to that very object.
+    /// </summary>
+    Publishes,
+
     /// <summary>Accesses to the same location; an equivalence on reads and writes.</summary>
     Loc,
 

@@ -68,7 +68,7 @@ public class BruteForceTests
     {
         var locations = new LocationTable(program);
         bool bound = false, cut = false;
-        ThreadPath[] paths = [.. program.Threads.Select(t => PathEnumerator.Enumerate(t, locations, false, new CheckOptions(), ref bound, ref cut).Single())];
+        ThreadPath[] paths = [.. program.Threads.Select(t => PathEnumerator.Enumerate(t, locations, LanguageRules.Of(program.Test.Architecture), new CheckOptions(), ref bound, ref cut).Single())];
         var structure = new EventStructure(paths, locations, true);
         int[] reads = [.. structure.Set(BaseSet.Reads).Elements()];
         int[] writes = [.. structure.Set(BaseSet.Writes).Elements()];

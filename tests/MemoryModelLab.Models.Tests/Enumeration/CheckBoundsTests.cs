@@ -57,7 +57,7 @@ public class CheckBoundsTests
         LitmusProgram program = LitmusLowering.Lower(LitmusParser.Parse($"AArch64 t\n{{ 0:X1=x; }}\nP0 ;\n{branches}exists (0:X0=0)\n", "t.litmus"));
         bool loopBoundReached = false, cutShort = false;
         IReadOnlyList<ThreadPath> paths = PathEnumerator.Enumerate(
-            program.Threads[0], new LocationTable(program), false, new CheckOptions(), ref loopBoundReached, ref cutShort);
+            program.Threads[0], new LocationTable(program), LanguageRules.Of(Architecture.AArch64), new CheckOptions(), ref loopBoundReached, ref cutShort);
         Assert.True(cutShort);
         Assert.InRange(paths.Sum(path => path.Events.Count), 1, 1 << 24);
     }

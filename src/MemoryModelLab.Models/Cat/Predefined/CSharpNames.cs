@@ -15,9 +15,11 @@ internal static class CSharpNames
         table["Monitor"] = table.Tagged(EventTags.Monitor);
         table["ObjectField"] = table.Tagged(EventTags.ObjectField);
         table["Reference"] = table.Tagged(EventTags.Reference);
+        table["publishes"] = graph.RelationLeaf(BaseRelation.Publishes);
         table["Plain"] = graph.Difference(
             table["M"], graph.Union(table["IW"], table.Tagged(EventTags.Volatile | EventTags.Interlocked | EventTags.Monitor)));
         table["MB"] = table.Tagged(EventTags.MemoryBarrier | EventTags.MemoryBarrierProcessWide);
+        table["PW"] = table.Tagged(EventTags.MemoryBarrierProcessWide);
         table["RB"] = table.Tagged(EventTags.ReadBarrier);
         table["WB"] = table.Tagged(EventTags.WriteBarrier);
     }
