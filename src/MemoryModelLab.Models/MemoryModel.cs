@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using MemoryModelLab.Litmus;
+using MemoryModelLab.Litmus.Mapping;
+using MemoryModelLab.Litmus.Programs;
 using MemoryModelLab.Models.Cat;
 using MemoryModelLab.Models.Cat.Predefined;
 using MemoryModelLab.Models.Cat.Syntax;
@@ -15,6 +17,7 @@ public sealed class MemoryModel
     private readonly string path;
     private readonly FrozenSet<string> variants;
     private readonly ConcurrentDictionary<Architecture, CompiledModel> compiled = new();
+    private readonly Lazy<CompilationTarget?> compiler;
 
     private MemoryModel(string name, string path, CatLibrary library, IEnumerable<string>? variants)
     {
@@ -25,6 +28,7 @@ public sealed class MemoryModel
         CatFile main = library.Load(path, new SourcePosition(path, 1, 1));
         Title = main.Header.Count == 0 ? name : main.Header[^1];
         Target = main.Header.Count > 0 && Enum.TryParse(main.Header[0], out Architecture target) ? target : null;
+        compiler = new Lazy<CompilationTarget?>(CompilerFor);
     }
 
     /// <summary>The names of the models that come with this library, in alphabetical order.</summary>
@@ -75,6 +79,16 @@ public sealed class MemoryModel
     }
 
     /// <summary>
+    /// The program that this model judges: a C# test under a model of a processor is judged as .NET compiles it for that processor,
+    /// everything else as it stands.
+    /// </summary>
+    public LitmusProgram Compile(LitmusProgram program)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        return program.Architecture == Architecture.CSharp && compiler.Value is { } target ? Compilation.Compile(program, target) : program;
+    }
+
+    /// <summary>
     /// The model for tests of <paramref name="architecture"/>. Where it is not <see cref="CompiledModel.IsComplete"/>, the program goes
     /// on by what sets and relations hold; complete it with <see cref="Compile(Architecture, RelationGraph, INodeEvaluator)"/>.
     /// </summary>
@@ -100,4 +114,12 @@ public sealed class MemoryModel
             return null;
         }
     }
+
+    // Where SFENCE means something, stores need it to stay in order: no x64, which has them in order anyway.
+    private CompilationTarget? CompilerFor() => Target switch
+    {
+        Architecture.AArch64 => CompilationTarget.Arm64LseRcpc,
+        Architecture.X86 or Architecture.X86_64 => Text.Contains("[SFENCE]", StringComparison.Ordinal) ? CompilationTarget.Pso : CompilationTarget.X64,
+        _ => null,
+    };
 }

@@ -5,8 +5,17 @@ namespace MemoryModelLab.Litmus.Programs;
 /// <summary>A test lowered to the common instruction set: what every engine (models, simulated machine, hardware) runs.</summary>
 public sealed class LitmusProgram
 {
+    private readonly Architecture? architecture;
+
     /// <summary>The test this was lowered from.</summary>
     public required LitmusTest Test { get; init; }
+
+    /// <summary>What the ops are of: the test's architecture, or the one a C# test was compiled for.</summary>
+    public Architecture Architecture
+    {
+        get => architecture ?? Test.Architecture;
+        init => architecture = value;
+    }
 
     /// <summary>
     /// The declared locations in order; location i has the address <see cref="AddressSpace.AddressOf"/>(i). Cells at an offset inside one
@@ -58,4 +67,7 @@ public sealed class ThreadProgram
 
     /// <summary>The code; running past its end ends the thread.</summary>
     public required IReadOnlyList<Op> Code { get; init; }
+
+    /// <summary>The number of the instruction each op belongs to, where that is not said by its line; null where it is.</summary>
+    public IReadOnlyList<int>? Instructions { get; init; }
 }

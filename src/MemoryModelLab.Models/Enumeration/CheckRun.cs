@@ -37,7 +37,7 @@ internal sealed class CheckRun : ExecutionSearch.IExecutionSink
         condition = program.Condition is { } c ? new PropositionEvaluator(c.Proposition, program) : null;
         filter = program.Test.Filter is { } f ? new PropositionEvaluator(f, program) : null;
         state = new long[program.Observed.Count];
-        isAssembly = program.Test.Architecture is Architecture.X86 or Architecture.X86_64 or Architecture.AArch64;
+        isAssembly = program.Architecture is Architecture.X86 or Architecture.X86_64 or Architecture.AArch64;
         declaredLocations = StateValues.DeclaredCount(program);
         states = new StateTable(state.Length);
     }

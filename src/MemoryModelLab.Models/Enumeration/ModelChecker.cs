@@ -10,7 +10,10 @@ public static class ModelChecker
     /// <exception cref="OperationCanceledException">Never: a cancelled check answers what it found, not complete.</exception>
     /// <exception cref="MemoryModelLab.Litmus.LitmusException">The model's program has an error.</exception>
     public static CheckResult Check(LitmusProgram program, MemoryModel model, CheckOptions? options = null, CancellationToken cancellation = default) =>
-        Check(program, new ModelInstance(model, program.Test.Architecture), options, cancellation);
+        CheckCompiled(model.Compile(program), model, options, cancellation);
+
+    private static CheckResult CheckCompiled(LitmusProgram program, MemoryModel model, CheckOptions? options, CancellationToken cancellation) =>
+        Check(program, new ModelInstance(model, program.Architecture), options, cancellation);
 
     internal static CheckResult Check(LitmusProgram program, ModelInstance model, CheckOptions? options = null, CancellationToken cancellation = default)
     {

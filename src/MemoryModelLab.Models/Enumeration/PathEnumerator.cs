@@ -77,7 +77,7 @@ internal sealed class PathEnumerator
             }
 
             int index = state.Next++;
-            state.EnterInstruction(index, thread.Code[index].Line);
+            state.EnterInstruction(index, thread.Instructions?[index] ?? thread.Code[index].Line);
             bool goesOn = thread.Code[index] switch
             {
                 Op.Load load => Load(state, load),

@@ -9,7 +9,7 @@ internal sealed class PathState
     private readonly EventMask[] picks;
     private int instruction;
     private int latest = -1;
-    private int latestLine = -1;
+    private int latestNumber = -1;
     private readonly Dictionary<Expression, long> bindings = [];
 
     public PathState(ThreadProgram thread)
@@ -31,7 +31,7 @@ internal sealed class PathState
         (Next, Steps, LatestLoad, OpenExclusive) = (other.Next, other.Steps, other.LatestLoad, other.OpenExclusive);
         Decisions = other.Decisions;
         (Ctrl, PickCtrl) = (other.Ctrl, other.PickCtrl);
-        (instruction, latest, latestLine) = (other.instruction, other.latest, other.latestLine);
+        (instruction, latest, latestNumber) = (other.instruction, other.latest, other.latestNumber);
     }
 
     public int Next { get; set; }
@@ -59,11 +59,11 @@ internal sealed class PathState
 
     public PathState Clone() => new(this);
 
-    /// <summary>Notices where an instruction of the test begins: on another line, or again on this one after a jump back.</summary>
-    public void EnterInstruction(int op, int line)
+    /// <summary>Notices where an instruction of the test begins: with another number, or again with this one after a jump back.</summary>
+    public void EnterInstruction(int op, int number)
     {
-        if (line != latestLine || op < latest) instruction++;
-        (latest, latestLine) = (op, line);
+        if (number != latestNumber || op < latest) instruction++;
+        (latest, latestNumber) = (op, number);
     }
 
     public Expression Value(Operand operand) =>

@@ -42,32 +42,6 @@ internal static class AArch64Names
         AddRest(table);
     }
 
-    /// <summary>
-    /// The names for C# tests, as the JIT compiles them for Arm64 with LSE and RCPC: <c>Volatile.Read</c> is LDAPR, <c>Volatile.Write</c>
-    /// STLR, <c>Interlocked</c> an LSE atomic with acquire and release, a lock is entered by such an atomic and left by a release, the
-    /// barriers are DMB ISH, DMB ISHLD (<c>ReadBarrier</c>), and DMB ISH again for <c>WriteBarrier</c>, which also orders earlier reads.
-    /// </summary>
-    public static void AddForCSharp(NameTable table)
-    {
-        RelationGraph graph = table.Graph;
-        int reads = graph.SetLeaf(BaseSet.Reads), writes = graph.SetLeaf(BaseSet.Writes);
-        int strong = table.Tagged(EventTags.Interlocked | EventTags.Monitor);
-        table["A"] = graph.Intersect(strong, reads);
-        table["L"] = graph.Intersect(table.Tagged(EventTags.Interlocked | EventTags.Monitor | EventTags.Volatile), writes);
-        table["Q"] = graph.Intersect(table.Tagged(EventTags.Volatile), reads);
-        table["AMO"] = strong;
-        table.AddEmptySets("X", "NoRet", "ISB");
-        foreach ((string kind, string accesses, EventTags _) in Barriers)
-        {
-            table.AddEmptySets(FullSystem(kind, accesses));
-            foreach ((string domain, EventTags _) in NamedDomains) table.AddEmptySets($"{kind}.{domain}{accesses}");
-        }
-
-        table["DMB.ISH"] = table.Tagged(EventTags.MemoryBarrier | EventTags.MemoryBarrierProcessWide | EventTags.WriteBarrier);
-        table["DMB.ISHLD"] = table.Tagged(EventTags.ReadBarrier);
-        AddRest(table);
-    }
-
     private static string FullSystem(string kind, string accesses) => $"{kind}.{(accesses.Length == 0 ? "SY" : accesses)}";
 
     private static void AddRest(NameTable table)

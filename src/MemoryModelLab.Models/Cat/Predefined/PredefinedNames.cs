@@ -20,8 +20,8 @@ internal static class PredefinedNames
 
     /// <summary>
     /// The table for tests of architecture <paramref name="test"/> under a model written for <paramref name="target"/> (null: for any).
-    /// A C# test under a model of another architecture finds that architecture's names, defined by how C# is compiled to it. A name that
-    /// only other architectures have is empty.
+    /// A C# test under a model of C11 finds the names of that, defined by what its accesses correspond to there. A name that only other
+    /// architectures have is empty.
     /// </summary>
     public static NameTable For(RelationGraph graph, Architecture test, Architecture? target)
     {
@@ -32,13 +32,7 @@ internal static class PredefinedNames
             Architecture.X86 or Architecture.X86_64 => X86Names.AddTo,
             Architecture.AArch64 => AArch64Names.AddTo,
             Architecture.C => CNames.AddTo,
-            _ => target switch
-            {
-                Architecture.X86 or Architecture.X86_64 => X86Names.AddForCSharp,
-                Architecture.AArch64 => AArch64Names.AddForCSharp,
-                Architecture.C => CNames.AddForCSharp,
-                _ => CSharpNames.AddTo,
-            },
+            _ => target == Architecture.C ? CNames.AddForCSharp : CSharpNames.AddTo,
         };
         own(table);
         if (test == Architecture.CSharp) CSharpNames.AddTo(table);
