@@ -1,3 +1,4 @@
+using MemoryModelLab.Litmus.Conditions;
 using MemoryModelLab.Litmus.Dialects;
 using MemoryModelLab.Litmus.Lexing;
 using MemoryModelLab.Litmus.Syntax;
@@ -35,6 +36,26 @@ public static class LitmusParser
         test = new FinalSyntax(lexer, state).Parse(test);
         CheckRegisters(lexer, state, test, dialect);
         return test;
+    }
+
+    /// <summary>
+    /// Reads a proposition about the final states of a test, <c>1:r0=1 /\ 1:r1=0</c>; to ask about parts of the state that the test does not print, make it
+    /// the test's condition and lower it again.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="origin">Where it comes from, for the positions of errors.</param>
+    /// <param name="test">The test.</param>
+    /// <exception cref="LitmusException">The text is no proposition about this test.</exception>
+    public static Proposition ParseProposition(string text, string origin, LitmusTest test)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(test);
+        var lexer = new Lexer(text, origin);
+        var state = new StateSyntax(lexer);
+        Proposition proposition = new PropositionSyntax(lexer, state).Parse();
+        if (lexer.Kind != TokenKind.End) throw lexer.Unexpected("the end of the proposition");
+        CheckRegisters(lexer, state, test, DialectTable.Of(test.Architecture));
+        return proposition;
     }
 
     private static void CheckRegisters(Lexer lexer, StateSyntax state, LitmusTest test, IDialect dialect)

@@ -1,4 +1,5 @@
 using System.Text;
+using MemoryModelLab.Litmus.Conditions;
 using MemoryModelLab.Litmus.Dialects;
 using MemoryModelLab.Litmus.Syntax;
 
@@ -16,6 +17,15 @@ public static class LitmusPrinter
         InitSyntax.Print(test.Init, output);
         DialectTable.Of(test.Architecture).PrintBodies(test.Threads, output);
         FinalSyntax.Print(test, output);
+        return output.ToString();
+    }
+
+    /// <summary>A proposition as conditions write it.</summary>
+    public static string Print(Proposition proposition)
+    {
+        ArgumentNullException.ThrowIfNull(proposition);
+        var output = new StringBuilder();
+        PropositionSyntax.Print(proposition, output);
         return output.ToString();
     }
 }

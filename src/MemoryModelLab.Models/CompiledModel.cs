@@ -1,3 +1,4 @@
+using MemoryModelLab.Models.Cat;
 using MemoryModelLab.Models.Relations;
 
 namespace MemoryModelLab.Models;
@@ -23,6 +24,9 @@ public sealed class CompiledModel
     public int? OrderedWrites { get; init; }
 
     internal EvaluationPlan Plan => plan.Value;
+
+    /// <summary>What the model's files call their sets and relations; found when somebody asks.</summary>
+    internal Lazy<DefinitionNames> Definitions { get; init; } = new(() => DefinitionNames.None);
 
     /// <summary>The relations the model asks to be shown in graphs, by name.</summary>
     public required IReadOnlyList<KeyValuePair<string, int>> Shown { get; init; }

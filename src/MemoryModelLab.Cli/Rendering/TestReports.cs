@@ -28,6 +28,7 @@ internal sealed class TestReports(bool single, bool time, string? json, string? 
             if (single) TestTable.Print(report, Output.Text);
             else Output.Line(Line(report));
             if (single) ObservationLines(report);
+            foreach (string line in report.Explanations.SelectMany(ExplanationLines.Of)) Output.Line(line);
             if (time) foreach (Answer answer in report.Answers) Output.Line(AnswerLines.Cost(report.Name, answer));
         }
 

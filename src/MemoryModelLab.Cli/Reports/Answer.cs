@@ -2,6 +2,7 @@ using MemoryModelLab.Litmus;
 using MemoryModelLab.Litmus.Conditions;
 using MemoryModelLab.Litmus.Programs;
 using MemoryModelLab.Models.Enumeration;
+using MemoryModelLab.Models.Explanation;
 
 namespace MemoryModelLab.Cli.Reports;
 
@@ -42,6 +43,9 @@ internal sealed record TestReport(string Path)
 
     /// <summary>How many outcomes are not among <see cref="Outcomes"/>.</summary>
     public int OmittedOutcomes { get; init; }
+
+    /// <summary>Why the models allow or forbid the outcomes asked about, when that was asked.</summary>
+    public IReadOnlyList<OutcomeExplanation> Explanations { get; init; } = [];
 
     /// <summary>The outcomes that should not be, as sentences.</summary>
     public IReadOnlyList<string> Violations { get; init; } = [];

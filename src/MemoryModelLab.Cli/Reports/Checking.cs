@@ -12,11 +12,12 @@ internal static class Checking
     private const int MostViolations = 20;
 
     /// <summary>Reads a test and asks the models about it.</summary>
-    public static TestReport Check(string path, ModelChoice models, CheckOptions options, CancellationToken cancellation)
+    public static TestReport Check(string path, ModelChoice models, CheckOptions options, Questions questions, CancellationToken cancellation)
     {
         try
         {
-            (LitmusTest test, LitmusProgram program) = TestFiles.Load(path);
+            LitmusTest test = questions.AskedOf(TestFiles.Parse(path));
+            LitmusProgram program = LitmusLowering.Lower(test);
             Answer[] answers = [.. models.For(test.Architecture).Select(m => Ask(program, m, options, cancellation))];
             var table = new OutcomeTable(program, answers, null);
             return new TestReport(path)
@@ -26,6 +27,7 @@ internal static class Checking
                 Answers = answers,
                 Outcomes = table.Rows,
                 OmittedOutcomes = table.Omitted,
+                Explanations = [.. questions.Explain(program, models.For(test.Architecture), options, cancellation)],
                 Violations = [.. answers.Where(a => a.Model == "dotnet").SelectMany(table.ForbiddenButAllowed).Take(MostViolations)
                     .Select(state => $"{state} is graded forbidden, but the .NET memory model allows it")],
             };

@@ -12,7 +12,7 @@ internal static class HardwareCheck
     /// <summary>Reads, checks and runs a test. A test this machine cannot run is only checked.</summary>
     public static TestReport Run(string path, ModelChoice models, CheckOptions checkOptions, HardwareOptions options, CancellationToken cancellation)
     {
-        TestReport report = Checking.Check(path, models, checkOptions, cancellation);
+        TestReport report = Checking.Check(path, models, checkOptions, Questions.None, cancellation);
         if (report.Error is not null) return report;
         if (!HardwareRunner.Supports(report.Test!, out string reason)) return report with { NotRun = reason };
         try

@@ -16,11 +16,15 @@ internal static class CheckVerb
         var expected = new Option<bool>("--expected") { Description = "Compare with what is recorded: a folder's manifest.jsonl, or the X.expected beside each X.litmus" };
         var catFolder = new Option<string?>("--cat-dir") { Description = "With --expected: take the manifest's herd_model files from this folder instead of our models" };
         var strict = new Option<bool>("--strict-counts") { Description = "With --expected: the numbers of executions must agree too" };
+        var why = new Option<bool>("--why") { Description = "Say why each model allows or forbids the outcome the test asks about" };
+        var outcome = new Option<string?>("--outcome") { Description = "Ask about this outcome instead of the test's, and why: \"1:r0=1 /\\ 1:r1=0\"" };
         var command = new Command("check", """
             What memory models allow a test to do.
 
               mml check litmus/classic/x64/SB.litmus
               mml check SB.litmus --model sc,x86-tso --graph sb.dot
+              mml check MP+volatile --model dotnet --why
+              mml check MP+volatile --outcome "1:r0=0 /\ 1:r1=1"
               mml check tests/ --cat my-model.cat --json result.json
               mml check corpus/ --expected
             """);
@@ -28,28 +32,32 @@ internal static class CheckVerb
         command.Options.Add(expected);
         command.Options.Add(catFolder);
         command.Options.Add(strict);
+        command.Options.Add(why);
+        command.Options.Add(outcome);
         command.SetAction((parsed, cancellation) =>
         {
             common.PrepareOutputs(parsed);
             bool comparesOnly = parsed.GetValue(catFolder) is not null || parsed.GetValue(strict);
+            bool asks = parsed.GetValue(why) || parsed.GetValue(outcome) is not null;
+            if (asks && parsed.GetValue(expected)) throw new UsageException("--why and --outcome ask about tests; they do not go with --expected");
             if (comparesOnly && !parsed.GetValue(expected)) throw new UsageException("--cat-dir and --strict-counts go with --expected");
             return Task.FromResult((int)(parsed.GetValue(expected)
             ? ExpectedCheck.Run(
                 parsed.GetValue(common.Paths)!, common.ModelChoice(parsed), parsed.GetValue(catFolder), parsed.GetValue(strict), parsed.GetValue(common.Time),
                 parsed.GetValue(common.Json), common.CheckOptions(parsed), cancellation)
-            : Check(common, parsed, cancellation)));
+            : Check(common, parsed, new Questions(parsed.GetValue(why), parsed.GetValue(outcome)), cancellation)));
         });
         return command;
     }
 
-    private static ExitCode Check(CommonOptions common, ParseResult parsed, CancellationToken cancellation)
+    private static ExitCode Check(CommonOptions common, ParseResult parsed, Questions questions, CancellationToken cancellation)
     {
         string[] names = parsed.GetValue(common.Paths)!;
         ModelChoice models = common.ModelChoice(parsed);
         CheckOptions options = common.CheckOptions(parsed);
         IReadOnlyList<string> files = TestFiles.Find(names);
         var show = new TestReports(TestFiles.IsSingle(names, files), parsed.GetValue(common.Time), parsed.GetValue(common.Json), parsed.GetValue(common.Graph));
-        InOrder.Run(files, Environment.ProcessorCount, path => Checking.Check(path, models, options, cancellation), (_, report) => show.Add(report), cancellation);
+        InOrder.Run(files, Environment.ProcessorCount, path => Checking.Check(path, models, options, questions, cancellation), (_, report) => show.Add(report), cancellation);
         return show.Finish(cancellation.IsCancellationRequested);
     }
 }

@@ -91,7 +91,7 @@ internal sealed class ExpressionEvaluator
         Environment extended = scope;
         foreach (Binding binding in bindings.Items)
         {
-            var whole = new Thunk(() => Evaluate(binding.Value, scope));
+            var whole = new Thunk(() => Evaluate(binding.Value, scope), binding.Position);
             extended = Bind(binding.Pattern, whole, extended, binding.Position);
         }
 

@@ -65,7 +65,15 @@ internal sealed class ProgramRun
     }
 
     private CompiledModel Compile(ProgramState state, bool isComplete) =>
-        new() { Graph = graph, Checks = state.Checks, Shown = state.Shown, OrderedWrites = state.OrderedWrites, IsComplete = isComplete };
+        new()
+        {
+            Graph = graph,
+            Checks = state.Checks,
+            Shown = state.Shown,
+            OrderedWrites = state.OrderedWrites,
+            IsComplete = isComplete,
+            Definitions = new Lazy<DefinitionNames>(() => DefinitionNames.Of(graph, state.Scope)),
+        };
 
     private void Continue(ProgramPoint? point, ProgramState state)
     {

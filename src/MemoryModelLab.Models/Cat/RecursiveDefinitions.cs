@@ -129,7 +129,7 @@ internal sealed class RecursiveDefinitions(ExpressionEvaluator evaluator, Relati
 
     private static Environment BindAll(Binding[] bindings, CatValue[] values, Environment scope)
     {
-        for (int i = 0; i < bindings.Length; i++) scope = scope.With(NameOf(bindings[i]), values[i]);
+        for (int i = 0; i < bindings.Length; i++) scope = scope.With(NameOf(bindings[i]), new Thunk(values[i], bindings[i].Position));
         return scope;
     }
 }

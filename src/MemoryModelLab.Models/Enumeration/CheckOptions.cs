@@ -20,4 +20,7 @@ public sealed record CheckOptions
 
     /// <summary>Keeps one execution of each final state, for showing it.</summary>
     public bool KeepWitnesses { get; init; }
+
+    /// <summary>See <see cref="ExecutionSearch.ReadsOwnFuture"/>.</summary>
+    internal bool ReadsOwnFuture { get; init; }
 }

@@ -25,15 +25,18 @@ internal sealed class CheckRun : ExecutionSearch.IExecutionSink
     private bool loopBoundReached;
     private bool cutShort;
     private bool stopped;
+    private readonly ExecutionVisitor? visitor;
 
-    public CheckRun(LitmusProgram program, ModelInstance model, CheckOptions options, CancellationToken cancellation)
+    public CheckRun(
+        LitmusProgram program, ModelInstance model, CheckOptions options, CancellationToken cancellation, ExecutionVisitor? visitor = null)
     {
+        this.visitor = visitor;
         this.model = model;
         this.program = program;
         this.options = options;
         this.cancellation = cancellation;
         locations = new LocationTable(program);
-        search = new ExecutionSearch(model.Whole.Plan, this, cancellation);
+        search = new ExecutionSearch(model.Whole.Plan, this, cancellation) { ReadsOwnFuture = options.ReadsOwnFuture };
         condition = program.Condition is { } c ? new PropositionEvaluator(c.Proposition, program) : null;
         filter = program.Test.Filter is { } f ? new PropositionEvaluator(f, program) : null;
         state = new long[program.Observed.Count];
@@ -41,6 +44,9 @@ internal sealed class CheckRun : ExecutionSearch.IExecutionSink
         declaredLocations = StateValues.DeclaredCount(program);
         states = new StateTable(state.Length);
     }
+
+    /// <summary>Sees every allowed execution that passes the filter, and the final state it ends in.</summary>
+    internal delegate void ExecutionVisitor(ExecutionSearch execution, ReadOnlySpan<long> state);
 
     public void Run()
     {
@@ -105,6 +111,7 @@ internal sealed class CheckRun : ExecutionSearch.IExecutionSink
         entry.Executions += times;
         states[number] = entry;
         executions += times;
+        if (entry.PassesFilter) visitor?.Invoke(execution, state);
         return entry.PassesFilter;
     }
 

@@ -49,6 +49,9 @@ internal sealed class ExecutionSearch
         bool Found(ExecutionSearch execution);
     }
 
+    /// <summary>Whether a read may return what its own thread writes only later: no model allows it, but it is a candidate that can be asked why.</summary>
+    public bool ReadsOwnFuture { get; init; }
+
     /// <summary>The number of decisions taken so far.</summary>
     public long Nodes { get; private set; }
 
@@ -107,7 +110,7 @@ internal sealed class ExecutionSearch
         {
             // Under no model does a read return what its own thread writes only later, or in the same event.
             ExecutionEvent read = structure.Events[reads[r]];
-            candidates[r] = [.. (writesOf[read.Location] ?? []).Where(w => w < reads[r] || structure.Events[w].Thread != read.Thread)];
+            candidates[r] = [.. (writesOf[read.Location] ?? []).Where(w => w < reads[r] || structure.Events[w].Thread != read.Thread || (ReadsOwnFuture && w != reads[r]))];
         }
 
         var pairs = new List<(int, int)>();

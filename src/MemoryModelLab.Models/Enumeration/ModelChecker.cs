@@ -13,15 +13,17 @@ public static class ModelChecker
         CheckCompiled(model.Compile(program), model, options, cancellation);
 
     private static CheckResult CheckCompiled(LitmusProgram program, MemoryModel model, CheckOptions? options, CancellationToken cancellation) =>
-        Check(program, new ModelInstance(model, program.Architecture), options, cancellation);
+        Check(program, new ModelInstance(model, program.Architecture), options, null, cancellation);
 
-    internal static CheckResult Check(LitmusProgram program, ModelInstance model, CheckOptions? options = null, CancellationToken cancellation = default)
+    internal static CheckResult Check(
+        LitmusProgram program, ModelInstance model, CheckOptions? options = null, CheckRun.ExecutionVisitor? visitor = null,
+        CancellationToken cancellation = default)
     {
         options ??= new CheckOptions();
         long start = Stopwatch.GetTimestamp();
         using CancellationTokenSource? limit = options.TimeLimit is { } time ? CancellationTokenSource.CreateLinkedTokenSource(cancellation) : null;
         limit?.CancelAfter(options.TimeLimit!.Value);
-        var run = new CheckRun(program, model, options, limit?.Token ?? cancellation);
+        var run = new CheckRun(program, model, options, limit?.Token ?? cancellation, visitor);
         run.Run();
         return run.Result(Stopwatch.GetElapsedTime(start));
     }

@@ -28,6 +28,12 @@ internal sealed class ValueFlow
         }
     }
 
+    private ValueFlow(ValueFlow other)
+    {
+        (structure, n, constraints) = (other.structure, other.n, other.constraints);
+        (Returned, HasReturned, Written, isWritten) = ([.. other.Returned], [.. other.HasReturned], [.. other.Written], [.. other.isWritten]);
+    }
+
     /// <summary>What each read returns, where <see cref="HasReturned"/>.</summary>
     public long[] Returned { get; }
 
@@ -36,6 +42,9 @@ internal sealed class ValueFlow
 
     /// <summary>What each write writes, where it is known.</summary>
     public long[] Written { get; }
+
+    /// <summary>The values as they are now.</summary>
+    public ValueFlow Copy() => new(this);
 
     /// <summary>Computes every value that can be; false when a path's constraint does not hold.</summary>
     /// <param name="readsFrom">The write each read reads from; -1 where it is not decided.</param>

@@ -15,6 +15,7 @@ internal sealed class NodeValues : INodeEvaluator
     private readonly EventSet? finalWrites;
     private readonly Dictionary<int, ulong[]> known = [];
     private readonly Dictionary<int, ulong[]> variables = [];
+    private readonly Dictionary<int, List<ulong[][]>> stages = [];
 
     /// <summary>Evaluates over an event structure, before anything is read.</summary>
     public NodeValues(RelationGraph graph, EventStructure structure) => (this.graph, this.structure) = (graph, structure);
@@ -49,6 +50,20 @@ internal sealed class NodeValues : INodeEvaluator
 
     /// <inheritdoc/>
     public BitMatrix Relation(int node) => new(structure.Count, Value(node));
+
+    /// <summary>
+    /// The values of a recursive definition's variables in the steps towards its solution, from nothing on. The solution of the group must have been asked for.
+    /// </summary>
+    public IReadOnlyList<ulong[][]> Stages(int group) => stages[group];
+
+    /// <summary>Gives a recursive definition's variables values, for nodes below it; returns those they had.</summary>
+    public ulong[][] Assume(int group, ulong[][] values)
+    {
+        int[] names = graph.Groups[group].Variables;
+        ulong[][] before = [.. names.Select(v => variables[v])];
+        for (int i = 0; i < names.Length; i++) variables[names[i]] = values[i];
+        return before;
+    }
 
     private ulong[] Value(int node)
     {
@@ -93,8 +108,10 @@ internal sealed class NodeValues : INodeEvaluator
     {
         RelationGraph.FixpointGroup equations = graph.Groups[group];
         foreach (int variable in equations.Variables) variables[variable] = New(graph.IsRelation(variable));
+        List<ulong[][]> history = stages[group] = [];
         for (bool changed = true; changed;)
         {
+            history.Add([.. equations.Variables.Select(v => variables[v])]);
             ulong[][] bodies = [.. equations.Bodies.Select(Value)];
             changed = false;
             for (int v = 0; v < bodies.Length; v++)

@@ -17,6 +17,9 @@ internal sealed class Environment
     /// <summary>The names, for suggestions.</summary>
     public IEnumerable<string> Names => bindings.Keys;
 
+    /// <summary>The names and what they are bound to.</summary>
+    public IEnumerable<KeyValuePair<string, Thunk>> Bindings => bindings;
+
     /// <summary>What <paramref name="name"/> is bound to; null when it is not.</summary>
     public Thunk? Find(string name) => bindings.GetValueOrDefault(name);
 

@@ -13,10 +13,16 @@ internal sealed class Thunk
     private LitmusException? error;
 
     /// <summary>A value that is known.</summary>
-    public Thunk(CatValue value) => this.value = value;
+    public Thunk(CatValue value, SourcePosition? definition = null) => (this.value, Definition) = (value, definition);
 
     /// <summary>A value that <paramref name="compute"/> gives.</summary>
-    public Thunk(Func<CatValue> compute) => this.compute = compute;
+    public Thunk(Func<CatValue> compute, SourcePosition? definition = null) => (this.compute, Definition) = (compute, definition);
+
+    /// <summary>Where a file defines the name; null for what is predefined, and for parts.</summary>
+    public SourcePosition? Definition { get; }
+
+    /// <summary>The value where it was used already; otherwise null.</summary>
+    public CatValue? Known => value;
 
     /// <summary>The value.</summary>
     public CatValue Force()

@@ -1,0 +1,43 @@
+using MemoryModelLab.Litmus;
+using MemoryModelLab.Litmus.Conditions;
+using MemoryModelLab.Litmus.Programs;
+using MemoryModelLab.Models;
+using MemoryModelLab.Models.Enumeration;
+using MemoryModelLab.Models.Explanation;
+
+namespace MemoryModelLab.Cli.Reports;
+
+/// <summary>What is asked about a test beside what its models allow.</summary>
+/// <param name="Why">Whether to explain the outcomes that the test asks about.</param>
+/// <param name="Outcome">An outcome to ask about instead of the test's own; null for none.</param>
+internal sealed record Questions(bool Why, string? Outcome)
+{
+    /// <summary>Nothing is asked.</summary>
+    public static Questions None { get; } = new(false, null);
+
+    /// <summary>The test with the condition that is asked about.</summary>
+    /// <exception cref="LitmusException">The outcome is none of the test.</exception>
+    public LitmusTest AskedOf(LitmusTest test) => Outcome is null
+        ? test
+        : test with { Condition = new Condition(Quantifier.Exists, LitmusParser.ParseProposition(Outcome, "--outcome", test)), Expectations = [] };
+
+    /// <summary>The explanations, model by model.</summary>
+    public IEnumerable<OutcomeExplanation> Explain(LitmusProgram program, IReadOnlyList<MemoryModel> models, CheckOptions check, CancellationToken cancellation)
+    {
+        if (!Why && Outcome is null) return [];
+        var options = new ExplanationOptions();
+        options = options with { Check = options.Check with { LoopBound = check.LoopBound, TimeLimit = check.TimeLimit ?? options.Check.TimeLimit } };
+        AskedOutcome[] outcomes = [.. Asked(program)];
+        if (outcomes.Length == 0) throw new UsageException($"{program.Test.Name} asks about no outcome; name one with --outcome \"0:r0=1\"");
+        return models.SelectMany(m => outcomes.Select(new Explainer(program, m, options, cancellation).Explain));
+    }
+
+    /// <summary>The condition's outcome, and those graded forbidden or interesting.</summary>
+    private static IEnumerable<AskedOutcome> Asked(LitmusProgram program)
+    {
+        AskedOutcome? condition = AskedOutcome.OfCondition(program);
+        return (condition is null ? [] : new[] { condition })
+            .Concat(program.Test.Expectations.Where(e => e.Grade != Grade.Acceptable).Select(e => AskedOutcome.Of(e.Proposition, program)))
+            .DistinctBy(o => o.Text);
+    }
+}
