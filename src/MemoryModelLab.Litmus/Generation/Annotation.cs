@@ -7,6 +7,9 @@ namespace MemoryModelLab.Litmus.Generation;
 /// <param name="Writes">Whether a write can.</param>
 public sealed record Annotation(string Name, string Tag, bool Reads, bool Writes)
 {
+    /// <summary>The place among the dialect's annotations, from 0 for none; of equal threads the one with the higher comes first in names.</summary>
+    public int Rank { get; init; }
+
     /// <summary>Whether an access in <paramref name="direction"/> can be made this way.</summary>
     public bool Fits(Direction direction) => direction == Direction.Read ? Reads : Writes;
 }

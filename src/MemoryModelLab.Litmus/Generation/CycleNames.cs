@@ -63,9 +63,13 @@ internal static class CycleNames
         return $"{family}+{parts[0]}{(HasPlural(cycle) ? "s" : "")}";
     }
 
-    // C# names say "volatile" or "membar" for all threads; dependencies have their plural there as well.
-    private static bool HasPlural(Cycle cycle) =>
-        cycle.Architecture != Architecture.CSharp || cycle.Threads.First(thread => thread.Edges.Count > 0).Edges[^1].Kind is EdgeKind.Dependency;
+    // C# names say "volatile" or "membar" for all threads; what is made of edges has its plural there as well.
+    private static bool HasPlural(Cycle cycle)
+    {
+        if (cycle.Architecture != Architecture.CSharp) return true;
+        CycleThread thread = cycle.Threads.First(thread => thread.Edges.Count > 0);
+        return thread.Edges.Count > 1 || thread.Edges[0].Kind == EdgeKind.Dependency;
+    }
 
     /// <summary>What a thread with nothing but program order is called: <c>po</c>; in C11 beside annotated accesses <c>rlx</c>.</summary>
     private static string Untouched(Cycle cycle, Annotation plain)

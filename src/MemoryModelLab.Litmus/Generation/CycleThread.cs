@@ -31,7 +31,7 @@ public sealed record CycleThread(EquatableList<CycleAccess> Accesses, EquatableL
             if (order == 0) order = string.CompareOrdinal(Edges[i].Name, other.Edges[i].Name);
         }
 
-        for (int i = 0; order == 0 && i < Accesses.Count; i++) order = string.CompareOrdinal(Accesses[i].Annotation.Name, other.Accesses[i].Annotation.Name);
+        for (int i = 0; order == 0 && i < Accesses.Count; i++) order = other.Accesses[i].Annotation.Rank.CompareTo(Accesses[i].Annotation.Rank);
         return order;
     }
 

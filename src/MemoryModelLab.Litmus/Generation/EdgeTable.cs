@@ -41,7 +41,7 @@ public sealed class EdgeTable
         Architecture architecture, Annotation[] annotations, (string Name, string Tag)[] fences, (string Name, string Tag, bool ToReads)[] dependencies)
     {
         Architecture = architecture;
-        Annotations = annotations;
+        Annotations = [.. annotations.Select((annotation, rank) => annotation with { Rank = rank })];
         foreach ((string name, string tag) in fences)
         {
             foreach (bool same in (bool[])[false, true]) AddAll(EdgeKind.Fence, name, tag, same, name);
