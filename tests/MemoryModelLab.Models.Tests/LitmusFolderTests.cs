@@ -8,7 +8,8 @@ namespace MemoryModelLab.Models.Tests;
 /// <summary>The project's own litmus files against the answers recorded beside them.</summary>
 public sealed class LitmusFolderTests
 {
-    private static readonly string Folder = FindFolder();
+    /// <summary>The folder <c>litmus</c> of this checkout.</summary>
+    internal static readonly string Folder = FindFolder();
 
     private static readonly string[] ReadFiles = [.. Relative("*.litmus")];
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MemoryModelLab.Cli.Expected;
 using MemoryModelLab.Cli.Inputs;
+using MemoryModelLab.Cli.Mapping;
 using MemoryModelLab.Cli.Rendering;
 using MemoryModelLab.Cli.Reports;
 using MemoryModelLab.Models.Enumeration;
@@ -27,13 +28,17 @@ internal static class CheckVerb
               mml check MP+volatile --outcome "1:r0=0 /\ 1:r1=1"
               mml check tests/ --cat my-model.cat --json result.json
               mml check corpus/ --expected
+              mml check --mapping
             """);
+        var mapping = new MappingOptions();
         common.AddTo(command);
+        common.Paths.Arity = ArgumentArity.ZeroOrMore;
         command.Options.Add(expected);
         command.Options.Add(catFolder);
         command.Options.Add(strict);
         command.Options.Add(why);
         command.Options.Add(outcome);
+        mapping.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             common.PrepareOutputs(parsed);
@@ -41,6 +46,13 @@ internal static class CheckVerb
             bool asks = parsed.GetValue(why) || parsed.GetValue(outcome) is not null;
             if (asks && parsed.GetValue(expected)) throw new UsageException("--why and --outcome ask about tests; they do not go with --expected");
             if (comparesOnly && !parsed.GetValue(expected)) throw new UsageException("--cat-dir and --strict-counts go with --expected");
+            if (mapping.AreAsked(parsed))
+            {
+                if (parsed.GetValue(expected) || asks) throw new UsageException("--mapping is a check of its own; it does not go with --expected, --why or --outcome");
+                return Task.FromResult((int)mapping.Run(parsed, common, cancellation));
+            }
+
+            if (parsed.GetValue(common.Paths) is not { Length: > 0 }) throw new UsageException("check what? Name tests or folders, or ask for --mapping");
             return Task.FromResult((int)(parsed.GetValue(expected)
             ? ExpectedCheck.Run(
                 parsed.GetValue(common.Paths)!, common.ModelChoice(parsed), parsed.GetValue(catFolder), parsed.GetValue(strict), parsed.GetValue(common.Time),
