@@ -36,16 +36,10 @@ internal static class DotGraph
             text.AppendLine("  }");
         }
 
-        foreach ((string relation, Models.Relations.BitMatrix pairs) in graph.Relations)
+        foreach (ShownEdge edge in ShownEdges.Of(graph))
         {
-            // What follows from a drawn edge and order is not drawn: only the steps of po and co, and fr only to the first later write.
-            Models.Relations.BitMatrix? order = relation switch { "po" or "co" => pairs, "fr" => graph["co"], _ => null };
-            foreach ((int from, int to) in pairs.Pairs())
-            {
-                if (order is not null && Enumerable.Range(0, pairs.Size).Any(between => pairs[from, between] && order[between, to])) continue;
-                string colour = Colours.GetValueOrDefault(relation, "gray40");
-                text.AppendLine($"  e{from} -> e{to} [label=\"{relation}\", color={colour}, fontcolor={colour}{(relation is "addr" or "data" or "ctrl" ? ", style=dashed" : "")}];");
-            }
+            string colour = Colours.GetValueOrDefault(edge.Relation, "gray40");
+            text.AppendLine($"  e{edge.From} -> e{edge.To} [label=\"{edge.Label}\", color={colour}, fontcolor={colour}{(edge.Relation is "addr" or "data" or "ctrl" ? ", style=dashed" : "")}];");
         }
 
         return text.AppendLine("}").ToString();

@@ -1,5 +1,4 @@
 using MemoryModelLab.Cli.Reports;
-using MemoryModelLab.Models.Enumeration;
 
 namespace MemoryModelLab.Cli.Rendering;
 
@@ -7,18 +6,17 @@ namespace MemoryModelLab.Cli.Rendering;
 /// <param name="single">Whether there is one test.</param>
 /// <param name="time">Whether to print what checks cost.</param>
 /// <param name="json">Where to write the reports as JSON; null for nowhere.</param>
-/// <param name="graph">Where to write an execution as DOT; null for nowhere.</param>
-internal sealed class TestReports(bool single, bool time, string? json, string? graph)
+/// <param name="graph">Where to draw an execution of each; null for nowhere.</param>
+/// <param name="quiet">Whether standard output carries something else.</param>
+internal sealed class TestReports(bool single, bool time, string? json, GraphOutput? graph, bool quiet)
 {
     private readonly List<TestReport> reports = [];
-    private readonly bool quiet = json == "-" || graph == "-";
-    private string? graphText;
 
     /// <summary>Takes the next report.</summary>
     public void Add(TestReport report)
     {
         reports.Add(report);
-        if (graph is not null) graphText ??= Graph(report);
+        graph?.Add(report);
         if (report.Error is not null)
         {
             Console.Error.WriteLine($"mml: {report.Error}");
@@ -43,12 +41,7 @@ internal sealed class TestReports(bool single, bool time, string? json, string? 
     public ExitCode Finish(bool interrupted)
     {
         if (json is not null) JsonReport.Write(json, reports);
-        if (graph is not null)
-        {
-            if (graphText is null) throw new UsageException("--graph: no model allows an execution of this test");
-            TextFile.Write(graph, graphText);
-        }
-
+        graph?.Finish();
         if (!quiet && !single) Summary();
         if (interrupted) Console.Error.WriteLine("mml: interrupted; what is printed is what was done");
         ExitCode code = Code(interrupted);
@@ -108,15 +101,8 @@ internal sealed class TestReports(bool single, bool time, string? json, string? 
         ExitCode.Violation => "Next: mml explain <test>, then run it again alone with --time-limit 10",
         ExitCode.Inconclusive => "Next: give it more time with --time-limit, or a higher --loop-bound",
         _ when single && reports is [{ } report] => $"Next: mml explain {report.Path}",
-        _ => "Next: mml check <one of these> --graph execution.dot",
+        _ => "Next: mml check <one of these> --graph execution.svg",
     };
-
-    private static string? Graph(TestReport report)
-    {
-        IEnumerable<FinalState> states = report.Answers.SelectMany(a => a.Result.States);
-        FinalState? state = states.FirstOrDefault(s => s.Satisfies && s.Witness is not null) ?? states.FirstOrDefault(s => s.Witness is not null);
-        return state is null ? null : DotGraph.Of(report.Name, state.Witness!);
-    }
 
     private void Note(string text)
     {

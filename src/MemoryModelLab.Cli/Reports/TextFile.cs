@@ -14,12 +14,7 @@ internal static class TextFile
 
         bool isLink = new FileInfo(path).LinkTarget is not null;
         string target = isLink ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : path;
-        if (File.Exists(target) && IsDevice(target))
-        {
-            File.WriteAllText(target, text);
-            return;
-        }
-
+        if (File.Exists(target) && WroteToDevice(target, text)) return;
         string temporary = $"{target}.{Environment.ProcessId}.tmp";
         File.WriteAllText(temporary, text);
         File.Move(temporary, target, overwrite: true);
@@ -35,10 +30,13 @@ internal static class TextFile
         if (Directory.Exists(path)) throw new UsageException($"{option} {path}: this is a folder, expected a file");
     }
 
-    /// <summary>A pipe or a device is written to, not replaced.</summary>
-    private static bool IsDevice(string path)
+    /// <summary>A pipe or a device is written to, not replaced; and opened once, for who reads a pipe takes its closing for the end.</summary>
+    private static bool WroteToDevice(string path, string text)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-        return !stream.CanSeek || (!OperatingSystem.IsWindows() && Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal));
+        if (stream.CanSeek && (OperatingSystem.IsWindows() || !Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal))) return false;
+        using var writer = new StreamWriter(stream);
+        writer.Write(text);
+        return true;
     }
 }

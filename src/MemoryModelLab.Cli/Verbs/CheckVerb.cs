@@ -2,7 +2,6 @@ using System.CommandLine;
 using MemoryModelLab.Cli.Expected;
 using MemoryModelLab.Cli.Inputs;
 using MemoryModelLab.Cli.Mapping;
-using MemoryModelLab.Cli.Rendering;
 using MemoryModelLab.Cli.Reports;
 using MemoryModelLab.Models.Enumeration;
 
@@ -68,7 +67,7 @@ internal static class CheckVerb
         ModelChoice models = common.ModelChoice(parsed);
         CheckOptions options = common.CheckOptions(parsed);
         IReadOnlyList<string> files = TestFiles.Find(names);
-        var show = new TestReports(TestFiles.IsSingle(names, files), parsed.GetValue(common.Time), parsed.GetValue(common.Json), parsed.GetValue(common.Graph));
+        var show = common.Reports(parsed, files);
         InOrder.Run(files, Environment.ProcessorCount, path => Checking.Check(path, models, options, questions, cancellation), (_, report) => show.Add(report), cancellation);
         return show.Finish(cancellation.IsCancellationRequested);
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MemoryModelLab.Cli.Inputs;
+using MemoryModelLab.Cli.Rendering;
 using MemoryModelLab.Cli.Reports;
 using MemoryModelLab.Models.Enumeration;
 
@@ -16,7 +17,7 @@ internal sealed class CommonOptions
 
     public Option<string?> Json { get; } = JsonOption();
 
-    public Option<string?> Graph { get; } = new("--graph") { Description = "Write an execution as a DOT graph to a file, or to standard output with -: one that satisfies the condition where there is one" };
+    public Option<string?> Graph { get; } = new("--graph") { Description = "Draw an execution, one that satisfies the condition where there is one: FILE.svg, FILE.dot, a folder for several tests, or - for DOT on standard output" };
 
     public Option<bool> Time { get; } = new("--time") { Description = "Print what each check cost" };
 
@@ -38,8 +39,17 @@ internal sealed class CommonOptions
     {
         (string? json, string? graph) = (parsed.GetValue(Json), parsed.GetValue(Graph));
         TextFile.Prepare("--json", json);
-        TextFile.Prepare("--graph", graph);
+        if (graph is not null && !GraphOutput.IsFolder(graph)) TextFile.Prepare("--graph", graph);
         if (json == "-" && graph == "-") throw new UsageException("--json - and --graph - both want standard output; give one of them a file");
+    }
+
+    /// <summary>What prints and writes the reports on the tests in <paramref name="files"/>.</summary>
+    /// <exception cref="UsageException">A picture of several tests is to go into one file.</exception>
+    public TestReports Reports(ParseResult parsed, IReadOnlyList<string> files)
+    {
+        (string? json, string? graph) = (parsed.GetValue(Json), parsed.GetValue(Graph));
+        bool single = TestFiles.IsSingle(parsed.GetValue(Paths)!, files);
+        return new TestReports(single, parsed.GetValue(Time), json, GraphOutput.For(graph, files.Count), quiet: json == "-" || graph == "-");
     }
 
     public ModelChoice ModelChoice(ParseResult parsed) => new(parsed.GetValue(Models) ?? [], parsed.GetValue(Cats) ?? []);

@@ -44,7 +44,7 @@ internal static class RunVerb
         bool single = TestFiles.IsSingle(names, files);
         TimeSpan budget = common.Limit(parsed) ?? (iterations is not null ? TimeSpan.FromMinutes(10) : single ? OneTest : OneOfMany);
         var hardware = new HardwareOptions { TimeBudget = budget, Iterations = iterations, Seed = seed };
-        var show = new TestReports(single, parsed.GetValue(common.Time), parsed.GetValue(common.Json), parsed.GetValue(common.Graph));
+        var show = common.Reports(parsed, files);
         using var progress = new ProgressBar(single ? 0 : files.Count);
 
         // One test at a time: a second one would take the cores the first is measured on.

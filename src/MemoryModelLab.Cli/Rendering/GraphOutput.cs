@@ -1,0 +1,73 @@
+using MemoryModelLab.Cli.Rendering.Svg;
+using MemoryModelLab.Cli.Reports;
+using MemoryModelLab.Models.Enumeration;
+
+namespace MemoryModelLab.Cli.Rendering;
+
+/// <summary>
+/// Writes an execution of each test where <c>--graph</c> asks for it: to a file, as SVG when its name ends so and as DOT otherwise, or to
+/// a folder, an SVG file a test.
+/// </summary>
+/// <param name="target">The file, the folder (an existing one, or a name that ends in a slash), or <c>-</c> for DOT on standard output.</param>
+internal sealed class GraphOutput(string target)
+{
+    private readonly HashSet<string> written = new(StringComparer.OrdinalIgnoreCase);
+    private string? text;
+
+    /// <summary>The output to <paramref name="target"/>; null for no output.</summary>
+    /// <exception cref="UsageException">The target is a file, and there are several tests.</exception>
+    public static GraphOutput? For(string? target, int tests)
+    {
+        if (target is null) return null;
+        if (tests > 1 && !IsFolder(target)) throw new UsageException($"--graph {target}: {tests} tests do not go into one file; for a picture each give a folder, --graph pictures/");
+        return new GraphOutput(target);
+    }
+
+    /// <summary>Whether a target is meant as a folder.</summary>
+    public static bool IsFolder(string target) => target != "-" && (Path.EndsInDirectorySeparator(target) || Directory.Exists(target));
+
+    /// <summary>Draws the execution of a test; nothing when no model allows one.</summary>
+    public void Add(TestReport report)
+    {
+        if (Choose(report) is not { } content) return;
+        if (!IsFolder(target))
+        {
+            text = target.EndsWith(".svg", StringComparison.OrdinalIgnoreCase) ? SvgWriter.Of(content) : DotGraph.Of(content.Title, content.Graph);
+            return;
+        }
+
+        Directory.CreateDirectory(target);
+        TextFile.Write(Path.Combine(target, FreeName(report.Name) + ".svg"), SvgWriter.Of(content));
+    }
+
+    /// <summary>Writes what one file holds.</summary>
+    /// <exception cref="UsageException">There is nothing to draw.</exception>
+    public void Finish()
+    {
+        if (IsFolder(target) ? written.Count > 0 : text is not null)
+        {
+            if (text is not null) TextFile.Write(target, text);
+            return;
+        }
+
+        throw new UsageException("--graph: no model allows an execution of this test");
+    }
+
+    /// <summary>The test's name as a file's name; tests that share one are numbered.</summary>
+    private string FreeName(string test)
+    {
+        string name = string.Concat(test.Select(c => Path.GetInvalidFileNameChars().Contains(c) || c is '\\' or ':' ? '_' : c));
+        string free = name;
+        for (int i = 2; !written.Add(free); i++) free = $"{name}-{i}";
+        return free;
+    }
+
+    /// <summary>The first execution that satisfies the condition, or else any.</summary>
+    private static PictureContent? Choose(TestReport report)
+    {
+        (Answer Answer, FinalState State)[] states = [.. report.Answers.SelectMany(a => a.Result.States.Where(s => s.Witness is not null).Select(s => (a, s)))];
+        if (states.Length == 0) return null;
+        (Answer answer, FinalState state) = states.FirstOrDefault(s => s.State.Satisfies, states[0]);
+        return new PictureContent(report.Name, [$"{answer.Model} allows {state.Text}".TrimEnd()], state.Witness!);
+    }
+}
