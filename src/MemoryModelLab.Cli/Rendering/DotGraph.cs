@@ -19,10 +19,11 @@ internal static class DotGraph
     };
 
     /// <summary>The graph's text.</summary>
-    public static string Of(string name, ExecutionGraph graph)
+    public static string Of(PictureContent content)
     {
+        ExecutionGraph graph = content.Graph;
         var text = new StringBuilder();
-        text.Append("digraph ").Append(Quote(name)).AppendLine(" {");
+        text.Append("digraph ").Append(Quote(content.Title)).AppendLine(" {");
         text.AppendLine("  node [shape=box, fontname=\"monospace\"];");
         for (int e = 0; e < graph.Events.Count; e++)
         {
@@ -36,10 +37,10 @@ internal static class DotGraph
             text.AppendLine("  }");
         }
 
-        foreach (ShownEdge edge in ShownEdges.Of(graph))
+        foreach (ShownEdge edge in ShownEdges.Of(graph, content.Cycle))
         {
             string colour = Colours.GetValueOrDefault(edge.Relation, "gray40");
-            text.AppendLine($"  e{edge.From} -> e{edge.To} [label=\"{edge.Label}\", color={colour}, fontcolor={colour}{(edge.Relation is "addr" or "data" or "ctrl" ? ", style=dashed" : "")}];");
+            text.AppendLine($"  e{edge.From} -> e{edge.To} [label={Quote(edge.Label)}, color={colour}, fontcolor={colour}{(edge.Relation is "addr" or "data" or "ctrl" ? ", style=dashed" : "")}{(edge.InCycle ? ", penwidth=3" : "")}];");
         }
 
         return text.AppendLine("}").ToString();

@@ -1,6 +1,5 @@
 using MemoryModelLab.Cli.Rendering.Svg;
 using MemoryModelLab.Cli.Reports;
-using MemoryModelLab.Models.Enumeration;
 
 namespace MemoryModelLab.Cli.Rendering;
 
@@ -29,10 +28,10 @@ internal sealed class GraphOutput(string target)
     /// <summary>Draws the execution of a test; nothing when no model allows one.</summary>
     public void Add(TestReport report)
     {
-        if (Choose(report) is not { } content) return;
+        if (ReportPicture.Of(report) is not { } content) return;
         if (!IsFolder(target))
         {
-            text = target.EndsWith(".svg", StringComparison.OrdinalIgnoreCase) ? SvgWriter.Of(content) : DotGraph.Of(content.Title, content.Graph);
+            text = target.EndsWith(".svg", StringComparison.OrdinalIgnoreCase) ? SvgWriter.Of(content) : DotGraph.Of(content);
             return;
         }
 
@@ -60,14 +59,5 @@ internal sealed class GraphOutput(string target)
         string free = name;
         for (int i = 2; !written.Add(free); i++) free = $"{name}-{i}";
         return free;
-    }
-
-    /// <summary>The first execution that satisfies the condition, or else any.</summary>
-    private static PictureContent? Choose(TestReport report)
-    {
-        (Answer Answer, FinalState State)[] states = [.. report.Answers.SelectMany(a => a.Result.States.Where(s => s.Witness is not null).Select(s => (a, s)))];
-        if (states.Length == 0) return null;
-        (Answer answer, FinalState state) = states.FirstOrDefault(s => s.State.Satisfies, states[0]);
-        return new PictureContent(report.Name, [$"{answer.Model} allows {state.Text}".TrimEnd()], state.Witness!);
     }
 }

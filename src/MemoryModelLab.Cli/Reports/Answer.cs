@@ -12,8 +12,11 @@ internal sealed record Answer(string Model, CheckResult Result)
     /// <summary>Whether all executions were seen: what was not found is forbidden.</summary>
     public bool IsExhaustive => Result is { Complete: true, LoopBoundReached: false };
 
+    /// <summary>Whether an execution ends as the condition asks; for <c>forall</c>, as it excludes.</summary>
+    public bool AllowsAskedOutcome => Result.Quantifier == Quantifier.Forall ? Result.Negative > 0 : Result.Positive > 0;
+
     /// <summary>Whether the condition's verdict stands whatever was left out: one execution proves an <c>exists</c> and refutes the others.</summary>
-    public bool IsDecided => IsExhaustive || (Result.Quantifier == Quantifier.Forall ? Result.Negative > 0 : Result.Positive > 0);
+    public bool IsDecided => IsExhaustive || AllowsAskedOutcome;
 
     /// <summary><c>Ok</c> when the condition holds, <c>No</c> when not, <c>?</c> when executions were left out that may decide it.</summary>
     public string Verdict => IsDecided ? VerdictWithinBound : "?";
@@ -46,6 +49,9 @@ internal sealed record TestReport(string Path)
 
     /// <summary>Why the models allow or forbid the outcomes asked about, when that was asked.</summary>
     public IReadOnlyList<OutcomeExplanation> Explanations { get; init; } = [];
+
+    /// <summary>What a picture is to show, when one was asked for and the test asks about an outcome.</summary>
+    public OutcomeExplanation? Drawn { get; init; }
 
     /// <summary>The outcomes that should not be, as sentences.</summary>
     public IReadOnlyList<string> Violations { get; init; } = [];

@@ -25,11 +25,25 @@ internal sealed record Questions(bool Why, string? Outcome)
     public IEnumerable<OutcomeExplanation> Explain(LitmusProgram program, IReadOnlyList<MemoryModel> models, CheckOptions check, CancellationToken cancellation)
     {
         if (!Why && Outcome is null) return [];
-        var options = new ExplanationOptions();
-        options = options with { Check = options.Check with { LoopBound = check.LoopBound, TimeLimit = check.TimeLimit ?? options.Check.TimeLimit } };
+        ExplanationOptions options = Options(check);
         AskedOutcome[] outcomes = [.. Asked(program)];
         if (outcomes.Length == 0) throw new UsageException($"{program.Test.Name} asks about no outcome; name one with --outcome \"0:r0=1\"");
         return models.SelectMany(m => outcomes.Select(new Explainer(program, m, options, cancellation).Explain));
+    }
+
+    /// <summary>What a picture of the test shows: the condition's outcome where a model first allows it, or else why the last one forbids it.</summary>
+    public static OutcomeExplanation? Draw(
+        LitmusProgram program, IReadOnlyList<MemoryModel> models, IReadOnlyList<Answer> answers, CheckOptions check, CancellationToken cancellation)
+    {
+        if (AskedOutcome.OfCondition(program) is not { } outcome || models.Count == 0) return null;
+        int shown = Enumerable.Range(0, models.Count).FirstOrDefault(i => answers[i].AllowsAskedOutcome, models.Count - 1);
+        return new Explainer(program, models[shown], Options(check), cancellation).Explain(outcome);
+    }
+
+    private static ExplanationOptions Options(CheckOptions check)
+    {
+        var options = new ExplanationOptions();
+        return options with { Check = options.Check with { LoopBound = check.LoopBound, TimeLimit = check.TimeLimit ?? options.Check.TimeLimit } };
     }
 
     /// <summary>The condition's outcome, and those graded forbidden or interesting.</summary>

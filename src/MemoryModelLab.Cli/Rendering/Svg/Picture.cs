@@ -1,14 +1,4 @@
-using MemoryModelLab.Models.Enumeration;
-using MemoryModelLab.Models.Explanation;
-
 namespace MemoryModelLab.Cli.Rendering.Svg;
-
-/// <summary>What a picture shows.</summary>
-/// <param name="Title">The test's name.</param>
-/// <param name="Lines">What else the heading says: the model and its verdict, the outcome.</param>
-/// <param name="Graph">The execution.</param>
-/// <param name="Cycle">The cycle to highlight; null for none.</param>
-internal sealed record PictureContent(string Title, IReadOnlyList<string> Lines, ExecutionGraph Graph, Cycle? Cycle = null);
 
 /// <summary>An execution laid out: boxes for events, a line and the place of a name for each edge.</summary>
 internal sealed class Picture
@@ -35,7 +25,6 @@ internal sealed class Picture
     {
         // First what matters most: the cycle, then steps within a thread, then communication, then what is drawn beside them.
         ShownEdge[] edges = [.. ShownEdges.Of(content.Graph, content.Cycle)
-            .Where(e => e.From != e.To)
             .OrderBy(e => e.InCycle ? 0 : 1)
             .ThenBy(e => EdgeKind.Of(e.Relation).Order)];
         if (edges.Length > MostEdges) throw new UsageException($"--graph: this execution has {edges.Length} edges, too many for a picture; a DOT graph (--graph FILE.dot) has no limit");

@@ -19,6 +19,7 @@ internal static class RouteCandidates
                     foreach (double port2 in Ports)
                     {
                         Point a = Port(from, side1, port1), b = Port(to, side2, port2);
+                        if (a == b) continue; // of a loop
                         if (Outward(b - a, side1) && Outward(a - b, side2)) yield return Route.Through(a, b);
                         double distance = (b - a).Length;
                         bool sameSide = side1 == side2;

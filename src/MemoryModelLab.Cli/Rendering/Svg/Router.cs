@@ -15,7 +15,7 @@ internal sealed class Router(Layout layout)
     /// <summary>Whether <see cref="Add"/> had to lead a line through an event.</summary>
     public bool HitsEvent { get; private set; }
 
-    /// <summary>A line for an edge that is no loop.</summary>
+    /// <summary>A line for an edge.</summary>
     public Route Add(int from, int to)
     {
         Box a = layout.Events[from], b = layout.Events[to];
