@@ -68,6 +68,34 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public void A_graph_file_that_ends_in_svg_is_a_picture()
+    {
+        using var folder = new TemporaryFolder();
+        string file = Path.Combine(folder.Path, "g.svg");
+        Assert.Equal(0, Mml.Run("check", "litmus/classic/csharp/MP+volatile.litmus", "--model", "dotnet", "--graph", file).Code);
+        string picture = File.ReadAllText(file);
+        Assert.StartsWith("<svg ", picture, StringComparison.Ordinal);
+        Assert.Contains("dotnet forbids 1:r0=1", picture, StringComparison.Ordinal);
+        Assert.Contains("The cycle: ", picture, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Several_tests_are_drawn_into_a_folder_and_not_into_one_file()
+    {
+        using var folder = new TemporaryFolder();
+        string[] tests = [SB, "litmus/classic/csharp/SB.litmus", "litmus/classic/csharp/MP.litmus"];
+        string pictures = Path.Combine(folder.Path, "new", "pictures") + "/";
+        Assert.Equal(0, Mml.Run(["check", .. tests, "--model", "sc", "--graph", pictures]).Code);
+        Assert.Equal(["MP.svg", "SB-2.svg", "SB.svg"], Directory.GetFiles(pictures).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        MmlResult refused = Mml.Run(["check", .. tests, "--model", "sc", "--graph", Path.Combine(folder.Path, "one.svg")]);
+        Assert.Equal(64, refused.Code);
+        Assert.Contains("3 tests do not go into one file", refused.Errors, StringComparison.Ordinal);
+        MmlResult blocked = Mml.Run("check", SB, "--graph", folder.Write("file", "") + "/");
+        Assert.Equal(64, blocked.Code);
+        Assert.DoesNotContain("   at ", blocked.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_model_may_come_from_a_file()
     {
         using var folder = new TemporaryFolder();

@@ -25,6 +25,26 @@ internal sealed class GraphOutput(string target)
     /// <summary>Whether a target is meant as a folder.</summary>
     public static bool IsFolder(string target) => target != "-" && (Path.EndsInDirectorySeparator(target) || Directory.Exists(target));
 
+    /// <summary>Fails, before any work, where nothing can be written; a folder is made where there is none.</summary>
+    /// <exception cref="UsageException">Nothing can.</exception>
+    public static void Prepare(string? target)
+    {
+        if (target is null || !IsFolder(target))
+        {
+            TextFile.Prepare("--graph", target);
+            return;
+        }
+
+        try
+        {
+            Directory.CreateDirectory(target);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--graph {target}: {e.Message}");
+        }
+    }
+
     /// <summary>Draws the execution of a test; nothing when no model allows one.</summary>
     public void Add(TestReport report)
     {
@@ -35,7 +55,6 @@ internal sealed class GraphOutput(string target)
             return;
         }
 
-        Directory.CreateDirectory(target);
         TextFile.Write(Path.Combine(target, FreeName(report.Name) + ".svg"), SvgWriter.Of(content));
     }
 

@@ -20,9 +20,9 @@ internal static class ReportPicture
 
     private static string Rule(Reason reason) => reason.Cycle.Edges switch
     {
-        [] => $"by its rule {reason.Rule}",
-        [var first, ..] edges when edges[^1].To == first.From => $"by its rule {reason.Rule}: the marked cycle",
-        _ => $"by its rule {reason.Rule}: the marked edges",
+        [] => $"by its rule '{reason.Rule}'",
+        [var first, ..] edges when edges[^1].To == first.From => $"by its rule '{reason.Rule}': the marked cycle",
+        _ => $"by its rule '{reason.Rule}': the marked edges",
     };
 
     private static PictureContent? AnyAllowed(TestReport report, string? remark)

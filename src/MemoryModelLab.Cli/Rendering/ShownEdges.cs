@@ -34,26 +34,21 @@ internal static class ShownEdges
     /// <summary>Marks the edge that is a step of the cycle, or adds it.</summary>
     private static void AddStep(List<ShownEdge> edges, CycleEdge step)
     {
-        string? relation = RelationOf(step.Kind);
-        int known = edges.FindIndex(e => e.From == step.From && e.To == step.To && (e.Relation == step.Label || e.Relation == relation));
-        if (known < 0)
+        string? relation = step.Kind switch
         {
-            edges.Add(new ShownEdge(step.From, step.To, relation ?? step.Label, step.Label, InCycle: true));
-        }
-        else
-        {
-            edges[known] = edges[known] with { Label = step.Label, InCycle = true };
-        }
-    }
+            CycleEdgeKind.Local => "po",
+            CycleEdgeKind.ReadsFrom => "rf",
+            CycleEdgeKind.Coherence => "co",
+            CycleEdgeKind.FromReads => "fr",
+            _ => null,
+        };
+        int known = Find(step.Label);
+        if (known < 0) known = Find(relation);
+        if (known >= 0) edges[known] = edges[known] with { Label = step.Label, InCycle = true };
+        else edges.Add(new ShownEdge(step.From, step.To, step.Kind == CycleEdgeKind.Local ? step.Label : relation ?? step.Label, step.Label, InCycle: true));
 
-    private static string? RelationOf(CycleEdgeKind kind) => kind switch
-    {
-        CycleEdgeKind.Local => "po",
-        CycleEdgeKind.ReadsFrom => "rf",
-        CycleEdgeKind.Coherence => "co",
-        CycleEdgeKind.FromReads => "fr",
-        _ => null,
-    };
+        int Find(string? name) => edges.FindIndex(e => e.From == step.From && e.To == step.To && e.Relation == name);
+    }
 
     private static bool Implied(ExecutionGraph graph, string relation, BitMatrix pairs, int from, int to)
     {

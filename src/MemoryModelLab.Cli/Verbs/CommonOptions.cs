@@ -39,7 +39,7 @@ internal sealed class CommonOptions
     {
         (string? json, string? graph) = (parsed.GetValue(Json), parsed.GetValue(Graph));
         TextFile.Prepare("--json", json);
-        if (graph is not null && !GraphOutput.IsFolder(graph)) TextFile.Prepare("--graph", graph);
+        GraphOutput.Prepare(graph);
         if (json == "-" && graph == "-") throw new UsageException("--json - and --graph - both want standard output; give one of them a file");
     }
 

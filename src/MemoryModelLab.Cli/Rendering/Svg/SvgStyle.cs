@@ -22,7 +22,9 @@ internal static class SvgStyle
             .event rect { stroke-width: 1.2 }
             .initial rect { stroke-dasharray: 4 3 }
             .edge path, .legend path { fill: none; stroke-width: 1.5 }
-            .edge .halo { stroke-width: 10; stroke-linecap: round; stroke-opacity: 0.35 }
+            .halo { stroke-linecap: round; stroke-opacity: 0.45 }
+            .edge .halo { stroke-width: 10 }
+            .legend .halo { stroke-width: 8 }
             .cycle path.line { stroke-width: 3.2 }
             .cycle rect.box { stroke-width: 2.4 }
             .cycle text { font-weight: bold }

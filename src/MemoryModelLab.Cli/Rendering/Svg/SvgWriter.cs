@@ -90,8 +90,9 @@ internal sealed class SvgWriter
         svg.Element("g", attributes, () =>
         {
             svg.Text("title", $"{edge.Label}: {EventText.WithPlace(content.Graph.Events[edge.From])} → {EventText.WithPlace(content.Graph.Events[edge.To])}");
-            if (edge.InCycle) svg.Path("halo", Data(route));
-            svg.Path("line", Data(route.WithoutEnd(edge.InCycle ? 8 : 5)));
+            string line = Data(route.WithoutEnd(edge.InCycle ? 8 : 5));
+            if (edge.InCycle) svg.Path("halo", line);
+            svg.Path("line", line);
             svg.Head(route.Before(8), route.Samples[^1], edge.InCycle ? 13 : 9);
         });
     }

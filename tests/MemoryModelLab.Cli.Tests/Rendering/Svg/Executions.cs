@@ -1,5 +1,5 @@
 using MemoryModelLab.Cli.Inputs;
-using MemoryModelLab.Cli.Rendering.Svg;
+using MemoryModelLab.Cli.Rendering;
 using MemoryModelLab.Cli.Reports;
 using MemoryModelLab.Litmus;
 using MemoryModelLab.Litmus.Programs;

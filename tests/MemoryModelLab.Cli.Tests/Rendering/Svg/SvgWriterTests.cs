@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using MemoryModelLab.Cli.Rendering;
 using MemoryModelLab.Cli.Rendering.Svg;
 using MemoryModelLab.Models.Enumeration;
 using MemoryModelLab.Models.Explanation;
@@ -65,6 +66,19 @@ public sealed class SvgWriterTests
         Assert.EndsWith(
             "The cycle: W x=1 (P0, line 5) –po→ R y=0 (P0, line 6) –fre→ W y=1 (P1, line 5) –mfence→ R x=0 (P1, line 6) –sync→ W x=1 (P0, line 5).",
             Only(svg, "desc").Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_step_of_the_cycle_is_the_edge_of_its_name_where_there_is_one_and_otherwise_its_own()
+    {
+        PictureContent content = Executions.Content("csharp/INC+interlocked");
+        int read = content.Graph["rmw"].Pairs().First().From, write = content.Graph["rmw"].Pairs().First().To;
+        var cycle = new Cycle([new CycleEdge(read, write, "rmw", CycleEdgeKind.Local), new CycleEdge(write, read, "hb", CycleEdgeKind.Composite), new CycleEdge(read, read, "loop", CycleEdgeKind.Composite)]);
+        XElement svg = Draw(content with { Cycle = cycle });
+        Assert.Equal(
+            [$"hb {write}-{read}", $"loop {read}-{read}", $"rmw {read}-{write}"],
+            Groups(svg, "edge").Where(g => HasClass(g, "cycle") && !HasClass(g, "name")).Select(Key).Order(StringComparer.Ordinal));
+        Assert.Single(Edges(svg), $"rmw {read}-{write}");
     }
 
     [Fact]
