@@ -44,6 +44,19 @@ internal sealed class ModelChoice
     /// <summary>The models to ask about a test of <paramref name="architecture"/>.</summary>
     public IReadOnlyList<MemoryModel> For(TestArchitecture architecture) => chosen.Count > 0 ? chosen : [.. Usual[architecture].Select(BuiltIn)];
 
+    /// <summary>These models, or the two named when none was chosen.</summary>
+    /// <exception cref="UsageException">There is no such model.</exception>
+    public ModelChoice OrElse(string first, string second)
+    {
+        MemoryModel[] named = [ByName(first), ByName(second)];
+        if (chosen.Count == 0) chosen.AddRange(named);
+        return this;
+    }
+
+    /// <summary>The model called <paramref name="name"/>: one given as a file, or one that comes with the lab.</summary>
+    /// <exception cref="UsageException">There is no such model.</exception>
+    public MemoryModel ByName(string name) => chosen.Find(m => m.Name == name) ?? BuiltIn(name);
+
     /// <summary>A model that comes with the lab.</summary>
     /// <exception cref="UsageException">There is no such model.</exception>
     public MemoryModel BuiltIn(string name)

@@ -53,6 +53,9 @@ internal sealed record TestReport(string Path)
     /// <summary>What a picture is to show, when one was asked for and the test asks about an outcome.</summary>
     public OutcomeExplanation? Drawn { get; init; }
 
+    /// <summary>What two models say differently, when that was asked.</summary>
+    public ModelDifference? Difference { get; init; }
+
     /// <summary>The outcomes that should not be, as sentences.</summary>
     public IReadOnlyList<string> Violations { get; init; } = [];
 

@@ -28,6 +28,7 @@ internal static class Checking
                 Outcomes = table.Rows,
                 OmittedOutcomes = table.Omitted,
                 Drawn = options.KeepWitnesses ? Questions.Draw(program, models.For(test.Architecture), answers, options, cancellation) : null,
+                Difference = questions.Compare(program, models, options, cancellation),
                 Explanations = [.. questions.Explain(program, models.For(test.Architecture), options, cancellation)],
                 Violations = [.. answers.Where(a => a.Model == "dotnet").SelectMany(table.ForbiddenButAllowed).Take(MostViolations)
                     .Select(state => $"{state} is graded forbidden, but the .NET memory model allows it")],

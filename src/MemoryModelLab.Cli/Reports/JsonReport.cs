@@ -26,13 +26,16 @@ internal static class JsonReport
             a.Result.LoopBoundReached, a.Result.Flags, a.Result.SearchNodes, a.Result.Elapsed.TotalMilliseconds, [.. a.Result.States.Select(s => s.Text)]))],
         [.. report.Outcomes.Select(o => new OutcomeEntry(o.State, o.Satisfies, o.Grade?.ToString().ToLowerInvariant(), o.Sentence, o.Observed, o.Executions))],
         report.Hardware is { } h ? new HardwareEntry(h.Iterations, h.Positive, h.Observation.ToString(), h.Elapsed.TotalMilliseconds, h.IsComplete, h.Notes) : null,
-        report.Violations);
+        report.Violations,
+        report.Explanations.Count == 0 ? null : [.. report.Explanations.Select(JsonExplanation.Of)],
+        report.Difference is null ? null : JsonExplanation.Of(report.Difference));
 
     internal sealed record Document(string Schema, IReadOnlyList<TestEntry> Tests);
 
     internal sealed record TestEntry(
         string File, string Name, string? Architecture, string? Error, string? NotRun, IReadOnlyList<ModelEntry> Models,
-        IReadOnlyList<OutcomeEntry> Outcomes, HardwareEntry? Hardware, IReadOnlyList<string> Violations);
+        IReadOnlyList<OutcomeEntry> Outcomes, HardwareEntry? Hardware, IReadOnlyList<string> Violations,
+        IReadOnlyList<JsonExplanation.Entry>? Explanations, JsonExplanation.DifferenceEntry? Difference);
 
     internal sealed record ModelEntry(
         string Model, string Verdict, string Observation, long Positive, long Negative, bool Complete, bool LoopBoundReached,

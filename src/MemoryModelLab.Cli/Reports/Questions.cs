@@ -1,3 +1,4 @@
+using MemoryModelLab.Cli.Inputs;
 using MemoryModelLab.Litmus;
 using MemoryModelLab.Litmus.Conditions;
 using MemoryModelLab.Litmus.Programs;
@@ -10,10 +11,11 @@ namespace MemoryModelLab.Cli.Reports;
 /// <summary>What is asked about a test beside what its models allow.</summary>
 /// <param name="Why">Whether to explain the outcomes that the test asks about.</param>
 /// <param name="Outcome">An outcome to ask about instead of the test's own; null for none.</param>
-internal sealed record Questions(bool Why, string? Outcome)
+/// <param name="Difference">The two models to compare; null for none.</param>
+internal sealed record Questions(bool Why, string? Outcome, (string First, string Second)? Difference)
 {
     /// <summary>Nothing is asked.</summary>
-    public static Questions None { get; } = new(false, null);
+    public static Questions None { get; } = new(false, null, null);
 
     /// <summary>The test with the condition that is asked about.</summary>
     /// <exception cref="LitmusException">The outcome is none of the test.</exception>
@@ -24,7 +26,7 @@ internal sealed record Questions(bool Why, string? Outcome)
     /// <summary>The explanations, model by model.</summary>
     public IEnumerable<OutcomeExplanation> Explain(LitmusProgram program, IReadOnlyList<MemoryModel> models, CheckOptions check, CancellationToken cancellation)
     {
-        if (!Why && Outcome is null) return [];
+        if (!Why && (Outcome is null || Difference is not null)) return [];
         ExplanationOptions options = Options(check);
         AskedOutcome[] outcomes = [.. Asked(program)];
         if (outcomes.Length == 0) throw new UsageException($"{program.Test.Name} asks about no outcome; name one with --outcome \"0:r0=1\"");
@@ -37,8 +39,13 @@ internal sealed record Questions(bool Why, string? Outcome)
     {
         if (AskedOutcome.OfCondition(program) is not { } outcome || models.Count == 0) return null;
         int shown = Enumerable.Range(0, models.Count).FirstOrDefault(i => answers[i].AllowsAskedOutcome, models.Count - 1);
-        return new Explainer(program, models[shown], Options(check), cancellation).Explain(outcome);
+        return new Explainer(program, models[shown], Options(check) with { Strengthen = false }, cancellation).Explain(outcome);
     }
+
+    /// <summary>What the two models say differently; null when nobody asked.</summary>
+    public ModelDifference? Compare(LitmusProgram program, ModelChoice models, CheckOptions check, CancellationToken cancellation) => Difference is { } pair
+        ? ModelDifference.Of(program, models.ByName(pair.First), models.ByName(pair.Second), Options(check), cancellation)
+        : null;
 
     private static ExplanationOptions Options(CheckOptions check)
     {

@@ -27,7 +27,7 @@ public sealed class AskedOutcome
         };
 
     /// <summary>One final state of a program.</summary>
-    public static AskedOutcome Of(FinalState state) => new(state?.Text ?? throw new ArgumentNullException(nameof(state)), null, state.Values.ToArray());
+    public static AskedOutcome Of(FinalState state) => new(state?.Text.TrimEnd(';') ?? throw new ArgumentNullException(nameof(state)), null, state.Values.ToArray());
 
     /// <summary>What a test's condition asks about: the states that satisfy its proposition, and for <c>forall</c> those that do not.</summary>
     public static AskedOutcome? OfCondition(LitmusProgram program)

@@ -29,27 +29,42 @@ internal sealed class CandidateSearch
         LitmusProgram program, ModelInstance model, AskedOutcome outcome, ExplanationOptions options, CancellationToken cancellation) =>
         new CandidateSearch(program, outcome, options).Run(model, options.Check, cancellation);
 
-    /// <summary>Whether, or not, a model allows them: the executions that agree with the order of memory at each location.</summary>
-    public static CandidateSearch Coherent(LitmusProgram program, AskedOutcome outcome, ExplanationOptions options, CancellationToken cancellation)
+    /// <summary>The executions that are as sound as said, whether a model allows them or not.</summary>
+    public static CandidateSearch Sound(
+        LitmusProgram program, CompiledModel asked, Soundness soundness, AskedOutcome outcome, ExplanationOptions options, CancellationToken cancellation)
     {
-        var graph = new RelationGraph();
+        // A model's graph is shared between checks and must not grow; where co orders some writes only, the model's own set of these is needed.
+        RelationGraph graph = asked.OrderedWrites is null ? new RelationGraph() : asked.Graph;
+        ModelCheck[] checks = soundness switch
+        {
+            Soundness.Atomic => [Coherence(graph), Atomicity(graph)],
+            Soundness.Coherent => [Coherence(graph)],
+            _ => [],
+        };
+        var model = new CompiledModel { Graph = graph, Checks = checks, Shown = [], OrderedWrites = asked.OrderedWrites };
+        CheckOptions check = options.Check with { ReadsOwnFuture = soundness == Soundness.Any };
+        return new CandidateSearch(program, outcome, options).Run(new ModelInstance(model), check, cancellation);
+    }
+
+    private static ModelCheck Coherence(RelationGraph graph)
+    {
         int order = graph.Intersect(graph.RelationLeaf(BaseRelation.Po), graph.RelationLeaf(BaseRelation.Loc));
         foreach (BaseRelation relation in (ReadOnlySpan<BaseRelation>)[BaseRelation.Rf, BaseRelation.Co, BaseRelation.Fr])
         {
             order = graph.Union(order, graph.RelationLeaf(relation));
         }
 
-        var check = new ModelCheck(CheckKind.Acyclic, false, order, "coherence", CheckSeverity.Require, default);
-        var model = new CompiledModel { Graph = graph, Checks = [check], Shown = [] };
-        return new CandidateSearch(program, outcome, options).Run(new ModelInstance(model), options.Check, cancellation);
+        return new ModelCheck(CheckKind.Acyclic, false, order, "coherence", CheckSeverity.Require, default);
     }
 
-    /// <summary>All executions: who reads from whom and the order of the writes are as they may be.</summary>
-    public static CandidateSearch All(
-        LitmusProgram program, CompiledModel asked, AskedOutcome outcome, ExplanationOptions options, CancellationToken cancellation)
+    /// <summary>No write comes between the halves of an atomic operation, nor between what an update that is one event reads and itself.</summary>
+    private static ModelCheck Atomicity(RelationGraph graph)
     {
-        var model = new CompiledModel { Graph = asked.Graph, Checks = [], Shown = [], OrderedWrites = asked.OrderedWrites };
-        return new CandidateSearch(program, outcome, options).Run(new ModelInstance(model), options.Check with { ReadsOwnFuture = true }, cancellation);
+        int update = graph.Identity(graph.Intersect(graph.SetLeaf(BaseSet.Reads), graph.SetLeaf(BaseSet.Writes)));
+        int ext = graph.RelationLeaf(BaseRelation.External), fr = graph.RelationLeaf(BaseRelation.Fr), co = graph.RelationLeaf(BaseRelation.Co);
+        int halves = graph.Intersect(graph.RelationLeaf(BaseRelation.Rmw), graph.Sequence(graph.Intersect(fr, ext), graph.Intersect(co, ext)));
+        int broken = graph.Union(halves, graph.Intersect(update, graph.Sequence(fr, co)));
+        return new ModelCheck(CheckKind.Empty, false, broken, "atomicity", CheckSeverity.Require, default);
     }
 
     private CandidateSearch Run(ModelInstance model, CheckOptions check, CancellationToken cancellation)

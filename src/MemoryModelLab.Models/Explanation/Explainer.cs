@@ -1,5 +1,6 @@
 using MemoryModelLab.Litmus.Programs;
 using MemoryModelLab.Models.Enumeration;
+using MemoryModelLab.Models.Explanation.Strengthening;
 
 namespace MemoryModelLab.Models.Explanation;
 
@@ -10,6 +11,7 @@ namespace MemoryModelLab.Models.Explanation;
 /// </summary>
 public sealed class Explainer
 {
+    private readonly LitmusProgram source;
     private readonly LitmusProgram program;
     private readonly MemoryModel model;
     private readonly ModelInstance instance;
@@ -22,6 +24,7 @@ public sealed class Explainer
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(model);
         (this.program, this.model, this.options, this.cancellation) = (model.Compile(program), model, options ?? new ExplanationOptions(), cancellation);
+        source = program;
         instance = new ModelInstance(model, this.program.Architecture);
     }
 
@@ -34,9 +37,13 @@ public sealed class Explainer
         if (allowed.Count > 0) return allowed.Found.Count > 0 ? Allowed(outcome, allowed.Found) : TooLarge(outcome);
         if (!allowed.Result.Complete) return new OutcomeExplanation.Unknown(model.Name, outcome.Text, "the check was cut short before such an execution was found");
 
-        CandidateSearch candidates = CandidateSearch.Coherent(program, outcome, options, cancellation);
-        bool coherent = candidates.Count > 0;
-        if (!coherent) candidates = CandidateSearch.All(program, instance.Whole, outcome, options, cancellation);
+        Soundness soundness = instance.Whole.OrderedWrites is null ? Soundness.Atomic : Soundness.Any;
+        CandidateSearch candidates = CandidateSearch.Sound(program, instance.Whole, soundness, outcome, options, cancellation);
+        while (candidates.Count == 0 && soundness < Soundness.Any)
+        {
+            candidates = CandidateSearch.Sound(program, instance.Whole, ++soundness, outcome, options, cancellation);
+        }
+
         if (candidates.Count == 0)
         {
             return candidates.Result.Complete
@@ -44,13 +51,13 @@ public sealed class Explainer
                 : new OutcomeExplanation.Unknown(model.Name, outcome.Text, "forbidden; the search for executions to show it on was cut short");
         }
 
-        return candidates.Found.Count > 0 ? Forbidden(outcome, candidates, coherent) : TooLarge(outcome);
+        return candidates.Found.Count > 0 ? Forbidden(outcome, candidates, soundness) : TooLarge(outcome);
     }
 
     private OutcomeExplanation.Unknown TooLarge(AskedOutcome outcome) =>
         new(model.Name, outcome.Text, $"its executions have more than {options.MostEvents} events; only smaller ones are explained");
 
-    private OutcomeExplanation.Forbidden Forbidden(AskedOutcome outcome, CandidateSearch candidates, bool coherent)
+    private OutcomeExplanation.Forbidden Forbidden(AskedOutcome outcome, CandidateSearch candidates, Soundness soundness)
     {
         var found = new List<(Candidate Candidate, CompiledModel Model, Violation Violation)>();
         foreach (Candidate candidate in candidates.Found)
@@ -64,7 +71,7 @@ public sealed class Explainer
             .OrderBy(r => r.Shortest.Violation.Cost).ThenByDescending(r => r.Count)
             .Select(r => Tell(r.Shortest.Candidate, r.Shortest.Model, r.Shortest.Violation, r.Count))];
         return new OutcomeExplanation.Forbidden(
-            model.Name, outcome.Text, candidates.Count, coherent, candidates.Result.Complete && candidates.Found.Count == candidates.Count, reasons);
+            model.Name, outcome.Text, candidates.Count, soundness, candidates.Result.Complete && candidates.Found.Count == candidates.Count, reasons);
     }
 
     private Reason Tell(Candidate candidate, CompiledModel way, Violation violation, int count)
@@ -108,7 +115,10 @@ public sealed class Explainer
         var kept = new ViolationFinder(way, best.Candidate);
         var words = new StepWords(sequential.Graph, events);
         string[] sentences = [.. violation.Steps.Select(s => words.Say(s) + Kept(s, kept.Order(s.Edge.From, s.Edge.To), events))];
-        return new OutcomeExplanation.Allowed(model.Name, outcome.Text, execution, new Cycle([.. violation.Steps.Select(s => s.Edge)]), sentences);
+        return new OutcomeExplanation.Allowed(model.Name, outcome.Text, execution, new Cycle([.. violation.Steps.Select(s => s.Edge)]), sentences)
+        {
+            Strengthening = options.Strengthen ? new StrengtheningSearch(source, model, outcome, options, cancellation).Run() : null,
+        };
     }
 
     /// <summary>Whether the model keeps an edge of a cycle that sequential consistency does not allow.</summary>

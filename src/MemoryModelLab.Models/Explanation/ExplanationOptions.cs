@@ -8,6 +8,9 @@ public sealed record ExplanationOptions
     /// <summary>The bounds of each search for executions.</summary>
     public CheckOptions Check { get; init; } = new() { TimeLimit = TimeSpan.FromSeconds(20), MostExecutions = 500_000 };
 
+    /// <summary>Whether to search for changes that forbid what is allowed.</summary>
+    public bool Strengthen { get; init; } = true;
+
     /// <summary>The most executions that are examined for the one with the shortest explanation.</summary>
     public int MostExamined { get; init; } = 500;
 

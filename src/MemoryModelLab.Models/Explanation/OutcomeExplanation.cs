@@ -1,5 +1,6 @@
 using MemoryModelLab.Litmus;
 using MemoryModelLab.Models.Enumeration;
+using MemoryModelLab.Models.Explanation.Strengthening;
 
 namespace MemoryModelLab.Models.Explanation;
 
@@ -12,14 +13,11 @@ public abstract record OutcomeExplanation(string Model, string Outcome)
     /// <param name="Model">The model's name.</param>
     /// <param name="Outcome">The outcome.</param>
     /// <param name="Candidates">How many executions would end so, were there no model.</param>
-    /// <param name="IsCoherent">
-    /// Whether those are coherent per location. They are whenever any is; only an outcome that contradicts coherence itself is explained by executions that
-    /// are not.
-    /// </param>
+    /// <param name="Soundness">How sound those are: as sound as any that end so.</param>
     /// <param name="IsComplete">Whether all of them were seen.</param>
     /// <param name="Reasons">The rules that forbid them, the one with the shortest cycle first.</param>
     public sealed record Forbidden(
-        string Model, string Outcome, long Candidates, bool IsCoherent, bool IsComplete, IReadOnlyList<Reason> Reasons) : OutcomeExplanation(Model, Outcome);
+        string Model, string Outcome, long Candidates, Soundness Soundness, bool IsComplete, IReadOnlyList<Reason> Reasons) : OutcomeExplanation(Model, Outcome);
 
     /// <summary>No execution ends so, whatever the model.</summary>
     /// <param name="Model">The model's name.</param>
@@ -38,6 +36,9 @@ public abstract record OutcomeExplanation(string Model, string Outcome)
     {
         /// <summary>Whether taking turns shows it, too.</summary>
         public bool IsSequential => Cycle.Edges.Count == 0;
+
+        /// <summary>What to change so that the outcome is forbidden; null when taking turns shows it, or nobody asked.</summary>
+        public StrengtheningAdvice? Strengthening { get; init; }
     }
 
     /// <summary>Not known: a bound cut the search short.</summary>
