@@ -16,7 +16,7 @@ internal static class GeneratedCycles
         new(2, 4, All, null),
         new(3, 5, All, null),
         new(3, 6, "P,V", null),
-        new(4, 7, "P", null),
+        new(4, 6, "P", null),
         new(4, 6, All, "Pod**,MembardWR,MembardRR,DpDatadW,DpCtrldW,ReadBarrierdRR,WriteBarrierdWW"),
     ];
 
@@ -45,7 +45,7 @@ internal static class GeneratedCycles
             vocabulary = vocabulary with
             {
                 Edges = Edges is null
-                    ? [.. vocabulary.Edges.Where(edge => edge.Mechanism != "ProcessWide")]
+                    ? vocabulary.Edges
                     : CycleVocabulary.ParseEdges(Architecture.CSharp, Edges),
             };
             return CriticalCycles.Enumerate(vocabulary, Threads, Accesses).Where(cycle => cycle.Threads.Count == Threads);

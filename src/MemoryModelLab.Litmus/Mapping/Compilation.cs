@@ -15,7 +15,7 @@ public static class Compilation
         ArgumentNullException.ThrowIfNull(csharp);
         ArgumentNullException.ThrowIfNull(target);
         if (csharp.Architecture != Architecture.CSharp) throw new ArgumentException($"{csharp.Test.Name} is a program of {csharp.Architecture}, not of C#", nameof(csharp));
-        return new LitmusProgram
+        var compiled = new LitmusProgram
         {
             Test = csharp.Test,
             Architecture = target.Architecture,
@@ -24,5 +24,6 @@ public static class Compilation
             Observed = csharp.Observed,
             Condition = csharp.Condition,
         };
+        return ProcessWideBarriers.Expand(compiled, target.MemoryBarrier);
     }
 }

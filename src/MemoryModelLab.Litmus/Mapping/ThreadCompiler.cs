@@ -126,6 +126,7 @@ internal sealed class ThreadCompiler(ThreadProgram thread, CompilationTarget tar
     {
         EventTags.ReadBarrier => target.ReadBarrier,
         EventTags.WriteBarrier => target.WriteBarrier,
+        EventTags.MemoryBarrierProcessWide => fence, // for ProcessWideBarriers
         _ => target.MemoryBarrier,
     };
 

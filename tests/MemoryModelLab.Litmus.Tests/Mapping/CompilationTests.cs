@@ -26,6 +26,7 @@ public sealed class CompilationTests
     [InlineData(
         "lock (gate) { x = 1; }", "R ReadModifyWrite; W ReadModifyWrite; W; W", "R Acquire+ReadModifyWrite; W ReadModifyWrite; W; W Release",
         "R Acquire+ReadModifyWrite; W ReadModifyWrite; W; W Release", "R Acquire+Exclusive; W Exclusive; W; W Release")]
+    [InlineData("Interlocked.MemoryBarrierProcessWide();", "F MFence; W; F MFence", "F DmbSy+DomainIsh; W; F DmbSy+DomainIsh", "F DmbSy+DomainIsh; W; F DmbSy+DomainIsh", "F DmbSy+DomainIsh; W; F DmbSy+DomainIsh")]
     [InlineData("o = new Box();", "W", "W Release", "W Release", "W Release")]
     [InlineData("o = null;", "W", "W", "W", "W")]
     [InlineData("Volatile.Write(ref o, null);", "W", "W Release", "W Release", "W Release")]

@@ -72,6 +72,25 @@ public sealed class MappingCheckTests
         Assert.Equal(1, new MappingCheck(MemoryModel.BuiltIn("dotnet"), [wrong]).Check(test).Exceptions);
     }
 
+    /// <summary>
+    /// Interrupts at every point of every other thread agree with the rule of the model, whichever number of barriers a cycle needs: as
+    /// many as there are threads that it leaves by a store and a later load.
+    /// </summary>
+    [Theory]
+    [InlineData("x = 1; Barrier(); int r0 = y;", "y = 1; int r0 = z;", "z = 1; int r0 = x;", true)]
+    [InlineData("x = 1; Barrier(); int r0 = y;", "y = 1; Barrier(); int r0 = z;", "z = 1; int r0 = x;", false)]
+    [InlineData("x = 1; int r0 = y;", "y = 1; int r0 = z; Barrier();", "z = 1; int r0 = x;", true)]
+    public void ProcessWideBarriersInterruptEveryThread(string first, string second, string third, bool allowed)
+    {
+        const string Locations = "(ref int x, ref int y, ref int z)";
+        string threads = $"static void P0{Locations} {{ {first} }}\nstatic void P1{Locations} {{ {second} }}\nstatic void P2{Locations} {{ {third} }}"
+            .Replace("Barrier()", "Interlocked.MemoryBarrierProcessWide()", StringComparison.Ordinal);
+        MappingResult result = DotNet.Check(Test(threads, "exists (0:r0=0 /\\ 1:r0=0 /\\ 2:r0=0)"));
+        Assert.Equal(0, result.Exceptions);
+        Assert.Empty(result.Freedom);
+        Assert.All(result.Targets, target => Assert.Equal(allowed, target.Hardware.ConditionHolds));
+    }
+
     [Fact]
     public void WhatNoTargetShowsIsFreedomOfTheCompiler()
     {
