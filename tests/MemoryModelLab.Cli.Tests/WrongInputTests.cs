@@ -12,6 +12,7 @@ public sealed class WrongInputTests
     [InlineData("check has no option '--modle'; did you mean '--model'?", "check", "--modle", "sc", "litmus/classic/x64/SB.litmus")]
     [InlineData("which verb? There are run, check, list, explain, doctor.")]
     [InlineData("--loop-bound 0: expected a number from 1", "check", "litmus/classic/x64/SB.litmus", "--loop-bound", "0")]
+    [InlineData("--graph: expected the name of a file", "check", "litmus/classic/x64/SB.litmus", "--graph", "")]
     [InlineData("--time-limit -1: expected a number of seconds", "check", "litmus/classic/x64/SB.litmus", "--time-limit", "-1")]
     [InlineData("--iterations 0: expected a number from 1", "run", "litmus/classic/csharp/SB.litmus", "--iterations", "0")]
     [InlineData("nowhere.cat", "check", "litmus/classic/x64/SB.litmus", "--cat", "nowhere.cat")]

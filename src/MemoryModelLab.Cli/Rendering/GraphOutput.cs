@@ -12,6 +12,7 @@ internal sealed class GraphOutput(string target)
 {
     private readonly HashSet<string> written = new(StringComparer.OrdinalIgnoreCase);
     private string? text;
+    private bool anyTest;
 
     /// <summary>The output to <paramref name="target"/>; null for no output.</summary>
     /// <exception cref="UsageException">The target is a file, and there are several tests.</exception>
@@ -48,6 +49,8 @@ internal sealed class GraphOutput(string target)
     /// <summary>Draws the execution of a test; nothing when no model allows one.</summary>
     public void Add(TestReport report)
     {
+        if (report.Error is not null) return;
+        anyTest = true;
         if (ReportPicture.Of(report) is not { } content) return;
         if (!IsFolder(target))
         {
@@ -55,20 +58,22 @@ internal sealed class GraphOutput(string target)
             return;
         }
 
-        TextFile.Write(Path.Combine(target, FreeName(report.Name) + ".svg"), SvgWriter.Of(content));
+        try
+        {
+            TextFile.Write(Path.Combine(target, FreeName(report.Name) + ".svg"), SvgWriter.Of(content));
+        }
+        catch (UsageException e)
+        {
+            Console.Error.WriteLine($"mml: {report.Name}: {e.Message}"); // too big a picture does not keep the others from being drawn
+        }
     }
 
     /// <summary>Writes what one file holds.</summary>
     /// <exception cref="UsageException">There is nothing to draw.</exception>
     public void Finish()
     {
-        if (IsFolder(target) ? written.Count > 0 : text is not null)
-        {
-            if (text is not null) TextFile.Write(target, text);
-            return;
-        }
-
-        throw new UsageException("--graph: no model allows an execution of this test");
+        if (text is not null) TextFile.Write(target, text);
+        else if (anyTest && written.Count == 0) throw new UsageException("--graph: no model allows an execution of this test");
     }
 
     /// <summary>The test's name as a file's name; tests that share one are numbered.</summary>

@@ -12,9 +12,9 @@ internal static class TextFile
             return;
         }
 
+        if (File.Exists(path) && WroteToDevice(path, text)) return;
         bool isLink = new FileInfo(path).LinkTarget is not null;
         string target = isLink ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : path;
-        if (File.Exists(target) && WroteToDevice(target, text)) return;
         string temporary = $"{target}.{Environment.ProcessId}.tmp";
         File.WriteAllText(temporary, text);
         File.Move(temporary, target, overwrite: true);
@@ -25,6 +25,7 @@ internal static class TextFile
     public static void Prepare(string option, string? path)
     {
         if (path is null or "-") return;
+        if (path.Length == 0) throw new UsageException($"{option}: expected the name of a file, or -");
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
         if (!Directory.Exists(folder)) throw new UsageException($"{option} {path}: there is no folder {folder}");
         if (Directory.Exists(path)) throw new UsageException($"{option} {path}: this is a folder, expected a file");

@@ -18,7 +18,10 @@ public sealed record CheckOptions
     /// <summary>The longest time; null for none.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
-    /// <summary>Keeps one execution of each final state, for showing it.</summary>
+    /// <summary>The final states of which an execution is kept: a million of them would take gigabytes.</summary>
+    public const int MostWitnesses = 10_000;
+
+    /// <summary>Keeps one execution of each final state, of the first <see cref="MostWitnesses"/>, for showing it.</summary>
     public bool KeepWitnesses { get; init; }
 
     /// <summary>See <see cref="ExecutionSearch.ReadsOwnFuture"/>.</summary>

@@ -105,7 +105,7 @@ internal sealed class CheckRun : ExecutionSearch.IExecutionSink
         {
             entry.PassesFilter = filter?.Evaluate(state) ?? true;
             entry.Satisfies = condition?.Evaluate(state) ?? true;
-            if (options.KeepWitnesses) entry.Witness = Witness.Of(execution, program);
+            if (options.KeepWitnesses && states.Count <= CheckOptions.MostWitnesses) entry.Witness = Witness.Of(execution, program);
         }
 
         entry.Executions += times;

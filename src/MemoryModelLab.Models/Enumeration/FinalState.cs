@@ -25,6 +25,6 @@ public sealed class FinalState
     /// <summary>Whether the condition's proposition holds in it; true when the test has no condition.</summary>
     public bool Satisfies => states[number].Satisfies;
 
-    /// <summary>One of those executions, when asked for.</summary>
+    /// <summary>One of those executions, when asked for and not one of too many (<see cref="CheckOptions.MostWitnesses"/>).</summary>
     public ExecutionGraph? Witness => states[number].Witness;
 }

@@ -72,7 +72,7 @@ internal sealed class Layout
     /// <summary>Places the initial writes near the threads that use them, and gives the height they need.</summary>
     private double PlaceInitial(ExecutionGraph graph, IReadOnlyList<ShownEdge> edges, int[] centres, double width, double rowGap)
     {
-        double Wish(int e) => edges.Where(x => x.From == e).Select(x => (double)centres[graph.Events[x.To].Event.Thread]).DefaultIfEmpty(0).Average();
+        double Wish(int e) => edges.Where(x => x.From == e && graph.Events[x.To].Event.Thread >= 0).Select(x => (double)centres[graph.Events[x.To].Event.Thread]).DefaultIfEmpty(0).Average();
         const double gap = 36;
         double top = 0;
         var row = new List<int>();

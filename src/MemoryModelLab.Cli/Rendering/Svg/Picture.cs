@@ -20,9 +20,11 @@ internal sealed class Picture
     public IReadOnlyList<Box> Labels { get; }
 
     /// <summary>Lays out an execution, wider each time until nothing lies on what it must not.</summary>
-    /// <exception cref="UsageException">It is too big for a picture.</exception>
+    /// <exception cref="UsageException">It is too big for a picture, or there is nothing to see.</exception>
     public static Picture Of(PictureContent content)
     {
+        if (content.Graph.Events.Count == 0) throw new UsageException("--graph: the threads of this test access no memory; there is nothing to draw");
+
         // First what matters most: the cycle, then steps within a thread, then communication, then what is drawn beside them.
         ShownEdge[] edges = [.. ShownEdges.Of(content.Graph, content.Cycle)
             .OrderBy(e => e.InCycle ? 0 : 1)

@@ -20,7 +20,7 @@ internal static class TimeRows
         }
 
         steps.AddRange(edges
-            .Where(e => e.Relation is "rf" or "co" or "fr" && e.From != e.To && graph.Events[e.From].Event.Thread >= 0)
+            .Where(e => e.Relation is "rf" or "co" or "fr" && e.From != e.To && graph.Events[e.From].Event.Thread >= 0 && graph.Events[e.To].Event.Thread >= 0)
             .Select(e => (e.From, e.To, e.Relation)));
         DropCyclic(n, steps, relation => relation == "fr");
         DropCyclic(n, steps, relation => relation != "po");

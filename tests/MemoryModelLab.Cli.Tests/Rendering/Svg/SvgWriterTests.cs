@@ -113,6 +113,13 @@ public sealed class SvgWriterTests
         Assert.Contains("too many for a picture", e.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_execution_without_events_is_refused()
+    {
+        ExecutionGraph graph = Executions.OfText("CSharp t\n{ }\nstatic void P0() { int r0 = 1; }\nexists (0:r0=1)\n", "sc");
+        Assert.Throws<UsageException>(() => SvgWriter.Of(new PictureContent("t", [], graph)));
+    }
+
     private static XElement Draw(PictureContent content) => XElement.Parse(SvgWriter.Of(content));
 
     private static XElement Only(XElement svg, string name) => svg.Elements().Single(e => e.Name.LocalName == name);
