@@ -36,6 +36,12 @@ public sealed record HardwareResult
     /// <summary>The logical processor each thread was bound to; empty when this system does not bind threads.</summary>
     public required IReadOnlyList<int> Cores { get; init; }
 
+    /// <summary>The parameters of the run that yielded most; null where there are none to choose.</summary>
+    public string? Parameters { get; init; }
+
+    /// <summary>How long it took until the condition's proposition first held; null where it did not, or that was not measured.</summary>
+    public TimeSpan? FirstSatisfied { get; init; }
+
     /// <summary>What a reader must know to judge the numbers, as sentences.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 }

@@ -1,15 +1,21 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using MemoryModelLab.Hardware.Execution;
 using MemoryModelLab.Hardware.Harness;
+using MemoryModelLab.Hardware.Native;
 using MemoryModelLab.Hardware.Placement;
 using MemoryModelLab.Litmus;
 using MemoryModelLab.Litmus.Programs;
+using Architecture = MemoryModelLab.Litmus.Architecture;
 
 namespace MemoryModelLab.Hardware;
 
 /// <summary>Runs litmus tests on this machine's cores.</summary>
 public static class HardwareRunner
 {
+    /// <summary>Whether tests of <paramref name="architecture"/> run on this machine.</summary>
+    public static bool Runs(Architecture architecture) => architecture == Architecture.CSharp || NativeCheck.IsNative(architecture);
+
     /// <summary>Whether a test's language runs here; otherwise <paramref name="reason"/> says why not, as a sentence.</summary>
     public static bool Supports(LitmusTest test, out string reason)
     {
@@ -18,7 +24,8 @@ public static class HardwareRunner
         {
             Architecture.CSharp => "",
             Architecture.C => "C threads do not run here: this project compiles C# only",
-            _ => $"{test.Architecture} threads do not run on this machine yet: native bodies come later; C# tests run",
+            _ when NativeCheck.IsNative(test.Architecture) => "",
+            _ => $"{test.Architecture} code does not run on this {RuntimeInformation.ProcessArchitecture} machine; C# tests do, and code of its own",
         };
         return reason.Length == 0;
     }
@@ -39,17 +46,38 @@ public static class HardwareRunner
         ArgumentOutOfRangeException.ThrowIfLessThan(options.TimeBudget, TimeSpan.Zero);
         if (!Supports(test, out string reason)) throw new NotSupportedException(reason);
 
-        CompiledHarness harness = HarnessCompiler.Compile(program, options.BatchSize);
         IReadOnlyList<int> processors = ThreadPlacement.Available();
-        using var run = new BatchRun(harness, options, processors);
-        HardwareStatus status = run.Run(cancellation);
-        TimeSpan elapsed = run.Elapsed;
+        return test.Architecture == Architecture.CSharp ? RunCompiled(program, options, processors, cancellation) : RunNative(program, options, processors, cancellation);
+    }
 
-        var total = new Dictionary<StateKey, long>();
-        foreach (StateCounter counter in run.Counters) counter.AddTo(total);
+    private static HardwareResult RunCompiled(LitmusProgram program, HardwareOptions options, IReadOnlyList<int> processors, CancellationToken cancellation)
+    {
+        CompiledHarness harness = HarnessCompiler.Compile(program, options.BatchSize);
+        var batches = new CompiledBatches(harness, options.BatchSize);
+        HardwareResult result = Run(program, batches, options, processors, cancellation);
 
         // Code that still runs keeps its assembly.
-        if (status != HardwareStatus.Stuck) harness.Context.Unload();
+        if (result.Status != HardwareStatus.Stuck) harness.Context.Unload();
+        return result with { Notes = [.. result.Notes, .. Failures(batches)] };
+    }
+
+    private static HardwareResult RunNative(LitmusProgram program, HardwareOptions options, IReadOnlyList<int> processors, CancellationToken cancellation)
+    {
+        var batches = new NativeBatches(program, BatchShape.All, options.Seed);
+        HardwareResult result = Run(program, batches, options, processors, cancellation);
+
+        // Code that still runs keeps its pages.
+        if (result.Status != HardwareStatus.Stuck) batches.Dispose();
+        return result with { Parameters = batches.Best.ToString(), FirstSatisfied = batches.FirstSatisfied };
+    }
+
+    private static HardwareResult Run(LitmusProgram program, IBatches batches, HardwareOptions options, IReadOnlyList<int> processors, CancellationToken cancellation)
+    {
+        using var run = new BatchRun(batches, options, processors);
+        HardwareStatus status = run.Run(cancellation);
+        TimeSpan elapsed = run.Elapsed;
+        var total = new Dictionary<StateKey, long>();
+        batches.AddTo(total);
         return new HardwareResult
         {
             Status = status,
@@ -75,9 +103,11 @@ public static class HardwareRunner
             string count = processors.Count.ToString(CultureInfo.InvariantCulture);
             yield return $"{threads.ToString(CultureInfo.InvariantCulture)} threads share {count} processors: fewer of them overlap at a time, and outcomes that need all at once are rarer.";
         }
+    }
 
-        long failed = run.Counters.Sum(counter => counter.Failed), lost = run.Counters.Sum(counter => counter.Lost);
-        if (failed > 0) yield return $"In {failed.ToString(CultureInfo.InvariantCulture)} iterations a thread ended by following a null reference.";
-        if (lost > 0) yield return $"{lost.ToString(CultureInfo.InvariantCulture)} of them are not counted: the thread assigns a local within an expression.";
+    private static IEnumerable<string> Failures(CompiledBatches batches)
+    {
+        if (batches.Failed > 0) yield return $"In {batches.Failed.ToString(CultureInfo.InvariantCulture)} iterations a thread ended by following a null reference.";
+        if (batches.Lost > 0) yield return $"{batches.Lost.ToString(CultureInfo.InvariantCulture)} of them are not counted: the thread assigns a local within an expression.";
     }
 }

@@ -95,7 +95,6 @@ public class HardwareRunnerTests
     }
 
     [Theory]
-    [InlineData(Architecture.X86_64)]
     [InlineData(Architecture.AArch64)]
     [InlineData(Architecture.C)]
     public void Other_languages_do_not_run_here(Architecture architecture)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using MemoryModelLab.Cli.Inputs;
 using MemoryModelLab.Cli.Reports;
+using MemoryModelLab.Hardware;
 using MemoryModelLab.Models;
 
 namespace MemoryModelLab.Cli.Verbs;
@@ -28,7 +29,7 @@ internal static class DoctorVerb
             RuntimeInformation.FrameworkDescription,
             ModelChoice.HostModel,
             OperatingSystem.IsLinux() || OperatingSystem.IsWindows(),
-            ["CSharp"],
+            [.. Enum.GetValues<Litmus.Architecture>().Where(HardwareRunner.Runs).Select(architecture => architecture.ToString())],
             Enum.GetNames<Litmus.Architecture>(),
             MemoryModel.BuiltInNames);
         if (json is not null) JsonCatalogue.Write(json, machine);

@@ -1,12 +1,11 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using MemoryModelLab.Hardware.Harness;
 using MemoryModelLab.Hardware.Placement;
 
 namespace MemoryModelLab.Hardware.Execution;
 
 /// <summary>
-/// Runs a harness on as many threads as the test has. A batch is: meet; wait a random moment; run every iteration of the own thread, not
+/// Runs batches on as many threads as the test has. A batch is: meet; wait a random moment; run every iteration of the own thread, not
 /// looking at the others; meet again; fold a share of the iterations. The shares go around, so that each core begins batches with other
 /// cells in its cache.
 /// </summary>
@@ -21,12 +20,11 @@ internal sealed class BatchRun : IDisposable
     /// <summary>How long an abandoned thread may take to get from wherever it is to the barrier.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(200);
 
-    private readonly CompiledHarness harness;
+    private readonly IBatches batches;
     private readonly HardwareOptions options;
     private readonly IReadOnlyList<int> processors;
     private readonly int parties;
     private readonly SpinBarrier barrier;
-    private readonly StateCounter[] counters;
     private readonly bool[] unbound;
     private readonly int[] systemThreads;
     private readonly int[] inBody;
@@ -34,16 +32,16 @@ internal sealed class BatchRun : IDisposable
     private readonly CountdownEvent ended;
     private int stopRequested;
     private bool finished;
+    private long iterations;
 
     /// <summary>Prepares a run with thread t on <c>processors[t % processors.Count]</c>.</summary>
-    public BatchRun(CompiledHarness harness, HardwareOptions options, IReadOnlyList<int> processors)
+    public BatchRun(IBatches batches, HardwareOptions options, IReadOnlyList<int> processors)
     {
-        this.harness = harness;
+        this.batches = batches;
         this.options = options;
         this.processors = processors;
-        parties = harness.Run.Count;
+        parties = batches.Threads;
         barrier = new SpinBarrier(parties, sharedProcessors: Math.Min(processors.Count, Environment.ProcessorCount) < parties);
-        counters = [.. harness.Run.Select(_ => new StateCounter(harness.Source))];
         unbound = new bool[parties];
         systemThreads = new int[parties];
         ended = new CountdownEvent(parties);
@@ -52,9 +50,6 @@ internal sealed class BatchRun : IDisposable
 
     /// <summary>The threads that did not come back from their bodies.</summary>
     public IReadOnlyList<int> StuckThreads { get; private set; } = [];
-
-    /// <summary>The counters, one a thread; meaningless while the run lasts.</summary>
-    public IReadOnlyList<StateCounter> Counters => counters;
 
     /// <summary>Whether some thread could not be bound to its processor.</summary>
     public bool SomeUnbound => unbound.Contains(true);
@@ -125,13 +120,10 @@ internal sealed class BatchRun : IDisposable
     {
         systemThreads[index] = ThreadPlacement.CurrentThread();
         if (processors.Count > 0) unbound[index] = !ThreadPlacement.TryBind(processors[index % processors.Count]);
-        Action<int> run = harness.Run[index];
-        StateCounter counter = counters[index];
-        int size = options.BatchSize;
         uint random = (uint)HashCodeOf(options.Seed, index) | 1;
         for (long batch = 0; ; batch++)
         {
-            if (index == 0) finished = IsFinished(batch);
+            if (index == 0) finished = IsFinished();
 
             // Orders thread 0's decision, and every thread's fold of the last batch, before anybody's next batch: see SpinBarrier.
             // Without it a thread could run on cells that another has yet to set back.
@@ -146,7 +138,7 @@ internal sealed class BatchRun : IDisposable
 
             // full fence: only takes time, which an empty loop need not.
             for (uint wait = random % LongestSkew; wait > 0; wait--) Interlocked.MemoryBarrier();
-            run(size);
+            batches.Run(index);
 
             // release: pairs with the same; a thread that is seen to have left is waited for.
             Volatile.Write(ref inBody[index], 0);
@@ -154,7 +146,7 @@ internal sealed class BatchRun : IDisposable
             // Orders every thread's batch before every fold. Without it a fold could count cells whose last writes are still on their way.
             if (!barrier.Meet()) return;
             int share = (int)((index + batch) % parties);
-            counter.Fold(harness, Bound(share), Bound(share + 1));
+            batches.Fold(index, share);
         }
 
         ended.Signal();
@@ -163,14 +155,15 @@ internal sealed class BatchRun : IDisposable
     /// <inheritdoc/>
     public void Dispose() => ended.Dispose();
 
-    private int Bound(int share) => (int)((long)options.BatchSize * share / parties);
-
-    private bool IsFinished(long batch)
+    // Thread 0 decides, and chooses the next batch, before it arrives; the others learn of both behind the barrier.
+    private bool IsFinished()
     {
         // acquire: nothing depends on it; Volatile only has it read anew each time.
-        return Volatile.Read(ref stopRequested) != 0
+        bool done = Volatile.Read(ref stopRequested) != 0
             || clock.Elapsed >= options.TimeBudget
-            || (options.Iterations is { } iterations && batch * options.BatchSize >= iterations);
+            || (options.Iterations is { } wanted && iterations >= wanted);
+        if (!done) iterations += batches.Next();
+        return done;
     }
 
     // Spreads neighbouring seeds and threads over all 32 bits, alike in every process.

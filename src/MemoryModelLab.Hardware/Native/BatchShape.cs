@@ -1,0 +1,73 @@
+using System.Globalization;
+using MemoryModelLab.Litmus.Programs;
+
+namespace MemoryModelLab.Hardware.Native;
+
+/// <summary>How the cells of a batch lie, and in which order the threads walk over them.</summary>
+/// <param name="Size">The iterations of a batch.</param>
+/// <param name="Spacing">How the cells lie.</param>
+/// <param name="Step">The threads go from iteration i to i + Step, modulo the size; odd, so that they come by all.</param>
+/// <param name="Ahead">So many iterations in front of the thread before it each thread begins.</param>
+internal sealed record BatchShape(int Size, CellSpacing Spacing, int Step, int Ahead)
+{
+    /// <summary>The shapes that are tried, those that did best with most tests first.</summary>
+    public static IReadOnlyList<BatchShape> All { get; } = [.. Combinations()];
+
+    /// <summary>The layout of <paramref name="program"/>'s cells.</summary>
+    public CellLayout LayOut(LitmusProgram program)
+    {
+        int size = CellLayout.LocationSize(program), locations = Math.Max(1, program.Locations.Count(location => location.Offset == 0));
+        int padded = Round(size, 128);
+        return Spacing switch
+        {
+            CellSpacing.Apart => new CellLayout(program, padded * locations, padded),
+            CellSpacing.Together => new CellLayout(program, Round(size * locations, 64), size),
+
+            // Arrays, one a location; the odd lines between them keep equal indices out of equal cache sets.
+            _ => new CellLayout(program, size, Round(size * Size, 4096) + 192),
+        };
+    }
+
+    /// <summary>The bytes all cells take.</summary>
+    public int Bytes(LitmusProgram program)
+    {
+        CellLayout layout = LayOut(program);
+        int declared = Math.Max(1, program.Locations.Count(location => location.Offset == 0));
+        return Round((layout.Stride * Size) + layout.OffsetOf(declared - 1) + CellLayout.LocationSize(program) + 64, 4096);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Size} iterations a batch, cells {Spacing switch { CellSpacing.Apart => "on lines of their own", CellSpacing.Together => "of an iteration on one line", _ => "in arrays" }}{(Step == 1 ? "" : $", every {Step}th")}{(Ahead == 0 ? "" : $", {Ahead} ahead")}");
+
+    private static IEnumerable<BatchShape> Combinations()
+    {
+        foreach (int size in (int[])[4096, 512])
+        {
+            foreach (CellSpacing spacing in Enum.GetValues<CellSpacing>())
+            {
+                foreach (int step in (int[])[1, 31])
+                {
+                    yield return new BatchShape(size, spacing, step, 0);
+                    yield return new BatchShape(size, spacing, step, 16);
+                }
+            }
+        }
+    }
+
+    private static int Round(int value, int to) => (value + to - 1) / to * to;
+}
+
+/// <summary>How cells lie.</summary>
+internal enum CellSpacing
+{
+    /// <summary>Each location is an array: neighbouring iterations share cache lines.</summary>
+    Arrays,
+
+    /// <summary>An iteration's locations share a cache line that no other iteration uses.</summary>
+    Together,
+
+    /// <summary>Every cell has two cache lines of its own, for processors fetch lines in pairs.</summary>
+    Apart,
+}

@@ -1,0 +1,53 @@
+using MemoryModelLab.Litmus.Programs;
+
+namespace MemoryModelLab.Hardware.Native;
+
+/// <summary>Where the locations of an iteration lie: at an offset from the iteration's row.</summary>
+/// <remarks>
+/// Rows follow each other at <see cref="Stride"/>, and the cells of different locations lie <c>gap</c> bytes apart: with a small gap and a
+/// wide stride an iteration has its cells side by side on lines of its own; with a small stride and a gap wider than all rows every
+/// location is an array, and neighbouring iterations share its lines.
+/// </remarks>
+internal sealed class CellLayout
+{
+    private readonly LitmusProgram program;
+    private readonly int[] offsets;
+
+    /// <summary>Lays out the locations of <paramref name="program"/>.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="stride">The bytes from one row to the next; at least a row's size where the locations of a row lie together.</param>
+    /// <param name="gap">The bytes from one location to the next.</param>
+    public CellLayout(LitmusProgram program, int stride, int gap)
+    {
+        (this.program, Stride) = (program, stride);
+        int declared = Math.Max(1, program.Locations.Count(location => location.Offset == 0));
+        offsets = [.. Enumerable.Range(0, declared).Select(index => index * gap)];
+    }
+
+    /// <summary>The bytes from one row to the next.</summary>
+    public int Stride { get; }
+
+    /// <summary>The bytes a declared location needs: its last cell may be eight bytes wide.</summary>
+    public static int LocationSize(LitmusProgram program) => (int)((program.Locations.Max(location => (long?)location.Offset) ?? 0) + 8 + 7) & ~7;
+
+    /// <summary>The offset of the declared location <paramref name="index"/>.</summary>
+    public int OffsetOf(int index) => offsets[index];
+
+    /// <summary>The offset of a location, or of a cell in it.</summary>
+    public int OffsetOf(Location location) => offsets[location.Declared] + (int)location.Offset;
+
+    /// <summary>The offset of what the source calls <paramref name="name"/>.</summary>
+    public int OffsetOf(string name) => OffsetOf(program.Locations.First(location => location.Name == name || location.Name + "[0]" == name));
+
+    /// <summary>What the program calls the address <paramref name="offset"/> bytes from a row's start; -1 when it is in no location.</summary>
+    public long Decode(long offset)
+    {
+        int size = LocationSize(program);
+        for (int index = 0; index < offsets.Length; index++)
+        {
+            if (offset >= offsets[index] && offset < offsets[index] + size) return AddressSpace.AddressOf(index) + offset - offsets[index];
+        }
+
+        return -1;
+    }
+}

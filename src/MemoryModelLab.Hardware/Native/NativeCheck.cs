@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+using MemoryModelLab.Litmus.Dialects.Assembly;
+using MemoryModelLab.Litmus.Dialects.X86;
+using MemoryModelLab.Litmus.Programs;
+using Architecture = MemoryModelLab.Litmus.Architecture;
+
+namespace MemoryModelLab.Hardware.Native;
+
+/// <summary>
+/// What must hold of a test in assembly before its code runs here: every address lies in a location, and the accesses to a location are
+/// all of one width, for the models know whole values only.
+/// </summary>
+internal static class NativeCheck
+{
+    /// <summary>Whether this machine runs <paramref name="architecture"/>'s code.</summary>
+    public static bool IsNative(Architecture architecture) =>
+        architecture is Architecture.X86 or Architecture.X86_64 && RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64;
+
+    /// <summary>The width in bits of the accesses to each of the program's locations; 64 where there are none.</summary>
+    /// <exception cref="NotSupportedException">The test must not run; the message says why.</exception>
+    public static int[] Widths(LitmusProgram program)
+    {
+        var reachable = new ReachableValues(program);
+        int[] widths = new int[program.Locations.Count];
+        for (int thread = 0; thread < program.Threads.Count; thread++)
+        {
+            for (int op = 0; op < program.Threads[thread].Code.Count; op++)
+            {
+                if (program.Threads[thread].Code[op] is not (Op.Load or Op.Store)) continue;
+                int line = program.Threads[thread].Code[op].Line;
+                IEnumerable<long> addresses = reachable.AddressesOf(thread, op)
+                    ?? throw new NotSupportedException($"line {line}: the address may be anything, so the access could leave the test's locations");
+                int width = WidthAt((AssemblyThread)program.Test.Threads[thread], line);
+                foreach (long address in addresses) Merge(program, widths, address, width, line);
+            }
+        }
+
+        return [.. widths.Select(width => width == 0 ? 64 : width)];
+    }
+
+    private static void Merge(LitmusProgram program, int[] widths, long address, int width, int line)
+    {
+        int index = program.Locations.ToList().FindIndex(location => location.Address == address);
+        if (index < 0) throw new NotSupportedException($"line {line}: the address may be none of the test's locations");
+        Location location = program.Locations[index];
+        if (widths[index] != 0 && widths[index] != width) throw new NotSupportedException($"line {line}: {location.Name} is accessed with {widths[index]} and with {width} bits, and the models know whole values only");
+        bool overlaps = program.Locations.Any(other => other.Declared == location.Declared && other.Offset > location.Offset && other.Offset < location.Offset + (width / 8));
+        if (overlaps) throw new NotSupportedException($"line {line}: {width} bits of {location.Name} reach into the next element");
+        widths[index] = width;
+    }
+
+    private static int WidthAt(AssemblyThread thread, int line)
+    {
+        int[] widths = [.. thread.Lines.Select(l => l.Instruction).OfType<AssemblyInstruction>().Where(i => i.Origin.Line == line).Select(Width).Distinct()];
+        return widths is [int width] ? width : throw new NotSupportedException($"line {line} has several instructions of different widths; give each a line of its own");
+    }
+
+    private static int Width(AssemblyInstruction instruction)
+    {
+        if (X86Mnemonics.TryParse(instruction.Mnemonic, out X86Mnemonic mnemonic) && mnemonic.Width != 0) return mnemonic.Width;
+        foreach (AssemblyOperand operand in instruction.Operands)
+        {
+            if (operand is AssemblyOperand.Register register && X86Registers.TryParse(register.Name, out X86View view)) return view.Width;
+        }
+
+        return 32;
+    }
+}

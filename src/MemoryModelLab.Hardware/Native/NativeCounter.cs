@@ -1,0 +1,76 @@
+using System.Runtime.InteropServices;
+using MemoryModelLab.Hardware.Execution;
+using MemoryModelLab.Litmus.Conditions;
+using MemoryModelLab.Litmus.Programs;
+
+namespace MemoryModelLab.Hardware.Native;
+
+/// <summary>How often one thread counted each final state: states of small values by index, the others in a table.</summary>
+internal sealed unsafe class NativeCounter
+{
+    /// <summary>The bits of a value in a state's index.</summary>
+    public const int KeyBits = 3;
+
+    /// <summary>The values that have an index are below this.</summary>
+    public const int KeyLimit = 1 << KeyBits;
+
+    /// <summary>The most values of a state that has an index.</summary>
+    public const int KeyParts = 4;
+
+    private readonly LitmusProgram program;
+    private readonly PropositionEvaluator? condition;
+    private readonly int declared;
+    private readonly long[] counts;
+    private readonly bool[] satisfying;
+    private readonly Dictionary<StateKey, long> others = [];
+    private long satisfied;
+
+    /// <summary>An empty counter.</summary>
+    public NativeCounter(LitmusProgram program)
+    {
+        this.program = program;
+        condition = program.Condition is { } c ? new PropositionEvaluator(c.Proposition, program) : null;
+        declared = StateValues.DeclaredCount(program);
+        counts = new long[1 << (KeyBits * Math.Min(KeyParts, program.Observed.Count))];
+        satisfying = [.. Enumerable.Range(0, counts.Length).Select(index => condition?.Evaluate(StateOf(index)) ?? false)];
+    }
+
+    /// <summary>How many of the states counted satisfy the condition.</summary>
+    public long Satisfied => Volatile.Read(ref satisfied);
+
+    /// <summary>Counts the state whose index is <paramref name="key"/>.</summary>
+    public void Count(ulong key)
+    {
+        counts[key]++;
+        if (satisfying[key]) satisfied++;
+    }
+
+    /// <summary>Counts a state that has no index.</summary>
+    public void CountOther(long* values, NativeCells cells, byte* row)
+    {
+        long[] state = new long[program.Observed.Count];
+        for (int part = 0; part < state.Length; part++) state[part] = StateValues.Canonical(cells.Decode(values[part], row), program.Observed[part], declared);
+        CollectionsMarshal.GetValueRefOrAddDefault(others, new StateKey(state), out _)++;
+        if (condition?.Evaluate(state) == true) satisfied++;
+    }
+
+    /// <summary>Adds what was counted to <paramref name="total"/>.</summary>
+    public void AddTo(Dictionary<StateKey, long> total)
+    {
+        for (int index = 0; index < counts.Length; index++)
+        {
+            if (counts[index] != 0) Add(total, new StateKey(StateOf(index)), counts[index]);
+        }
+
+        foreach ((StateKey state, long times) in others) Add(total, state, times);
+    }
+
+    private static void Add(Dictionary<StateKey, long> total, StateKey state, long times) => CollectionsMarshal.GetValueRefOrAddDefault(total, state, out _) += times;
+
+    private long[] StateOf(int index)
+    {
+        long[] state = new long[program.Observed.Count];
+        for (int part = 0; part < Math.Min(state.Length, KeyParts); part++) state[part] = (index >> (part * KeyBits)) & (KeyLimit - 1);
+        return state;
+    }
+}

@@ -1,0 +1,129 @@
+using Iced.Intel;
+using MemoryModelLab.Litmus.Dialects.Assembly;
+using MemoryModelLab.Litmus.Dialects.X86;
+using MemoryModelLab.Litmus.Programs;
+
+namespace MemoryModelLab.Hardware.Native;
+
+/// <summary>
+/// The machine code that runs a thread's body for one iteration after another: no call, no bounds check, nothing but the body, what sets
+/// its registers, and the stores of its results.
+/// </summary>
+/// <remarks>
+/// An iteration has a record: the address of its row of cells, then room for the final values of the registers that are observed. The loop
+/// walks over the records; two registers the body leaves alone hold the record and the row, a third is for the translation. The stack
+/// pointer belongs to the system.
+/// </remarks>
+internal static class X64Loop
+{
+    private const ulong Head = 1UL << 40;
+    private const ulong Body = 1UL << 20;
+    private static readonly Register[] Saved = [Register.RBX, Register.RBP, Register.RSI, Register.RDI, Register.R12, Register.R13, Register.R14, Register.R15];
+
+    /// <summary>The bytes of an iteration's record, for a thread with so many observed registers.</summary>
+    public static int RecordSize(int observed) => 8 + (8 * observed);
+
+    /// <summary>
+    /// The code of a function that takes the addresses of the first record and behind the last, which differ.
+    /// </summary>
+    public static byte[] Assemble(LitmusProgram program, int thread, CellLayout layout, ulong start)
+    {
+        int[] used = [.. Used(program, thread)];
+        if (used.Contains(X64Registers.StackPointer)) throw new NotSupportedException("the stack pointer belongs to the system and is no register of a test that runs");
+        Register[] free = [.. Enumerable.Range(0, X64Registers.Count).Where(number => number != X64Registers.StackPointer && !used.Contains(number)).Select(X64Registers.Of).Reverse()];
+        if (free.Length < 3) throw new NotSupportedException($"P{thread} uses {used.Length} registers, and the loop around it needs three of its own");
+        (Register record, Register row, Register scratch) = (free[0], free[1], free[2]);
+
+        var code = new List<Instruction>();
+        foreach (Register register in Saved) code.Add(Instruction.Create(Code.Push_r64, register));
+        bool windows = OperatingSystem.IsWindows();
+        code.Add(Instruction.Create(Code.Push_r64, windows ? Register.RDX : Register.RSI));
+        code.Add(Instruction.Create(Code.Push_r64, windows ? Register.RCX : Register.RDI));
+        code.Add(Instruction.Create(Code.Pop_r64, record));
+
+        code.Add(At(Head, Instruction.Create(Code.Mov_r64_rm64, row, new MemoryOperand(record))));
+        code.AddRange(Initialise(program, thread, layout, row));
+        var translation = new X64Translation(program.Architecture == Litmus.Architecture.X86_64, row, scratch, layout.OffsetOf);
+        IReadOnlyList<Instruction>[] body = X64Translation.Translate((AssemblyThread)program.Test.Threads[thread], translation);
+        for (int number = 0; number < body.Length; number++)
+        {
+            for (int part = 0; part < body[number].Count; part++)
+            {
+                Instruction instruction = body[number][part];
+                if (instruction.IsJmpShortOrNear || instruction.IsJccShortOrNear) instruction.NearBranch64 += Body;
+                code.Add(part == 0 ? At(Body + (ulong)number, instruction) : instruction);
+            }
+        }
+
+        int end = code.Count;
+        int[] observed = [.. Observed(program, thread)];
+        for (int index = 0; index < observed.Length; index++)
+        {
+            code.Add(Instruction.Create(Code.Mov_rm64_r64, new MemoryOperand(record, 8 + (8 * index), 1), X64Registers.Of(observed[index])));
+        }
+
+        code.Add(Instruction.Create(Code.Add_rm64_imm32, record, RecordSize(observed.Length)));
+        code[end] = At(Body + (ulong)body.Length, code[end]);
+        code.Add(Instruction.Create(Code.Cmp_r64_rm64, record, new MemoryOperand(Register.RSP)));
+        code.Add(Instruction.CreateBranch(Code.Jb_rel32_64, Head));
+        code.Add(Instruction.Create(Code.Pop_r64, Register.RAX));
+        foreach (Register register in Saved.Reverse()) code.Add(Instruction.Create(Code.Pop_r64, register));
+        code.Add(Instruction.Create(Code.Retnq));
+        return Encode(code, start);
+    }
+
+    /// <summary>The bytes of <paramref name="code"/> for the address <paramref name="start"/>.</summary>
+    public static byte[] Encode(IReadOnlyList<Instruction> code, ulong start)
+    {
+        using var stream = new MemoryStream();
+        var block = new InstructionBlock(new StreamCodeWriter(stream), [.. code], start);
+        if (!BlockEncoder.TryEncode(64, block, out string? error, out _)) throw new NotSupportedException($"an instruction has no machine code in 64-bit mode: {error}");
+        return stream.ToArray();
+    }
+
+    /// <summary>The dialect's numbers of the registers of <paramref name="thread"/> that are observed, in the order of the state.</summary>
+    public static IEnumerable<int> Observed(LitmusProgram program, int thread) => program.Observed
+        .Where(observed => observed.Thread == thread)
+        .Select(observed => Number(program.Threads[thread].Registers[observed.Index]) ?? throw new NotSupportedException($"{observed.Name} is not a register code can read"));
+
+    /// <summary><paramref name="instruction"/> as the target of branches to <paramref name="label"/>.</summary>
+    public static Instruction At(ulong label, Instruction instruction)
+    {
+        instruction.IP = label;
+        return instruction;
+    }
+
+    // The registers a thread has beside those the lowering added, as the dialect numbers them. CMPXCHG names no accumulator, but the
+    // lowering does.
+    private static IEnumerable<int> Used(LitmusProgram program, int thread) =>
+        program.Threads[thread].Registers.Select(Number).OfType<int>().Concat(Named(program, thread)).Distinct();
+
+    private static IEnumerable<int> Named(LitmusProgram program, int thread) => ((AssemblyThread)program.Test.Threads[thread]).Lines
+        .SelectMany(line => line.Instruction?.Operands ?? [])
+        .SelectMany(operand => operand switch
+        {
+            AssemblyOperand.Register register => (string?[])[register.Name],
+            AssemblyOperand.X86Memory memory => [memory.Base, memory.Index],
+            _ => [],
+        }).Select(name => name is null ? null : Number(name)).OfType<int>();
+
+    private static int? Number(string name) => X86Registers.TryParse(name, out X86View view) && view.Number < X64Registers.Count ? view.Number : null;
+
+    private static IEnumerable<Instruction> Initialise(LitmusProgram program, int thread, CellLayout layout, Register row)
+    {
+        ThreadProgram code = program.Threads[thread];
+        int declared = program.Locations.Count(location => location.Offset == 0);
+        for (int index = 0; index < code.Registers.Count; index++)
+        {
+            if (Number(code.Registers[index]) is not { } number) continue;
+            Register register = X64Registers.Of(number);
+            long value = code.InitialValues[index];
+            if (AddressSpace.TryDecode(value, declared, out int location, out long offset))
+                yield return Instruction.Create(Code.Lea_r64_m, register, new MemoryOperand(row, layout.OffsetOf(location) + offset, 1));
+            else if (value is >= 0 and <= uint.MaxValue)
+                yield return Instruction.Create(Code.Mov_r32_imm32, X64Registers.View(register, 32), unchecked((int)value));
+            else
+                yield return Instruction.Create(Code.Mov_r64_imm64, register, value);
+        }
+    }
+}
