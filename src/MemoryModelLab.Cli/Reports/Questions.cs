@@ -29,7 +29,7 @@ internal sealed record Questions(bool Why, string? Outcome, (string First, strin
         if (!Why && (Outcome is null || Difference is not null)) return [];
         ExplanationOptions options = Options(check);
         AskedOutcome[] outcomes = [.. Asked(program)];
-        if (outcomes.Length == 0) throw new UsageException($"{program.Test.Name} asks about no outcome; name one with --outcome \"0:r0=1\"");
+        if (outcomes.Length == 0) return models.Select(m => new OutcomeExplanation.Unknown(m.Name, "its outcomes", "the test has no condition; name an outcome with --outcome"));
         return models.SelectMany(m => outcomes.Select(new Explainer(program, m, options, cancellation).Explain));
     }
 

@@ -19,10 +19,14 @@ public sealed class AskedOutcome
     /// <summary>Its atoms, when it says several things at once; for saying which of them cannot be.</summary>
     internal IReadOnlyList<AskedOutcome> Parts { get; private init; } = [];
 
+    /// <summary>Whether it says of one part of the state which value it has.</summary>
+    internal bool IsEquality { get; private init; }
+
     /// <summary>The states in which a proposition over the observed parts of <paramref name="program"/> holds.</summary>
     public static AskedOutcome Of(Proposition proposition, LitmusProgram program) =>
         new(LitmusPrinter.Print(proposition), new PropositionEvaluator(proposition, program), null)
         {
+            IsEquality = proposition is Proposition.Equal { Negated: false },
             Parts = proposition is Proposition.And and ? [.. Conjuncts(and).Select(p => Of(p, program))] : [],
         };
 

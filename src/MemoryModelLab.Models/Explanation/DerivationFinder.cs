@@ -10,6 +10,9 @@ namespace MemoryModelLab.Models.Explanation;
 /// </summary>
 internal sealed class DerivationFinder(RelationGraph graph, NodeValues values, int events)
 {
+    // A reason of more base pairs is not told, but stands as it is: nobody reads it, and sequences of sequences can make it as long as they like.
+    private const int LongestReason = 500;
+
     private readonly Dictionary<(long Steps, int Node, int From, int To), Derivation?> found = [];
     private readonly Dictionary<(long Steps, int Node), BitMatrix> relations = [];
     private long steps; // which step each recursive definition under way stands at; 0: there is none
@@ -20,7 +23,7 @@ internal sealed class DerivationFinder(RelationGraph graph, NodeValues values, i
         RuntimeHelpers.EnsureSufficientExecutionStack();
         if (!Relation(node)[from, to]) return null;
         var key = (graph.IsOpen(node) ? steps : 0, node, from, to);
-        if (!found.TryGetValue(key, out Derivation? derivation)) found[key] = derivation = Take(node, from, to);
+        if (!found.TryGetValue(key, out Derivation? derivation)) found[key] = derivation = Bounded(Take(node, from, to));
 
         return derivation;
     }
@@ -62,6 +65,9 @@ internal sealed class DerivationFinder(RelationGraph graph, NodeValues values, i
         while (at != from);
         return path;
     }
+
+    private static Derivation Bounded(Derivation derivation) =>
+        derivation.Cost <= LongestReason ? derivation : derivation with { Cost = LongestReason, Parts = [] };
 
     private BitMatrix Relation(int node)
     {

@@ -33,6 +33,18 @@ public sealed class Explainer
     public OutcomeExplanation Explain(AskedOutcome outcome)
     {
         ArgumentNullException.ThrowIfNull(outcome);
+        try
+        {
+            return Answer(outcome);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return new OutcomeExplanation.Unknown(model.Name, outcome.Text, "the model's definitions are nested too deeply to be taken apart");
+        }
+    }
+
+    private OutcomeExplanation Answer(AskedOutcome outcome)
+    {
         CandidateSearch allowed = CandidateSearch.Allowed(program, instance, outcome, options, cancellation);
         if (allowed.Count > 0) return allowed.Found.Count > 0 ? Allowed(outcome, allowed.Found) : TooLarge(outcome);
         if (!allowed.Result.Complete) return new OutcomeExplanation.Unknown(model.Name, outcome.Text, "the check was cut short before such an execution was found");
@@ -172,7 +184,9 @@ public sealed class Explainer
 
         return outcome.Parts.Count > 1
             ? "each part of it can be, but not together, whatever the model: the values contradict each other or the branches the threads take"
-            : $"in no execution, whatever the model: {NoSuchValue}";
+            : outcome.IsEquality
+            ? $"in no execution, whatever the model: {NoSuchValue}"
+            : "no execution ends so, whatever the model, the values reads return and the order of writes";
     }
 
     private const string NoSuchValue = "no write makes that value, or only one that would depend on itself";

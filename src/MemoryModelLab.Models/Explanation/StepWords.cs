@@ -57,7 +57,10 @@ internal sealed class StepWords(RelationGraph graph, EventWords events)
         }
     }
 
-    private bool AsksForTags(int set) => graph[set].Kind == NodeKind.TagLeaf || graph.Operands(set).Any(AsksForTags);
+    private bool AsksForTags(int set) => AsksForTags(set, []);
+
+    private bool AsksForTags(int set, HashSet<int> seen) =>
+        seen.Add(set) && (graph[set].Kind == NodeKind.TagLeaf || graph.Operands(set).Any(o => AsksForTags(o, seen)));
 
     private string Base(Derivation pair)
     {
