@@ -10,5 +10,6 @@ internal static class Allocations
     /// <summary>The class allocated at each place, in the order of the source.</summary>
     public static IEnumerable<ITypeSymbol> In(CSharpUnit unit) => unit.Threads
         .SelectMany(method => method.DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>())
-        .Select(creation => unit.Model.GetTypeInfo(creation).Type!);
+        .Select(creation => unit.Model.GetTypeInfo(creation).Type!)
+        .Where(type => type.IsReferenceType);
 }

@@ -37,8 +37,9 @@ internal sealed class BodyInstrumentation
             if (names.Contains(declarator.Identifier.ValueText)) Observe(declarator);
         }
 
-        MayFail = method.DescendantNodes().OfType<MemberAccessExpressionSyntax>()
-            .Any(access => unit.Model.GetSymbolInfo(access).Symbol is IFieldSymbol { IsConst: false });
+        MayFail = method.DescendantNodes().Any(node => node is ElementAccessExpressionSyntax)
+            || method.DescendantNodes().OfType<MemberAccessExpressionSyntax>()
+                .Any(access => unit.Model.GetSymbolInfo(access).Symbol is IFieldSymbol { IsConst: false, ContainingType.TypeKind: TypeKind.Class });
         LosesState = MayFail && !FindAssignments();
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using MemoryModelLab.Litmus.Dialects.CSharp;
 using MemoryModelLab.Litmus.Programs;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Location = MemoryModelLab.Litmus.Programs.Location;
 
@@ -44,6 +45,11 @@ internal sealed class HarnessSource
         if (root.DescendantTokens().Any(token => token.ValueText.StartsWith(Prefix, StringComparison.Ordinal)))
         {
             throw new NotSupportedException($"names that begin with {Prefix} belong to the harness");
+        }
+
+        if (root.DescendantNodes().OfType<BaseFieldDeclarationSyntax>().Any(field => field.Modifiers.Any(SyntaxKind.StaticKeyword)))
+        {
+            throw new NotSupportedException("a static field, and the constructor that fills it, is there once a process; the hardware run needs it anew each time");
         }
 
         locks = [.. root.DescendantNodes().OfType<LockStatementSyntax>().Select(guarded => guarded.Expression.ToString())];
@@ -173,7 +179,7 @@ internal sealed class HarnessSource
         string call = $"{method.Identifier.Text}({arguments}ref r[i + {ResultsStart.ToString(CultureInfo.InvariantCulture)}]);";
         text.Append("        for (int i = 0; i < count; i++)\n        {\n            ");
         text.Append(body.MayFail
-            ? $"try {{ {call} }} catch (NullReferenceException) {{ r[i + {ResultsStart.ToString(CultureInfo.InvariantCulture)}].{Prefix}failed = 1; }}"
+            ? $"try {{ {call} }} catch (Exception mml_exception) when (mml_exception is NullReferenceException or IndexOutOfRangeException) {{ r[i + {ResultsStart.ToString(CultureInfo.InvariantCulture)}].{Prefix}failed = 1; }}"
             : call);
         text.Append("\n        }\n    }\n");
     }
@@ -234,6 +240,7 @@ internal sealed class HarnessSource
     {
         Location location = program.Locations.First(location => location.Name == name);
         if (type.SpecialType == SpecialType.System_Boolean) return location.Initial != 0 ? "true" : "false";
+        if (unit.IsStruct(type)) return "default";
         if (type.IsValueType) return $"unchecked(({Name(type)})({location.Initial.ToString(CultureInfo.InvariantCulture)}L))";
         return location.Initial == 0 ? "null" : throw new NotSupportedException($"{name} is a reference and begins as something other than null");
     }

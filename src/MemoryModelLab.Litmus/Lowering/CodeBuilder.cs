@@ -8,6 +8,7 @@ internal sealed class CodeBuilder(ThreadBuilder thread)
     private readonly HashSet<int> locals = [];
     private readonly List<int> temporaries = [];
     private int temporariesInUse;
+    private int temporariesHeld;
 
     /// <summary>The line of the source the next op comes from.</summary>
     public int Line { get; set; }
@@ -31,7 +32,16 @@ internal sealed class CodeBuilder(ThreadBuilder thread)
     }
 
     /// <summary>Gives all temporaries back: the statement that needed them has ended.</summary>
-    public void EndStatement() => temporariesInUse = 0;
+    public void EndStatement() => temporariesInUse = temporariesHeld;
+
+    /// <summary>Does <paramref name="inner"/>, made of statements, in the middle of one, whose temporaries it leaves alone.</summary>
+    public void Within(Action inner)
+    {
+        int held = temporariesHeld;
+        temporariesHeld = temporariesInUse;
+        inner();
+        temporariesHeld = held;
+    }
 
     /// <summary>Appends <paramref name="op"/>.</summary>
     public void Emit(Op op) => thread.Emit(op);

@@ -37,6 +37,15 @@ internal sealed class LocationTable
         return element < 0 ? start : start + (element * TypeOf(location).Bytes);
     }
 
+    /// <summary>The address of <paramref name="name"/>, declared now with the value <paramref name="initial"/> if it was not yet.</summary>
+    public long AddressOf(string name, long initial)
+    {
+        bool isNew = !IsDeclared(name);
+        int index = Declare(name);
+        if (isNew) declared[index] = declared[index] with { Initial = initial };
+        return AddressSpace.AddressOf(index);
+    }
+
     /// <summary>Declares <paramref name="name"/>, which may be an element, if it was not yet.</summary>
     public void DeclareCell(string name)
     {

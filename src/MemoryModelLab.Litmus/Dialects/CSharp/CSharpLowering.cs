@@ -10,6 +10,8 @@ namespace MemoryModelLab.Litmus.Dialects.CSharp;
 /// are the language's, not ours. What is not covered is an error that names the construct.
 /// <list type="bullet">
 /// <item>An access to a <c>ref</c> parameter or a field is one event; <c>x++</c> and <c>x += 1</c> are a read and then a write.</item>
+/// <item>A struct is copied field by field, each an event: nothing keeps them together. An array's elements are cells as fields are.</item>
+/// <item>A static field of a class with a static constructor is accessed only when that has run: see <see cref="StaticConstructors"/>.</item>
 /// <item>An <c>Interlocked</c> method is a read and a write that no other write comes between; a failed <c>CompareExchange</c> only reads.</item>
 /// <item>Following a null reference ends the thread, as the exception would that nobody catches.</item>
 /// <item>An allocation gives an object of zeros that other threads cannot know yet: it makes no events but its initialisers'.</item>
@@ -43,7 +45,13 @@ internal static class CSharpLowering
     private static void Declare(CSharpUnit unit, ParameterSyntax parameter, ThreadBuilder builder)
     {
         string name = parameter.Identifier.ValueText;
-        CSharpType type = CSharpType.Of(unit.LocationTypes[name])!.Value;
+        if (CSharpType.Of(unit.LocationTypes[name]) is not { } type)
+        {
+            new ObjectLayout(unit, builder.Locations).StructAt(name, unit.LocationTypes[name]);
+            if (!builder.Test.Init.Any(entry => entry.Target == new StateReference(null, name))) return;
+            throw unit.Error(parameter, $"location {name} is a struct, which begins with zeros; expected no initial value for it");
+        }
+
         builder.Locations.SuggestType(name, type.Printed);
         builder.Locations.AddressOf(name);
         foreach (InitialValue entry in builder.Test.Init)

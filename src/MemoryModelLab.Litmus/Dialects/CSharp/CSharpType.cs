@@ -10,7 +10,7 @@ namespace MemoryModelLab.Litmus.Dialects.CSharp;
 /// </summary>
 /// <param name="Bits">8, 16, 32 or 64.</param>
 /// <param name="Signed">Whether the type is a signed integer.</param>
-/// <param name="IsReference">Whether it is a class.</param>
+/// <param name="IsReference">Whether it is a class or an array.</param>
 internal readonly record struct CSharpType(int Bits, bool Signed, bool IsReference = false)
 {
     /// <summary>The scalar type of <paramref name="type"/>; null when its values are not covered.</summary>
@@ -25,7 +25,7 @@ internal readonly record struct CSharpType(int Bits, bool Signed, bool IsReferen
         SpecialType.System_Int64 => new(64, true),
         SpecialType.System_UInt64 => new(64, false),
         SpecialType.System_String => null,
-        _ when type is { TypeKind: TypeKind.Class } => new(64, false, IsReference: true),
+        _ when type is { TypeKind: TypeKind.Class } or IArrayTypeSymbol { Rank: 1 } => new(64, false, IsReference: true),
         _ => null,
     };
 

@@ -92,6 +92,9 @@ public sealed class CSharpUnit
     /// <exception cref="LitmusException">The compiler reports an error.</exception>
     public static CSharpUnit Create(LitmusTest test) => new([.. test.Threads.Cast<CSharpThreadBody>()]);
 
+    /// <summary>Whether <paramref name="type"/> is a struct that the test declares.</summary>
+    public bool IsStruct(ITypeSymbol type) => Classes.IsStruct(type);
+
     /// <summary>Where <paramref name="node"/> stands in the test's file.</summary>
     public SourcePosition PositionOf(SyntaxNode node) => Position(node.GetLocation());
 

@@ -17,6 +17,7 @@ internal sealed class ExpressionLowering
     private readonly PlaceLowering places;
     private readonly CallLowering calls;
     private readonly Arithmetic arithmetic;
+    private readonly StructLowering structs;
 
     public ExpressionLowering(ThreadContext context)
     {
@@ -25,6 +26,7 @@ internal sealed class ExpressionLowering
         arithmetic = new Arithmetic(context);
         places = new PlaceLowering(context, this);
         calls = new CallLowering(context, this, places, arithmetic);
+        structs = new StructLowering(context, this, places);
     }
 
     /// <summary>The value of <paramref name="operation"/>; with a <paramref name="target"/>, preferably computed into that register, as the last thing done.</summary>
@@ -34,7 +36,7 @@ internal sealed class ExpressionLowering
         if (operation.ConstantValue.HasValue) return Operand.Const(CSharpConstant.ToRegister(context.Unit, operation.Syntax, operation.ConstantValue));
         switch (operation)
         {
-            case ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation:
+            case ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IArrayElementReferenceOperation:
                 return places.Read(places.Of(operation), target);
             case IConversionOperation conversion:
                 return Convert(conversion, target);
@@ -56,6 +58,8 @@ internal sealed class ExpressionLowering
                 return calls.Evaluate(call, target);
             case IObjectCreationOperation creation:
                 return Allocate(creation);
+            case IArrayCreationOperation creation:
+                return Allocate(creation);
             case IIsPatternOperation test:
                 return Match(test, target);
             default:
@@ -65,6 +69,9 @@ internal sealed class ExpressionLowering
 
     /// <summary>The value of <paramref name="operation"/>, unchanged by what <paramref name="later"/> will assign.</summary>
     public Operand EvaluateBefore(IOperation operation, params IReadOnlyList<IOperation> later) => Keep(Evaluate(operation), later);
+
+    /// <summary>Lowers the declaration of <paramref name="local"/>, a struct.</summary>
+    public void Declare(ILocalSymbol local, IOperation value) => structs.Declare(local, value);
 
     /// <summary>Goes to <paramref name="label"/> when <paramref name="condition"/> is <paramref name="sense"/>; falls through otherwise.</summary>
     public void Branch(IOperation condition, bool sense, int label)
@@ -162,6 +169,12 @@ internal sealed class ExpressionLowering
     {
         if (assignment.IsRef) throw CSharpError.NotCovered(context.Unit, assignment.Syntax, "locations do not move");
         if (assignment.Target is IDiscardOperation) return Evaluate(assignment.Value);
+        if (context.Unit.Classes.IsStruct(assignment.Type))
+        {
+            structs.Assign(assignment.Target, assignment.Value);
+            return Operand.Const(0);
+        }
+
         Place place = places.Of(assignment.Target, assignment.Value);
         Operand value = Evaluate(assignment.Value, place.IsLocal ? place.Base.Register : -1);
         places.Write(place, value);
@@ -231,6 +244,20 @@ internal sealed class ExpressionLowering
         }
 
         places.InitialisedObject = outer;
+        return created;
+    }
+
+    private Operand Allocate(IArrayCreationOperation creation)
+    {
+        if (context.LoopDepth > 0) throw CSharpError.NotCovered(context.Unit, creation.Syntax, "every allocation is one object, so none may stand in a loop");
+        var type = (IArrayTypeSymbol)creation.Type!;
+        CSharpType element = context.ScalarOf(type.ElementType, creation.Syntax);
+        Operand created = Operand.Const(context.Objects.AllocateArray(type, ArrayLengths.Of(context.Unit, type, creation.Syntax)));
+        for (int i = 0; i < (creation.Initializer?.ElementValues.Length ?? 0); i++)
+        {
+            places.Write(Place.Field(element, created, ObjectLayout.OffsetOf(i), isVolatile: false), Evaluate(creation.Initializer!.ElementValues[i]));
+        }
+
         return created;
     }
 }

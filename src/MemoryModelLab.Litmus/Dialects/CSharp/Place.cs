@@ -14,7 +14,8 @@ internal readonly record struct Place(CSharpType Type, Operand Base, long Offset
     public static Place Local(CSharpType type, int register) => new(type, Operand.Reg(register), 0, EventTags.None, IsLocal: true);
 
     /// <summary>The location at <paramref name="address"/>.</summary>
-    public static Place Location(CSharpType type, Operand address) => new(type, address, 0, Holding(type), IsLocal: false);
+    public static Place Location(CSharpType type, Operand address, bool isVolatile = false) =>
+        new(type, address, 0, Holding(type) | (isVolatile ? EventTags.Volatile : EventTags.None), IsLocal: false);
 
     /// <summary>A field of the object that <paramref name="reference"/> refers to.</summary>
     public static Place Field(CSharpType type, Operand reference, long offset, bool isVolatile) =>

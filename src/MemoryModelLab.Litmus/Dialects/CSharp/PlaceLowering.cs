@@ -25,12 +25,55 @@ internal sealed class PlaceLowering(ThreadContext context, ExpressionLowering ex
                 return Place.Local(context.TypeOf(local), context.RegisterOf(local.Local, local.Syntax));
             case IParameterReferenceOperation parameter:
                 return Place.Location(context.TypeOf(parameter), context.AddressOf(parameter.Parameter.Name));
+            case IFieldReferenceOperation { Instance: ILocalReferenceOperation local } reference when context.Unit.Classes.IsStruct(local.Type):
+                return Place.Local(context.TypeOf(reference), context.RegisterOf(local.Local, reference.Field, local.Syntax));
+            case IFieldReferenceOperation { Instance: IParameterReferenceOperation location } reference when context.Unit.Classes.IsStruct(location.Type):
+                return StructField(location, reference.Field);
+            case IFieldReferenceOperation { Instance: null } reference when context.Objects.IsDeclared(reference.Field.ContainingType):
+                context.Initialise(reference.Field.ContainingType, reference.Syntax);
+                return Place.Location(context.TypeOf(reference), Operand.Const(context.Objects.StaticAt(reference.Field)), reference.Field.IsVolatile);
+            case IArrayElementReferenceOperation element:
+                return Element(element, later);
             case IFieldReferenceOperation { Instance: { } instance } reference when context.Objects.IsDeclared(reference.Field.ContainingType):
                 Operand target = instance is IInstanceReferenceOperation ? InitialisedObject : expressions.EvaluateBefore(instance, later);
                 return Place.Field(context.TypeOf(reference), target, context.Objects.OffsetOf(reference.Field), reference.Field.IsVolatile);
             default:
                 throw CSharpError.NotCovered(context.Unit, operation.Syntax, "expected a local, a location or a field");
         }
+    }
+
+    /// <summary>A field of the struct that <paramref name="location"/> is.</summary>
+    public Place StructField(IParameterReferenceOperation location, IFieldSymbol field)
+    {
+        long address = context.Objects.StructAt(location.Parameter.Name, location.Type!) + context.Objects.OffsetOf(field);
+        return Place.Location(context.ScalarOf(field.Type, location.Syntax), Operand.Const(address), field.IsVolatile);
+    }
+
+    /// <summary>
+    /// An element of an array. An index that is no constant is checked when it is evaluated, as the reference is: before anything that is
+    /// assigned, which therefore may not be an access.
+    /// </summary>
+    private Place Element(IArrayElementReferenceOperation element, IReadOnlyList<IOperation> later)
+    {
+        if (element.Indices is not [var index]) throw CSharpError.NotCovered(context.Unit, element.Syntax, "arrays have one dimension");
+        CSharpType type = context.TypeOf(element);
+        int length = ArrayLengths.Of(context.Unit, element.ArrayReference.Type!, element.Syntax);
+        if (index.ConstantValue.HasValue)
+        {
+            long number = CSharpConstant.ToRegister(context.Unit, index.Syntax, index.ConstantValue);
+            if (number < 0 || number >= length) throw context.Unit.Error(index.Syntax, $"the arrays of this type have {length} elements, expected an index from 0 to {length - 1}");
+            return Place.Field(type, expressions.EvaluateBefore(element.ArrayReference, later), ObjectLayout.OffsetOf((int)number), isVolatile: false);
+        }
+
+        IOperation? access = later.FirstOrDefault(operation => operation is not (ILocalReferenceOperation or ILiteralOperation) && !operation.ConstantValue.HasValue);
+        if (access is not null) throw CSharpError.NotCovered(context.Unit, access.Syntax, "put the value into a local first: it is assigned at an index that is no constant");
+        Operand array = expressions.EvaluateBefore(element.ArrayReference, index);
+        Operand position = expressions.Evaluate(index);
+        context.EndIfNull(array);
+        context.EndUnless(code.Compute(BinaryOperator.LessThanUnsigned, position, Operand.Const(length)));
+        Operand distance = code.Compute(BinaryOperator.Multiply, position, Operand.Const(ObjectLayout.OffsetOf(1) - ObjectLayout.OffsetOf(0)));
+        Operand first = code.Compute(BinaryOperator.Add, array, Operand.Const(ObjectLayout.OffsetOf(0)));
+        return Place.Field(type, code.Compute(BinaryOperator.Add, first, distance), 0, isVolatile: false);
     }
 
     /// <summary>The memory that <paramref name="argument"/> passes by <c>ref</c>, its null check done.</summary>

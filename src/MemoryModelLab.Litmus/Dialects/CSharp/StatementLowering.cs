@@ -15,10 +15,12 @@ internal sealed class StatementLowering(ThreadContext context)
 
     // Where break and continue of each open loop go, and how many locks are held there.
     private readonly Dictionary<ILabelSymbol, (int Label, int Locks)> exits = new(SymbolEqualityComparer.Default);
+    private readonly StaticConstructors staticConstructors = new(context);
 
     /// <summary>Lowers <paramref name="body"/>, which ends the thread.</summary>
     public void LowerBody(IBlockOperation body)
     {
+        context.Initialise = (type, access) => staticConstructors.Run(type, access, Lower);
         Lower(body);
         code.Mark(context.End);
     }
@@ -51,7 +53,7 @@ internal sealed class StatementLowering(ThreadContext context)
                 context.Unlock(exit.Locks);
                 code.Jump(exit.Label);
                 break;
-            case IReturnOperation { ReturnedValue: null }:
+            case IReturnOperation { ReturnedValue: null } when !staticConstructors.IsRunning:
                 context.Unlock(0);
                 code.Jump(context.End);
                 break;
@@ -79,6 +81,12 @@ internal sealed class StatementLowering(ThreadContext context)
         foreach (IVariableDeclaratorOperation declarator in group.Declarations.SelectMany(declaration => declaration.Declarators))
         {
             if (declarator.Symbol.IsConst) continue;
+            if (context.Unit.Classes.IsStruct(declarator.Symbol.Type))
+            {
+                if (declarator.Initializer is { Value: var copied }) expressions.Declare(declarator.Symbol, copied);
+                continue;
+            }
+
             int register = context.RegisterOf(declarator.Symbol, declarator.Syntax);
             if (declarator.Initializer is { Value: var value }) code.Move(register, expressions.Evaluate(value, register));
         }

@@ -40,6 +40,9 @@ internal sealed class ThreadContext
     /// <summary>The address of the location that parameter <paramref name="name"/> is.</summary>
     public Operand AddressOf(string name) => Operand.Const(thread.Locations.AddressOf(name));
 
+    /// <summary>Makes sure that a type's static constructor has run.</summary>
+    public Action<INamedTypeSymbol, SyntaxNode> Initialise { get; set; } = static (_, _) => { };
+
     /// <summary>The type of <paramref name="operation"/>'s value.</summary>
     public CSharpType TypeOf(IOperation operation) => ScalarOf(operation.Type, operation.Syntax);
 
@@ -53,12 +56,15 @@ internal sealed class ThreadContext
     {
         if (local.RefKind != RefKind.None) throw CSharpError.NotCovered(Unit, node, "a local holds a value, not a reference to a location");
         CSharpType type = ScalarOf(local.Type, node);
-        if (!localTypes.TryAdd(local.Name, local.Type) && !SymbolEqualityComparer.Default.Equals(localTypes[local.Name], local.Type))
-        {
-            throw Unit.Error(node, $"the thread has two locals {local.Name} of different types; a register has one name and one type");
-        }
-
+        CheckType(local, node);
         return Code.Local(local.Name, type.Printed);
+    }
+
+    /// <summary>The register of <paramref name="field"/> of <paramref name="local"/>, a struct.</summary>
+    public int RegisterOf(ILocalSymbol local, IFieldSymbol field, SyntaxNode node)
+    {
+        CheckType(local, node);
+        return Code.Local($"{local.Name}.{field.Name}", ScalarOf(field.Type, node).Printed);
     }
 
     /// <summary>Leaves every lock taken after the first <paramref name="depth"/>, innermost first.</summary>
@@ -76,16 +82,25 @@ internal sealed class ThreadContext
     /// </summary>
     public void EndIfNull(Operand reference)
     {
-        if (Locks.Count == 0)
-        {
-            Code.Branch(Code.Compute(BinaryOperator.Equal, reference, Operand.Const(0)), End, isInternal: true);
-            return;
-        }
+        if (Locks.Count == 0) Code.Branch(Code.Compute(BinaryOperator.Equal, reference, Operand.Const(0)), End, isInternal: true);
+        else EndUnless(reference);
+    }
 
+    /// <summary>Ends the thread when <paramref name="condition"/> is 0, likewise.</summary>
+    public void EndUnless(Operand condition)
+    {
         int alive = Code.NewLabel();
-        Code.Branch(reference, alive, isInternal: true);
+        Code.Branch(condition, alive, isInternal: true);
         Unlock(0);
         Code.Jump(End);
         Code.Mark(alive);
+    }
+
+    private void CheckType(ILocalSymbol local, SyntaxNode node)
+    {
+        if (!localTypes.TryAdd(local.Name, local.Type) && !SymbolEqualityComparer.Default.Equals(localTypes[local.Name], local.Type))
+        {
+            throw Unit.Error(node, $"the thread has two locals {local.Name} of different types; a register has one name and one type");
+        }
     }
 }

@@ -45,7 +45,11 @@ internal sealed class ThreadSignatures
 
         ITypeSymbol type = unit.Model.GetDeclaredSymbol(parameter)!.Type;
         string name = parameter.Identifier.ValueText;
-        if (CSharpType.Of(type) is null) throw CSharpError.NotCovered(unit, parameter, "locations are integers, bool and object references");
+        if (CSharpType.Of(type) is null && !unit.Classes.IsStruct(type))
+        {
+            throw CSharpError.NotCovered(unit, parameter, "locations are integers, bool, object references, and structs the test declares");
+        }
+
         if (!types.TryAdd(name, type) && !SymbolEqualityComparer.Default.Equals(types[name], type))
         {
             throw unit.Error(parameter, $"location {name} is {type.ToDisplayString()} here and {types[name].ToDisplayString()} in another thread");
