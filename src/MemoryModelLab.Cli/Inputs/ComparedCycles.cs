@@ -6,7 +6,7 @@ namespace MemoryModelLab.Cli.Inputs;
 /// <summary>The C# tests that models are compared on when nothing else is asked for.</summary>
 internal static class ComparedCycles
 {
-    // The process-wide barrier is left out: under a model of a processor it is an ordinary fence, so it would separate every model from dotnet.
+    // Without the process-wide barrier, whose every point of interruption has to be tried: some larger tests are worth more.
     private const string Barriers = "Pod** Membard** ReadBarrierd** WriteBarrierd** DpDatadW DpCtrld*";
 
     /// <summary>

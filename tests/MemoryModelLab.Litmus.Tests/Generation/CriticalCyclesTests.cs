@@ -37,6 +37,27 @@ public sealed class CriticalCyclesTests
         Assert.Equal((3 * 16) + (3 * 10), CriticalCycles.Enumerate(vocabulary, 2, 4).Count());
     }
 
+    // By hand: how many edges the dialect has between two accesses, by their directions; a family without symmetry has the product of
+    // its threads' numbers, one that can be turned round n(n+1)/2 or (n^3+2n)/3.
+    [Theory]
+    [InlineData(Architecture.CSharp, 5, 6, 7, 5, 148, 1933)] // po and 4 barriers; ctrl; data
+    [InlineData(Architecture.X86_64, 4, 4, 4, 4, 78, 758)] // po and 3 fences
+    [InlineData(Architecture.AArch64, 5, 8, 9, 5, 185, 2712)] // po and 4 barriers; addr, ctrl, ctrlisb; data
+    [InlineData(Architecture.C, 5, 6, 7, 5, 148, 1933)] // po and 4 fences; ctrl; data
+    public void NumbersOfCyclesAreThoseCountedByHand(Architecture architecture, int ww, int rr, int rw, int wr, int two, int three)
+    {
+        int rings = Turned2(ww) + (ww * rr) + (ww * rw) + (ww * wr) + Turned2(rw) + Turned2(wr);
+        int withSingleWrite = (rw * rr) + (rr * wr) + (rw * wr) + (rr * ww) + (rw * rw) + (rw * ww);
+        int rings3 = Turned3(ww) + Turned3(rw) + Turned3(wr) + (ww * rw * rr) + (ww * rr * wr)
+            + (ww * rw * wr) + (ww * ww * rw) + (ww * rw * rw) + (ww * ww * rr) + (ww * wr * wr) + (ww * ww * wr);
+        Assert.Equal((two, three), (rings, rings + withSingleWrite + rings3));
+        var vocabulary = new CycleVocabulary(architecture);
+        Assert.Equal((two, three), (CriticalCycles.Enumerate(vocabulary, 2, 4).Count(), CriticalCycles.Enumerate(vocabulary, 3, 6).Count()));
+
+        static int Turned2(int n) => n * (n + 1) / 2;
+        static int Turned3(int n) => ((n * n * n) + (2 * n)) / 3;
+    }
+
     [Theory]
     [InlineData(Architecture.CSharp)]
     [InlineData(Architecture.X86_64)]
