@@ -18,7 +18,7 @@ internal static class MappingRun
         IReadOnlyList<string> files = TestFiles.Find(names);
         var check = new MappingCheck(Language(models), CompilationTarget.Supported);
         var reports = new MappingReports(check, generated == 0 && TestFiles.IsSingle(names, files), freedom, json);
-        IReadOnlyList<MappingInput> inputs = [.. files.Select(MappingInput.OfFile), .. GeneratedCycles.Take(generated).Select(MappingInput.Of)];
+        IReadOnlyList<MappingInput> inputs = [.. files.Select(MappingInput.OfFile), .. MappingInput.Generated(generated)];
         InOrder.Run(inputs, Environment.ProcessorCount, input => MappingReport.Of(input, check, options, cancellation), (_, report) => reports.Add(report), cancellation);
         return reports.Finish(cancellation.IsCancellationRequested);
     }
