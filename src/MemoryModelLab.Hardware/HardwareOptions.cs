@@ -6,6 +6,9 @@ public sealed record HardwareOptions
     /// <summary>The run ends after this time, at a batch's end.</summary>
     public TimeSpan TimeBudget { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How the threads are kept together. C# tests run batched.</summary>
+    public HardwareMode Mode { get; init; }
+
     /// <summary>The run ends after this many iterations, rounded up to whole batches; null for as many as the time allows.</summary>
     public long? Iterations { get; init; }
 

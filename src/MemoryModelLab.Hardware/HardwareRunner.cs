@@ -47,7 +47,7 @@ public static class HardwareRunner
         if (!Supports(test, out string reason)) throw new NotSupportedException(reason);
 
         IReadOnlyList<int> processors = ThreadPlacement.Available();
-        return test.Architecture == Architecture.CSharp ? RunCompiled(program, options, processors, cancellation) : RunNative(program, options, processors, cancellation);
+        return test.Architecture == Architecture.CSharp ? RunCompiled(program, options, processors, cancellation) : NativeRun.Run(program, options, processors, cancellation);
     }
 
     private static HardwareResult RunCompiled(LitmusProgram program, HardwareOptions options, IReadOnlyList<int> processors, CancellationToken cancellation)
@@ -61,17 +61,8 @@ public static class HardwareRunner
         return result with { Notes = [.. result.Notes, .. Failures(batches)] };
     }
 
-    private static HardwareResult RunNative(LitmusProgram program, HardwareOptions options, IReadOnlyList<int> processors, CancellationToken cancellation)
-    {
-        var batches = new NativeBatches(program, BatchShape.All, options.Seed);
-        HardwareResult result = Run(program, batches, options, processors, cancellation);
-
-        // Code that still runs keeps its pages.
-        if (result.Status != HardwareStatus.Stuck) batches.Dispose();
-        return result with { Parameters = batches.Best.ToString(), FirstSatisfied = batches.FirstSatisfied };
-    }
-
-    private static HardwareResult Run(LitmusProgram program, IBatches batches, HardwareOptions options, IReadOnlyList<int> processors, CancellationToken cancellation)
+    /// <summary>Runs <paramref name="batches"/> of <paramref name="program"/>.</summary>
+    internal static HardwareResult Run(LitmusProgram program, IBatches batches, HardwareOptions options, IReadOnlyList<int> processors, CancellationToken cancellation)
     {
         using var run = new BatchRun(batches, options, processors);
         HardwareStatus status = run.Run(cancellation);

@@ -18,7 +18,9 @@ internal static class X64Loop
 {
     private const ulong Head = 1UL << 40;
     private const ulong Body = 1UL << 20;
-    private static readonly Register[] Saved = [Register.RBX, Register.RBP, Register.RSI, Register.RDI, Register.R12, Register.R13, Register.R14, Register.R15];
+
+    /// <summary>The registers a loop needs for itself.</summary>
+    public const int OwnRegisters = 3;
 
     /// <summary>The bytes of an iteration's record, for a thread with so many observed registers.</summary>
     public static int RecordSize(int observed) => 8 + (8 * observed);
@@ -28,19 +30,9 @@ internal static class X64Loop
     /// </summary>
     public static byte[] Assemble(LitmusProgram program, int thread, CellLayout layout, ulong start)
     {
-        int[] used = [.. Used(program, thread)];
-        if (used.Contains(X64Registers.StackPointer)) throw new NotSupportedException("the stack pointer belongs to the system and is no register of a test that runs");
-        Register[] free = [.. Enumerable.Range(0, X64Registers.Count).Where(number => number != X64Registers.StackPointer && !used.Contains(number)).Select(X64Registers.Of).Reverse()];
-        if (free.Length < 3) throw new NotSupportedException($"P{thread} uses {used.Length} registers, and the loop around it needs three of its own");
+        Register[] free = [.. Free(program, thread).Select(X64Registers.Of)];
         (Register record, Register row, Register scratch) = (free[0], free[1], free[2]);
-
-        var code = new List<Instruction>();
-        foreach (Register register in Saved) code.Add(Instruction.Create(Code.Push_r64, register));
-        bool windows = OperatingSystem.IsWindows();
-        code.Add(Instruction.Create(Code.Push_r64, windows ? Register.RDX : Register.RSI));
-        code.Add(Instruction.Create(Code.Push_r64, windows ? Register.RCX : Register.RDI));
-        code.Add(Instruction.Create(Code.Pop_r64, record));
-
+        List<Instruction> code = [.. X64Frame.Enter(record)];
         code.Add(At(Head, Instruction.Create(Code.Mov_r64_rm64, row, new MemoryOperand(record))));
         code.AddRange(Initialise(program, thread, layout, row));
         var translation = new X64Translation(program.Architecture == Litmus.Architecture.X86_64, row, scratch, layout.OffsetOf);
@@ -64,12 +56,18 @@ internal static class X64Loop
 
         code.Add(Instruction.Create(Code.Add_rm64_imm32, record, RecordSize(observed.Length)));
         code[end] = At(Body + (ulong)body.Length, code[end]);
-        code.Add(Instruction.Create(Code.Cmp_r64_rm64, record, new MemoryOperand(Register.RSP)));
-        code.Add(Instruction.CreateBranch(Code.Jb_rel32_64, Head));
-        code.Add(Instruction.Create(Code.Pop_r64, Register.RAX));
-        foreach (Register register in Saved.Reverse()) code.Add(Instruction.Create(Code.Pop_r64, register));
-        code.Add(Instruction.Create(Code.Retnq));
+        code.AddRange(X64Frame.RepeatOrLeave(record, Head));
         return Encode(code, start);
+    }
+
+    /// <summary>The dialect's numbers of the registers <paramref name="thread"/> leaves alone, three at least.</summary>
+    /// <exception cref="NotSupportedException">There are fewer; or it uses the stack pointer, which belongs to the system.</exception>
+    public static IReadOnlyList<int> Free(LitmusProgram program, int thread)
+    {
+        int[] used = [.. Used(program, thread)];
+        if (used.Contains(X64Registers.StackPointer)) throw new NotSupportedException("the stack pointer belongs to the system and is no register of a test that runs");
+        int[] free = [.. Enumerable.Range(0, X64Registers.Count).Where(number => number != X64Registers.StackPointer && !used.Contains(number)).Reverse()];
+        return free.Length >= OwnRegisters ? free : throw new NotSupportedException($"P{thread} uses {used.Length} registers, and the loop around it needs {OwnRegisters} of its own");
     }
 
     /// <summary>The bytes of <paramref name="code"/> for the address <paramref name="start"/>.</summary>

@@ -1,0 +1,250 @@
+using System.Linq.Expressions;
+using static System.Linq.Expressions.Expression;
+
+namespace MemoryModelLab.Hardware.Perpetual;
+
+/// <summary>The loop of <see cref="PerpetualCounter"/>, compiled for one test.</summary>
+/// <remarks>
+/// Iteration n of the store number c to a location writes <c>K·n + c</c>. A load that read v has seen, of iteration n, the stores with
+/// <c>c ≤ v - K·n</c>. "It has seen exactly i of s" is therefore <c>v - K·n ≤ i</c> unless i = s, a least n, and
+/// <c>v - K·n ≥ i</c> unless i = 0, a greatest n.
+/// </remarks>
+internal sealed class PairingCode
+{
+    private readonly PerpetualTest test;
+    private readonly int iterations;
+    private readonly int step;
+    private readonly int reference;
+    private readonly ParameterExpression values = Parameter(typeof(int[][]), "values");
+    private readonly ParameterExpression from = Parameter(typeof(int), "from");
+    private readonly ParameterExpression to = Parameter(typeof(int), "to");
+    private readonly ParameterExpression low = Parameter(typeof(int[]), "low");
+    private readonly ParameterExpression high = Parameter(typeof(int[]), "high");
+    private readonly ParameterExpression counts = Parameter(typeof(long[]), "counts");
+    private readonly ParameterExpression state = Variable(typeof(int), "state");
+    private readonly ParameterExpression[] read;
+    private readonly ParameterExpression[] at;
+    private readonly ParameterExpression[] next;
+    private readonly ParameterExpression[] end;
+    private readonly List<ParameterExpression> pointers = [];
+    private readonly Action<int[][], int, int, int[], int[], long[]> count;
+
+    /// <summary>Compiles the loop.</summary>
+    /// <param name="test">The test.</param>
+    /// <param name="iterations">The iterations of a run.</param>
+    /// <param name="sought">What the loads have seen in the outcomes that are sought.</param>
+    /// <param name="satisfying">Which outcomes, by number, satisfy the condition.</param>
+    /// <param name="radix">What an outcome's number is made of: a digit a load.</param>
+    public PairingCode(PerpetualTest test, int iterations, IReadOnlyList<int[]> sought, bool[] satisfying, int[] radix)
+    {
+        (this.test, this.iterations, step) = (test, iterations, test.Step);
+        reference = test.Loads[0].Thread;
+        int threads = test.Threads.Count;
+        read = Variables(typeof(int[]), "read");
+        at = Variables(typeof(int), "at");
+        next = Variables(typeof(int), "next");
+        end = Variables(typeof(int), "end");
+        count = Compile();
+
+        ParameterExpression[] Variables(Type type, string name) => [.. Enumerable.Range(0, threads).Select(thread => Variable(type, name + thread))];
+
+        Action<int[][], int, int, int[], int[], long[]> Compile()
+        {
+            LabelTarget done = Label("done"), counted = Label("counted");
+            var body = new List<Expression> { IfThen(GreaterThanOrEqual(at[reference], to), Break(done)) };
+            foreach (int[] seen in sought) body.Add(Seek(seen, Number(seen, radix), counted));
+            body.Add(Natural(satisfying, radix, counted));
+            body.Add(Label(counted));
+            body.Add(PreIncrementAssign(at[reference]));
+
+            var setup = new List<Expression>();
+            for (int thread = 0; thread < threads; thread++)
+            {
+                setup.Add(Assign(read[thread], ArrayIndex(values, Constant(thread))));
+                setup.Add(Assign(next[thread], ArrayIndex(low, Constant(thread))));
+                setup.Add(Assign(end[thread], ArrayIndex(high, Constant(thread))));
+            }
+
+            setup.Add(Assign(at[reference], from));
+            setup.Add(Loop(Block(body), done));
+            return Lambda<Action<int[][], int, int, int[], int[], long[]>>(
+                Block([.. read, .. at, .. next, .. end, .. pointers, state], setup), values, from, to, low, high, counts).Compile();
+        }
+    }
+
+    /// <summary>Counts the instances of the reference thread's iterations from <paramref name="from"/> up to <paramref name="to"/>.</summary>
+    public void Count(int[][] values, int from, int to, int[] low, int[] high, long[] counts) => count(values, from, to, low, high, counts);
+
+    /// <summary>The iterations of the other threads that iteration <paramref name="iteration"/> of the reference thread read from.</summary>
+    public int[] Partners(int[][] values, int iteration)
+    {
+        int[] partners = [.. Enumerable.Repeat(iteration, test.Threads.Count)];
+        foreach ((int thread, PerpetualLoad? load) in PartnerLoads())
+        {
+            if (load is null) continue;
+            int value = values[load.Thread][(partners[load.Thread] * test.LoadsOf(load.Thread).Count) + load.Slot];
+            partners[thread] = Math.Min(Math.Max(value - 1, 0) / step, iterations - 1);
+        }
+
+        return partners;
+    }
+
+    // Every other thread, in an order such that the load that tells of its iteration belongs to a thread before it; null where none does.
+    private IEnumerable<(int Thread, PerpetualLoad? Load)> PartnerLoads()
+    {
+        var known = new HashSet<int> { reference };
+        while (known.Count < test.Threads.Count)
+        {
+            PerpetualLoad? load = test.Loads.FirstOrDefault(load => known.Contains(load.Thread) && WriterOf(load) is >= 0 and int writer && !known.Contains(writer));
+            int thread = load is null ? Enumerable.Range(0, test.Threads.Count).First(thread => !known.Contains(thread)) : WriterOf(load);
+            known.Add(thread);
+            yield return (thread, load);
+        }
+    }
+
+    private int WriterOf(PerpetualLoad load) => test.StoresSeenBy(load) is [var store, ..] ? store.Thread : -1;
+
+    private static int Number(int[] seen, int[] radix)
+    {
+        int number = 0;
+        for (int load = seen.Length - 1; load >= 0; load--) number = (number * radix[load]) + seen[load];
+        return number;
+    }
+
+    // The iterations of an instance in which the loads have seen so much, if there is one; it is then counted.
+    private ConditionalExpression Seek(int[] seen, int number, LabelTarget counted)
+    {
+        var known = new HashSet<int> { reference };
+        var order = new List<int>();
+        var assign = new List<Expression>();
+        Expression all = Constant(true);
+        while (known.Count < test.Threads.Count)
+        {
+            int thread = Enumerable.Range(0, test.Threads.Count).Where(thread => !known.Contains(thread))
+                .OrderByDescending(thread => Bounds(thread, known, seen, least: true).Any() ? 3 : Bounds(thread, known, seen, least: false).Any() ? 2 : Follows(thread, known, seen).Any() ? 1 : 0).First();
+            Expression least = next[thread];
+            foreach (Expression bound in Bounds(thread, known, seen, least: true)) least = Larger(least, bound);
+            Expression[] greatest = [.. Bounds(thread, known, seen, least: false)];
+            bool isBounded = Bounds(thread, known, seen, least: true).Any();
+            Expression choice = !isBounded && greatest.Length > 0 ? greatest.Aggregate((left, right) => Smaller(left, right)) : least;
+            Expression chosen = Assign(at[thread], choice);
+            Expression[] follows = [.. Follows(thread, known, seen)];
+            known.Add(thread);
+            Expression inRange = AndAlso(GreaterThanOrEqual(at[thread], next[thread]), LessThan(at[thread], end[thread]));
+            all = AndAlso(all, follows.Length > 0 && !isBounded && greatest.Length == 0
+                ? Block(chosen, Advance(thread, follows), inRange)
+                : Block(chosen, inRange));
+            order.Add(thread);
+        }
+
+        for (int load = 0; load < seen.Length; load++)
+        {
+            foreach (Expression check in Checks(test.Loads[load], seen[load])) all = AndAlso(all, check);
+        }
+
+        var found = new List<Expression> { Increment(Constant(number)) };
+        foreach (int thread in order) found.Add(Assign(next[thread], Add(at[thread], Constant(1))));
+        found.Add(Goto(counted));
+        return IfThen(all, Block(found));
+    }
+
+    // The inequalities by which loads of known threads bound the iteration of a thread.
+    private IEnumerable<Expression> Bounds(int thread, HashSet<int> known, int[] seen, bool least)
+    {
+        for (int load = 0; load < seen.Length; load++)
+        {
+            PerpetualLoad from = test.Loads[load];
+            int stores = test.StoresSeenBy(from).Count, i = seen[load];
+            if (!known.Contains(from.Thread) || WriterOf(from) != thread) continue;
+            Expression value = Value(from);
+            if (least && i < stores) yield return Divide(Larger(Subtract(value, Constant(i - (step - 1))), Constant(0)));
+            if (!least && i > 0) yield return Condition(GreaterThanOrEqual(value, Constant(i)), Divide(Subtract(value, Constant(i))), Constant(-1));
+        }
+    }
+
+    // What a thread must have read to have seen stores of known threads.
+    private IEnumerable<Expression> Follows(int thread, HashSet<int> known, int[] seen)
+    {
+        for (int load = 0; load < seen.Length; load++)
+        {
+            PerpetualLoad from = test.Loads[load];
+            if (from.Thread == thread && seen[load] > 0 && WriterOf(from) is >= 0 and int writer && writer != thread && known.Contains(writer))
+                yield return LessThan(Subtract(Value(from), Multiply(at[writer], Constant(step))), Constant(seen[load]));
+        }
+    }
+
+    // What was behind once stays behind: each search goes on where the last one ended.
+    private BlockExpression Advance(int thread, Expression[] behind)
+    {
+        LabelTarget stop = Label();
+        ParameterExpression reached = Variable(typeof(int), "reached" + pointers.Count);
+        pointers.Add(reached);
+        Expression isBehind = AndAlso(LessThan(at[thread], end[thread]), behind.Aggregate(OrElse));
+        return Block(
+            Assign(at[thread], Larger(at[thread], reached)),
+            Loop(IfThenElse(isBehind, PreIncrementAssign(at[thread]), Break(stop)), stop),
+            Assign(reached, at[thread]));
+    }
+
+    private IEnumerable<Expression> Checks(PerpetualLoad load, int i)
+    {
+        int stores = test.StoresSeenBy(load).Count;
+        if (stores == 0) yield break;
+        Expression difference = Subtract(Value(load), Multiply(at[WriterOf(load)], Constant(step)));
+        if (i < stores) yield return LessThanOrEqual(difference, Constant(i));
+        if (i > 0) yield return GreaterThanOrEqual(difference, Constant(i));
+    }
+
+    // The instance with the iterations that were read from, every other time with those behind them.
+    private BlockExpression Natural(bool[] satisfying, int[] radix, LabelTarget counted)
+    {
+        var code = new List<Expression>();
+        foreach ((int thread, PerpetualLoad? load) in PartnerLoads())
+        {
+            Expression partner = load is null ? at[reference] : Add(Divide(Larger(Subtract(Value(load), Constant(1)), Constant(0))), And(at[reference], Constant(1)));
+            code.Add(Assign(at[thread], Smaller(partner, Constant(iterations - 1))));
+        }
+
+        Expression number = Constant(0);
+        for (int load = radix.Length - 1; load >= 0; load--)
+        {
+            PerpetualLoad from = test.Loads[load];
+            int stores = radix[load] - 1;
+            if (stores == 0) continue;
+            Expression difference = Subtract(Value(from), Multiply(at[WriterOf(from)], Constant(step)));
+            number = Add(Multiply(number, Constant(radix[load])), Smaller(Larger(difference, Constant(0)), Constant(stores)));
+        }
+
+        code.Add(Assign(state, number));
+
+        // What satisfies the condition counts with iterations that have not counted yet, as above.
+        Expression fresh = Constant(true);
+        var use = new List<Expression>();
+        foreach (int thread in Enumerable.Range(0, test.Threads.Count).Where(thread => thread != reference))
+        {
+            fresh = AndAlso(fresh, AndAlso(GreaterThanOrEqual(at[thread], next[thread]), LessThan(at[thread], end[thread])));
+            use.Add(Assign(next[thread], Add(at[thread], Constant(1))));
+        }
+
+        code.Add(IfThenElse(
+            ArrayIndex(Constant(satisfying), state),
+            IfThen(fresh, Block([Increment(state), .. use])),
+            Increment(state)));
+        return Block(code);
+    }
+
+    private UnaryExpression Increment(Expression index) => PreIncrementAssign(ArrayAccess(counts, index));
+
+    private BinaryExpression Value(PerpetualLoad load)
+    {
+        int size = test.LoadsOf(load.Thread).Count;
+        Expression index = size == 1 ? at[load.Thread] : Add(Multiply(at[load.Thread], Constant(size)), Constant(load.Slot));
+        return ArrayIndex(read[load.Thread], index);
+    }
+
+    private Expression Divide(Expression value) => step == 1 ? value : Expression.Divide(value, Constant(step));
+
+    private static MethodCallExpression Larger(Expression left, Expression right) => Call(typeof(Math), nameof(Math.Max), null, left, right);
+
+    private static MethodCallExpression Smaller(Expression left, Expression right) => Call(typeof(Math), nameof(Math.Min), null, left, right);
+}

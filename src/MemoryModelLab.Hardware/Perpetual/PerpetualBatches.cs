@@ -1,0 +1,108 @@
+using MemoryModelLab.Hardware.Execution;
+using MemoryModelLab.Hardware.Native;
+using MemoryModelLab.Litmus.Conditions;
+using MemoryModelLab.Litmus.Programs;
+
+namespace MemoryModelLab.Hardware.Perpetual;
+
+/// <summary>
+/// Perpetual runs as batches: a batch is as many iterations as have room for their records; within it no thread ever waits for another.
+/// </summary>
+internal sealed unsafe class PerpetualBatches : IBatches, IDisposable
+{
+    /// <summary>
+    /// Iterations between two meetings: enough for a meeting to cost nothing, and few enough for the records to stay in the second level of
+    /// the cache.
+    /// </summary>
+    private const int Iterations = 1 << 17;
+
+    private const int LargestCode = 1 << 12;
+
+    // The cells' distances that are tried: lines of their own, lines the processor fetches in pairs, one line.
+    private static readonly int[] Gaps = [512, 64, 8];
+
+    private readonly PerpetualTest test;
+    private readonly PerpetualCounter counter;
+    private readonly Pages cells;
+    private readonly Pages[][] code;
+    private readonly int[][] values;
+    private readonly long[][] counts;
+    private readonly long[] satisfied;
+    private readonly ShapeSearch search;
+    private int shape;
+
+    /// <summary>Assembles <paramref name="test"/>.</summary>
+    public PerpetualBatches(PerpetualTest test, int seed)
+    {
+        this.test = test;
+        LitmusProgram program = test.Program;
+        NativeCheck.Widths(program);
+        Threads = program.Threads.Count;
+        counter = new PerpetualCounter(test, Iterations);
+        cells = Pages.ForData((nuint)((program.Locations.Count * Gaps.Max()) + 4095) & ~(nuint)4095);
+        values = [.. Enumerable.Range(0, Threads).Select(thread => GC.AllocateArray<int>(Iterations * RecordSize(thread) / sizeof(int), pinned: true))];
+        counts = [.. Enumerable.Range(0, Threads).Select(_ => new long[counter.States])];
+        satisfied = new long[Threads];
+        code = [.. Gaps.Select(gap => Assemble(new CellLayout(program, 4096, gap)))];
+        search = new ShapeSearch(Gaps.Length, seed, new StopwatchTime());
+    }
+
+    /// <inheritdoc/>
+    public int Threads { get; }
+
+    /// <summary>When the condition was first satisfied, since the first batch; null when it was not.</summary>
+    public TimeSpan? FirstSatisfied => search.FirstYield;
+
+    /// <summary>What yielded most.</summary>
+    public string Best => $"perpetual, cells {Gaps[search.Best]} bytes apart";
+
+    /// <inheritdoc/>
+    public int Next()
+    {
+        // The threads have left their loops; those that still count look at the records only.
+        shape = search.Next(satisfied.Sum());
+        new Span<byte>(cells.Start, (int)cells.Size).Clear();
+        return Iterations;
+    }
+
+    /// <inheritdoc/>
+    public void Run(int thread)
+    {
+        fixed (int* first = values[thread])
+        {
+            ((delegate* unmanaged<int*, int*, void>)code[shape][thread].Start)(first, first + values[thread].Length);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Fold(int thread, int share)
+    {
+        counter.Count(values, share, Threads, counts[thread]);
+        satisfied[thread] = counter.Satisfied(counts[thread]);
+    }
+
+    /// <inheritdoc/>
+    public void AddTo(Dictionary<StateKey, long> total)
+    {
+        int declared = StateValues.DeclaredCount(test.Program);
+        for (int state = 0; state < counter.States; state++)
+        {
+            long times = counts.Sum(count => count[state]);
+            if (times == 0) continue;
+            var key = new StateKey([.. counter.StateOf(state).Select((value, part) => StateValues.Canonical(value, test.Program.Observed[part], declared))]);
+            total[key] = total.GetValueOrDefault(key) + times;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        cells.Dispose();
+        foreach (Pages pages in code.SelectMany(thread => thread)) pages.Dispose();
+    }
+
+    private int RecordSize(int thread) => PerpetualLoop.RecordSize(test.LoadsOf(thread).Count);
+
+    private Pages[] Assemble(CellLayout layout) =>
+        [.. Enumerable.Range(0, Threads).Select(thread => Pages.ForCode(LargestCode, start => PerpetualLoop.Assemble(test, thread, layout, (ulong)cells.Start, start)))];
+}
