@@ -68,6 +68,7 @@ internal sealed class TestReports(bool single, bool time, string? json, GraphOut
     private static void ObservationLines(TestReport report)
     {
         if (report.Program!.Condition is null) return;
+        if (report.Hardware is { } run) Output.Line(HardwareLines.Rates(report.Name, run));
         if (report.Hardware is { } h) Output.Line($"Observation {report.Name} {h.Observation} {h.Positive} {h.Iterations - h.Positive}");
         foreach (Answer answer in report.Answers) Output.Line(AnswerLines.Observation(report.Name, answer));
     }

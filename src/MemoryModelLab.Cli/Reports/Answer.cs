@@ -67,6 +67,27 @@ internal sealed record TestReport(string Path)
 /// <summary>A run on this machine.</summary>
 internal sealed record Observed(long Iterations, long Positive, TimeSpan Elapsed, IReadOnlyList<string> Notes, bool IsComplete)
 {
+    /// <summary>Seeds what is random in a run.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>The parameters that yielded most; null where none were searched.</summary>
+    public string? Parameters { get; init; }
+
+    /// <summary>When the condition's proposition first held; null when it never did, or the run did not say.</summary>
+    public TimeSpan? First { get; init; }
+
+    /// <summary>Iterations a second.</summary>
+    public double Rate => Iterations / Math.Max(Elapsed.TotalSeconds, 1e-9);
+
+    /// <summary>Iterations a second that satisfy the condition's proposition.</summary>
+    public double PositiveRate => Positive / Math.Max(Elapsed.TotalSeconds, 1e-9);
+
+    /// <summary>
+    /// What never happened in n trials happens, with 95 % confidence, in fewer than 3/n of them (the rule of three), if one trial says nothing
+    /// of the next; null when it did happen, or nothing was tried.
+    /// </summary>
+    public double? UpperBound => Positive == 0 && Iterations > 0 ? Math.Min(1, 3.0 / Iterations) : null;
+
     /// <summary>How often the condition's proposition held.</summary>
     public Observation Observation => Positive == 0 ? Observation.Never : Positive == Iterations ? Observation.Always : Observation.Sometimes;
 }

@@ -17,7 +17,7 @@ internal static class HardwareCheck
         if (!HardwareRunner.Supports(report.Test!, out string reason)) return report with { NotRun = reason };
         try
         {
-            return Judge(report, models, checkOptions, HardwareRunner.Run(report.Test!, report.Program!, options, cancellation), cancellation);
+            return Judge(report, models, checkOptions, options, HardwareRunner.Run(report.Test!, report.Program!, options, cancellation), cancellation);
         }
         catch (NotSupportedException e)
         {
@@ -30,7 +30,7 @@ internal static class HardwareCheck
     }
 
     private static TestReport Judge(
-        TestReport report, ModelChoice models, CheckOptions checkOptions, HardwareResult run, CancellationToken cancellation)
+        TestReport report, ModelChoice models, CheckOptions checkOptions, HardwareOptions options, HardwareResult run, CancellationToken cancellation)
     {
         PropositionEvaluator? filter = report.Test!.Filter is { } f ? new PropositionEvaluator(f, report.Program!) : null;
         (long[] Values, long Count)[] observed =
@@ -47,7 +47,12 @@ internal static class HardwareCheck
         {
             Outcomes = outcomes,
             OmittedOutcomes = table.Omitted,
-            Hardware = new Observed(iterations, positive, run.Elapsed, [.. run.Notes, .. compilersDoing], run.Status == HardwareStatus.Completed),
+            Hardware = new Observed(iterations, positive, run.Elapsed, [.. run.Notes, .. compilersDoing], run.Status == HardwareStatus.Completed)
+            {
+                Seed = options.Seed,
+                Parameters = run.Parameters,
+                First = run.FirstSatisfied,
+            },
             Violations =
             [
                 .. report.Violations,

@@ -18,22 +18,25 @@ internal static class RunVerb
         var common = new CommonOptions();
         var iterations = new Option<long?>("--iterations", "-n") { Description = "How often each test runs (default: as often as the time allows)" };
         var seed = new Option<int>("--seed") { Description = "Seeds the random delays between threads", DefaultValueFactory = _ => 1 };
+        var mode = new Option<HardwareMode>("--mode") { Description = "How threads are kept together, of tests in assembly: auto, batched or perpetual" };
         var command = new Command("run", """
             Run tests on this machine's cores and judge what they did.
 
               mml run litmus/classic
               mml run litmus/classic/csharp/SB.litmus --time-limit 10
               mml run SB --iterations 1000000 --seed 7 --json sb.json
+              mml run litmus/classic/x64/SB.litmus --mode perpetual
             """);
         common.AddTo(command);
         command.Options.Add(iterations);
         command.Options.Add(seed);
+        command.Options.Add(mode);
         command.SetAction((parsed, cancellation) => Task.FromResult((int)Run(
-            common, parsed, parsed.GetValue(iterations), parsed.GetValue(seed), cancellation)));
+            common, parsed, parsed.GetValue(iterations), parsed.GetValue(seed), parsed.GetValue(mode), cancellation)));
         return command;
     }
 
-    private static ExitCode Run(CommonOptions common, ParseResult parsed, long? iterations, int seed, CancellationToken cancellation)
+    private static ExitCode Run(CommonOptions common, ParseResult parsed, long? iterations, int seed, HardwareMode mode, CancellationToken cancellation)
     {
         common.PrepareOutputs(parsed);
         if (iterations is < 1) throw new UsageException($"--iterations {iterations}: expected a number from 1");
@@ -43,7 +46,7 @@ internal static class RunVerb
         IReadOnlyList<string> files = TestFiles.Find(names);
         bool single = TestFiles.IsSingle(names, files);
         TimeSpan budget = common.Limit(parsed) ?? (iterations is not null ? TimeSpan.FromMinutes(10) : single ? OneTest : OneOfMany);
-        var hardware = new HardwareOptions { TimeBudget = budget, Iterations = iterations, Seed = seed };
+        var hardware = new HardwareOptions { TimeBudget = budget, Iterations = iterations, Seed = seed, Mode = mode };
         var show = common.Reports(parsed, files);
         using var progress = new ProgressBar(single ? 0 : files.Count);
 
