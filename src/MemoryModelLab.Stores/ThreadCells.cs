@@ -41,6 +41,11 @@ internal sealed class ThreadCells
         }
     }
 
+    /// <summary>Adds to the cell of the calling thread; returns what the cell holds then.</summary>
+    // atomic: threads may share a cell. It is a full fence too, which LeftRightStore builds on.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Add(long amount) => Interlocked.Add(ref Mine, amount);
+
     /// <summary>The cell of the calling thread; the one before the first is padding.</summary>
     public ref long Mine
     {

@@ -1,0 +1,48 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.Intrinsics;
+
+namespace MemoryModelLab.Stores.Probing;
+
+/// <summary>The lock-free table of objects, behind what its keys and the processor's vectors are compiled into.</summary>
+internal abstract class TagMap<TKey, TValue>
+    where TKey : notnull
+{
+    public abstract int Count { get; }
+
+    public static TagMap<TKey, TValue> Create(IEqualityComparer<TKey>? comparer, int capacity)
+    {
+        if (typeof(TKey) == typeof(string) && (comparer is null || comparer == (object)EqualityComparer<string>.Default || comparer == (object)StringComparer.Ordinal))
+            return (TagMap<TKey, TValue>)(object)TagMap<string, TValue>.Create(new StringKeys(), capacity);
+        return comparer is null || comparer == EqualityComparer<TKey>.Default
+            ? Create(new DefaultKeys<TKey>(), capacity)
+            : Create(new ComparedKeys<TKey>(comparer), capacity);
+    }
+
+    public static TagMap<TKey, TValue> Create<TKeys>(TKeys keys, int capacity)
+        where TKeys : struct, IKeyOperations<TKey>
+    {
+        if (Vector512.IsHardwareAccelerated)
+            return new TagMapOf<TKey, TValue, TKeys, TagProbe512>(keys, capacity);
+        if (Vector256.IsHardwareAccelerated)
+            return new TagMapOf<TKey, TValue, TKeys, TagProbe256>(keys, capacity);
+        if (Vector128.IsHardwareAccelerated)
+            return new TagMapOf<TKey, TValue, TKeys, TagProbe128>(keys, capacity);
+        return new TagMapOf<TKey, TValue, TKeys, TagProbeScalar>(keys, capacity);
+    }
+
+    public abstract bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value);
+
+    public abstract void Set(TKey key, TValue value);
+
+    public abstract bool TryAdd(TKey key, TValue value, out TValue present);
+
+    public abstract bool TryUpdate(TKey key, TValue newValue, TValue comparisonValue);
+
+    public abstract bool TryRemove(TKey key, [MaybeNullWhen(false)] out TValue value);
+
+    public abstract bool TryRemove(KeyValuePair<TKey, TValue> item);
+
+    public abstract void Clear();
+
+    public abstract IEnumerator<KeyValuePair<TKey, TValue>> Entries();
+}

@@ -1,0 +1,120 @@
+using System.Runtime.CompilerServices;
+
+namespace MemoryModelLab.Stores.Probing;
+
+internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>
+{
+    // full fence, and fails where another writer or the migration was first: as WordMap.Swap.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Swap(ref object? place, object? word, ref object? seen)
+    {
+        object? found = Interlocked.CompareExchange(ref place, word, seen);
+        if (ReferenceEquals(found, seen))
+            return true;
+        seen = found;
+        return false;
+    }
+
+    private static TagTable Grow(TagTable table) =>
+        table.TrySetNext(new TagTable(Sizes.GroupsAfter(table.Groups, table.Live.Sum), table.Live));
+
+    private void Added(TagTable table)
+    {
+        table.Live.Add(1);
+        if (table.Next is not null)
+            Help(table);
+        else if (table.IsCrowded && table.TryBeAllocator())
+            Grow(table);
+    }
+
+    private void Removed(TagTable table)
+    {
+        table.Live.Add(-1);
+        // Looked at now and then: the sums go over all cells.
+        if (table.Dead.Add(1) % DeadCheck == 0 && table.Dead.Sum > Math.Max(table.Live.Sum, 0) + DeadCheck)
+        {
+            if (table.TryBeAllocator())
+                Grow(table);
+            // Dead keys go with the old table, and nobody else may come to do it.
+            while (table.Next is not null && Help(table))
+                continue;
+        }
+        else if (table.Next is not null)
+        {
+            Help(table);
+        }
+    }
+
+    private TagTable Onward(TagTable table)
+    {
+        TagTable next = table.Next ?? Grow(table);
+        Help(table);
+        return next;
+    }
+
+    /// <summary>Migrates one chunk, when there is one left.</summary>
+    private bool Help(TagTable table)
+    {
+        if (!table.Claims.TryClaim(out int chunk))
+            return false;
+        int end = Math.Min((chunk + 1) * TagTable.ChunkGroups, table.Groups) * TagTable.GroupSlots;
+        for (int slot = chunk * TagTable.ChunkGroups * TagTable.GroupSlots; slot < end; slot++)
+            Move(table, slot, table.Next!);
+        table.Claims.Complete();
+        Advance();
+        return true;
+    }
+
+    /// <summary>Closes a slot that is empty or undecided; copies the value of one with a key, and retires it here.</summary>
+    private void Move(TagTable table, int at, TagTable next)
+    {
+        ref uint place = ref Unsafe.Add(ref table.Tags(0), at);
+        uint tag = Volatile.Read(ref place);
+        // one step: as WordMap.Help closes key words.
+        if (tag == TagTable.Empty)
+            tag = Interlocked.CompareExchange(ref place, TagTable.Closed, TagTable.Empty);
+        if (tag == TagTable.Empty)
+            return;
+        ref TagTable.Slot slot = ref table.SlotAt(0, at);
+        object? key = Volatile.Read(ref slot.Key) ?? Interlocked.CompareExchange(ref slot.Key, Boxes.NoKey, null);
+        if (key is null)
+            return;
+        object? seen = Volatile.Read(ref slot.Value);
+        bool copied = false;
+        do
+        {
+            copied |= seen is not null;
+            if (copied)
+                Copy(next, tag, key, seen);
+        }
+        while (!Swap(ref slot.Value, Boxes.Moved, ref seen));
+    }
+
+    /// <summary>Sets a value, or its absence, where nobody else looks yet: every other thread still finds the key in the table before.</summary>
+    private void Copy(TagTable table, uint tag, object? key, object? value)
+    {
+        while (true)
+        {
+            ref TagTable.Slot slot = ref Claim(table, tag, KeyOf(key!), ref key, moving: true);
+            object? seen = Volatile.Read(ref slot.Value);
+            while (!ReferenceEquals(seen, Boxes.Moved))
+            {
+                if (Swap(ref slot.Value, value, ref seen))
+                    return;
+            }
+            table = table.Next ?? Grow(table);
+        }
+    }
+
+    /// <summary>Lets go of tables that are migrated.</summary>
+    private void Advance()
+    {
+        TagTable root = Root;
+        while (root.Claims.Done)
+        {
+            // one step: as WordMap.Advance.
+            TagTable seen = Interlocked.CompareExchange(ref _root, root.Next!, root);
+            root = seen == root ? root.Next! : seen;
+        }
+    }
+}

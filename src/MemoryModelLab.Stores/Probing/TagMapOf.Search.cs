@@ -1,0 +1,70 @@
+using System.Numerics;
+
+namespace MemoryModelLab.Stores.Probing;
+
+internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>
+{
+    /// <summary>The slot of the key; a slot without a value, or with <see cref="Boxes.Moved"/>, where it has none.</summary>
+    private ref TagTable.Slot Find(TagTable table, uint tag, TKey key)
+    {
+        for (int step = 0, group = table.Home(tag); step < table.Groups; step++, group = table.After(group))
+        {
+            TProbe tags = TProbe.Load(ref table.Tags(group));
+            for (uint match = tags.Match(tag); match != 0; match &= match - 1)
+            {
+                ref TagTable.Slot slot = ref table.SlotAt(group, BitOperations.TrailingZeroCount(match));
+                // acquire: orders nothing the table needs; a slot without a key yet is one whose key is not there. It keeps the failed
+                // comparison's load before the next operation's.
+                object? present = Volatile.Read(ref slot.Key);
+                if (present is not null && !ReferenceEquals(present, Boxes.NoKey) && _keys.Same(KeyOf(present), key))
+                    return ref slot;
+            }
+            uint closed = tags.Match(TagTable.Closed);
+            uint ends = tags.Match(TagTable.Empty) | closed;
+            if (ends != 0)
+            {
+                // fence: as WordTable.FindFrom.
+                Volatile.ReadBarrier();
+                if ((closed >> BitOperations.TrailingZeroCount(ends) & 1) != 0)
+                    return ref table.MovedSlot;
+                return ref table.AbsentSlot;
+            }
+        }
+        return ref table.MovedSlot;
+    }
+
+    /// <summary>As <see cref="Find"/>, but takes an empty slot for the key where it has none.</summary>
+    /// <remarks>Who is <paramref name="moving"/> an entry brings its key as an object, and nobody else brings that key: no comparer is asked.</remarks>
+    private ref TagTable.Slot Claim(TagTable table, uint tag, TKey key, ref object? boxedKey, bool moving = false)
+    {
+        for (int step = 0, group = table.Home(tag); step < table.Groups; step++, group = table.After(group))
+        {
+            while (true)
+            {
+                TProbe tags = TProbe.Load(ref table.Tags(group));
+                for (uint match = tags.Match(tag); match != 0; match &= match - 1)
+                {
+                    ref TagTable.Slot slot = ref table.SlotAt(group, BitOperations.TrailingZeroCount(match));
+                    object? present = Volatile.Read(ref slot.Key);
+                    if (present is null)
+                    {
+                        boxedKey ??= typeof(TKey).IsValueType ? new Box<TKey>(key) : key;
+                        // full fence, one step: the slot's key is decided once, by whoever comes first.
+                        present = Interlocked.CompareExchange(ref slot.Key, boxedKey, null) ?? boxedKey;
+                    }
+                    if (ReferenceEquals(present, boxedKey) || (!moving && !ReferenceEquals(present, Boxes.NoKey) && _keys.Same(KeyOf(present), key)))
+                        return ref slot;
+                }
+                uint closed = tags.Match(TagTable.Closed);
+                uint ends = tags.Match(TagTable.Empty) | closed;
+                if (ends == 0)
+                    break;
+                int end = BitOperations.TrailingZeroCount(ends);
+                if ((closed >> end & 1) != 0)
+                    return ref table.MovedSlot;
+                table.TryClaim(group, end, tag);
+            }
+        }
+        return ref table.MovedSlot;
+    }
+}

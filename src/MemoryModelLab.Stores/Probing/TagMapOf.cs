@@ -1,0 +1,177 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace MemoryModelLab.Stores.Probing;
+
+/// <summary>
+/// The lock-free table of objects: a chain of <see cref="TagTable"/>s, as <see cref="WordMap{TProbe}"/> is one of words. The protocol is
+/// told in <see cref="ProbingStore{TKey, TValue}"/>.
+/// </summary>
+internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>(TKeys keys, int capacity) : TagMap<TKey, TValue>
+    where TKey : notnull
+    where TKeys : struct, IKeyOperations<TKey>
+    where TProbe : struct, ITagProbe<TProbe>
+{
+    /// <summary>How many dead keys beyond the number of live ones are let be.</summary>
+    private const int DeadCheck = 32;
+
+    private readonly TKeys _keys = keys;
+    private TagTable _root = new(Sizes.GroupsFor(capacity), new ThreadCells());
+
+    public override int Count => (int)Math.Clamp(Root.Live.Sum, 0, int.MaxValue);
+
+    // acquire: as WordMap.Root.
+    private TagTable Root => Volatile.Read(ref _root);
+
+    public override bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
+    {
+        uint tag = TagTable.TagOf(_keys.Hash(key));
+        for (TagTable? table = Root; table is not null; table = table.Next)
+        {
+            // acquire: this load before the next operation's. Pairs with the writers' compare-and-swaps. Without it:
+            // litmus/stores/TwoReads.litmus. What is inside the value is ordered by the dependency (litmus/dotnet/Publish.litmus).
+            object? seen = Volatile.Read(ref Find(table, tag, key).Value);
+            if (ReferenceEquals(seen, Boxes.Moved))
+                continue;
+            if (seen is null)
+                break;
+            value = Box<TValue>.Unwrap(seen);
+            return true;
+        }
+        value = default;
+        return false;
+    }
+
+    public override void Set(TKey key, TValue value)
+    {
+        uint tag = TagTable.TagOf(_keys.Hash(key));
+        object word = Box<TValue>.Wrap(value);
+        object? boxedKey = null;
+        for (TagTable table = Root; ; table = Onward(table))
+        {
+            ref TagTable.Slot slot = ref Claim(table, tag, key, ref boxedKey);
+            object? seen = Volatile.Read(ref slot.Value);
+            while (!ReferenceEquals(seen, Boxes.Moved))
+            {
+                if (Swap(ref slot.Value, word, ref seen))
+                {
+                    if (seen is null)
+                        Added(table);
+                    return;
+                }
+            }
+        }
+    }
+
+    public override bool TryAdd(TKey key, TValue value, out TValue present)
+    {
+        uint tag = TagTable.TagOf(_keys.Hash(key));
+        object word = Box<TValue>.Wrap(value);
+        object? boxedKey = null;
+        for (TagTable table = Root; ; table = Onward(table))
+        {
+            ref TagTable.Slot slot = ref Claim(table, tag, key, ref boxedKey);
+            object? seen = Volatile.Read(ref slot.Value);
+            if (seen is null && Swap(ref slot.Value, word, ref seen))
+            {
+                Added(table);
+                present = value;
+                return true;
+            }
+            if (!ReferenceEquals(seen, Boxes.Moved))
+            {
+                present = Box<TValue>.Unwrap(seen!);
+                return false;
+            }
+        }
+    }
+
+    public override bool TryUpdate(TKey key, TValue newValue, TValue comparisonValue)
+    {
+        object word = Box<TValue>.Wrap(newValue);
+        return TryReplace(key, word, hasComparison: true, comparisonValue, out _);
+    }
+
+    public override bool TryRemove(TKey key, [MaybeNullWhen(false)] out TValue value) => TryReplace(key, null, hasComparison: false, default!, out value);
+
+    public override bool TryRemove(KeyValuePair<TKey, TValue> item) => TryReplace(item.Key, null, hasComparison: true, item.Value, out _);
+
+    // full fence: as WordMap.Clear.
+    public override void Clear() => Interlocked.Exchange(ref _root, new TagTable(TagTable.MinGroups, new ThreadCells()));
+
+    public override IEnumerator<KeyValuePair<TKey, TValue>> Entries()
+    {
+        TagTable first = Root;
+        for (TagTable? table = first; table is not null; table = table.Next)
+        {
+            for (int slot = 0; slot < table.Groups * TagTable.GroupSlots; slot++)
+            {
+                if (KeyIn(table, slot, out uint tag) is { } boxed
+                    && !IsIn(first, table, tag, KeyOf(boxed))
+                    && ValueIn(table, slot, tag, KeyOf(boxed)) is { } value)
+                {
+                    yield return KeyValuePair.Create(KeyOf(boxed), Box<TValue>.Unwrap(value));
+                }
+            }
+        }
+    }
+
+    private static TKey KeyOf(object boxed) => typeof(TKey).IsValueType ? Unsafe.As<Box<TKey>>(boxed).Value : Unsafe.As<object, TKey>(ref boxed);
+
+    private static object? KeyIn(TagTable table, int slot, out uint tag)
+    {
+        tag = Volatile.Read(ref Unsafe.Add(ref table.Tags(0), slot));
+        object? key = tag <= TagTable.Closed ? null : Volatile.Read(ref table.SlotAt(0, slot).Key);
+        return ReferenceEquals(key, Boxes.NoKey) ? null : key;
+    }
+
+    private object? ValueIn(TagTable table, int slot, uint tag, TKey key)
+    {
+        object? value = Volatile.Read(ref table.SlotAt(0, slot).Value);
+        while (ReferenceEquals(value, Boxes.Moved))
+        {
+            if (table.Next is not { } next)
+                return null;
+            table = next;
+            value = Volatile.Read(ref Find(table, tag, key).Value);
+        }
+        return value;
+    }
+
+    /// <summary>Whether the key has a slot in a table of the chain before <paramref name="end"/>.</summary>
+    private bool IsIn(TagTable first, TagTable end, uint tag, TKey key)
+    {
+        for (TagTable table = first; table != end; table = table.Next!)
+        {
+            ref TagTable.Slot slot = ref Find(table, tag, key);
+            if (!Unsafe.AreSame(ref slot, ref table.AbsentSlot) && !Unsafe.AreSame(ref slot, ref table.MovedSlot))
+                return true;
+        }
+        return false;
+    }
+
+    private bool TryReplace(TKey key, object? word, bool hasComparison, TValue comparison, [MaybeNullWhen(false)] out TValue old)
+    {
+        uint tag = TagTable.TagOf(_keys.Hash(key));
+        for (TagTable? table = Root; table is not null; table = table.Next)
+        {
+            ref TagTable.Slot slot = ref Find(table, tag, key);
+            object? seen = Volatile.Read(ref slot.Value);
+            while (seen is not null && !ReferenceEquals(seen, Boxes.Moved))
+            {
+                old = Box<TValue>.Unwrap(seen);
+                if (hasComparison && !EqualityComparer<TValue>.Default.Equals(old, comparison))
+                    return false;
+                if (!Swap(ref slot.Value, word, ref seen))
+                    continue;
+                if (word is null)
+                    Removed(table);
+                return true;
+            }
+            if (seen is null)
+                break;
+        }
+        old = default;
+        return false;
+    }
+}

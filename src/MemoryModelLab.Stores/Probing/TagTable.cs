@@ -1,0 +1,110 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace MemoryModelLab.Stores.Probing;
+
+/// <summary>
+/// One pair of arrays of the lock-free table of objects: tags, 32 bits of the key's hash each, sixteen to a line of the cache, and slots,
+/// a reference to a key and one to a value.
+/// </summary>
+/// <remarks>
+/// <para>As <see cref="WordTable"/>, with a claim in two steps. A tag goes from <see cref="Empty"/> to a tag or to <see cref="Closed"/>:
+/// that claims the slot for <i>some</i> key with this tag. Its key goes from null to a key: that decides which. Whoever comes by with the
+/// same tag and finds no key yet proposes its own, so that nobody waits for the one who claimed, and nobody passes an undecided slot that
+/// could become its key. A migration that finds a slot undecided decides it for no key.</para>
+/// <para>A value goes between null and objects by compare-and-swap, and once to <see cref="Boxes.Moved"/>, for ever.</para>
+/// <para>The key of a removed entry stays until the next migration, or the slot would have to be given to another key, and the key could
+/// get a second one. The owner migrates when more keys are dead than live.</para>
+/// </remarks>
+internal sealed class TagTable
+{
+    public const uint Empty = 0;
+    public const uint Closed = 1;
+    public const int GroupSlots = 16;
+    public const int MinGroups = 2;
+    public const int MaxGroups = 1 << 24;
+    public const int ChunkGroups = 8;
+
+    private readonly uint[] _tags;
+    private readonly nint _header;
+    private readonly Slot[] _slots;
+    private readonly int _shift;
+    private readonly int _mask;
+    private TagTable? _next;
+    private int _fullGroups;
+    private int _allocating;
+
+    public TagTable(int groups, ThreadCells live)
+    {
+        Groups = groups;
+        Live = live;
+        Claims = new ChunkClaims((groups + ChunkGroups - 1) / ChunkGroups);
+        _mask = groups - 1;
+        _shift = 32 - BitOperations.Log2((uint)groups);
+        _tags = GC.AllocateArray<uint>((groups + 1) * GroupSlots, pinned: true);
+        _header = Misalignment(ref MemoryMarshal.GetArrayDataReference(_tags));
+        _slots = new Slot[groups * GroupSlots + 2];
+        MovedSlot.Value = Boxes.Moved;
+    }
+
+    public int Groups { get; }
+
+    public ChunkClaims Claims { get; }
+
+    /// <summary>The number of entries of the whole chain of tables.</summary>
+    public ThreadCells Live { get; }
+
+    /// <summary>The number of keys here whose value was removed.</summary>
+    public ThreadCells Dead { get; } = new();
+
+    // acquire: as WordTable.Next.
+    public TagTable? Next => Volatile.Read(ref _next);
+
+    /// <summary>An eighth of the groups is full: about 0.75 keys a slot. Where hashes collide, groups are full while slots are not; a longer
+    /// table would not help then, so there must be that many keys as well.</summary>
+    public bool IsCrowded => Volatile.Read(ref _fullGroups) * 8 > Groups && Live.Sum + Dead.Sum > (long)Groups * GroupSlots / 2;
+
+    /// <summary>What a search that found nothing points at: a slot whose value is null, or <see cref="Boxes.Moved"/>. Never written.</summary>
+    public ref Slot AbsentSlot => ref _slots[^1];
+
+    public ref Slot MovedSlot => ref _slots[^2];
+
+    /// <summary>A hash as a tag, neither empty nor closed.</summary>
+    public static uint TagOf(uint hash) => hash | 2;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Home(uint tag) => (int)(tag >> _shift);
+
+    public int After(int group) => (group + 1) & _mask;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref uint Tags(int group) =>
+        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_tags), _header + (nint)(uint)group * GroupSlots);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref Slot SlotAt(int group, int slot) =>
+        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_slots), (nint)(uint)group * GroupSlots + slot);
+
+    /// <summary>Takes an empty slot for some key with this tag, unless somebody was first.</summary>
+    // one step, as the claim in WordTable: litmus/stores/LostUpdate.litmus.
+    public void TryClaim(int group, int slot, uint tag)
+    {
+        if (Interlocked.CompareExchange(ref Unsafe.Add(ref Tags(group), slot), tag, Empty) == Empty && slot == GroupSlots - 1)
+            Interlocked.Increment(ref _fullGroups);
+    }
+
+    public bool TryBeAllocator() => _allocating == 0 && Interlocked.Exchange(ref _allocating, 1) == 0;
+
+    // full fence: as WordTable.TrySetNext.
+    public TagTable TrySetNext(TagTable next) => Interlocked.CompareExchange(ref _next, next, null) ?? next;
+
+    private static unsafe nint Misalignment(ref uint first) =>
+        (nint)((64 - ((nuint)Unsafe.AsPointer(ref first) & 63)) & 63) / sizeof(uint);
+
+    internal struct Slot
+    {
+        public object? Key;
+        public object? Value;
+    }
+}

@@ -1,0 +1,230 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+
+namespace MemoryModelLab.Stores.Probing;
+
+/// <summary>
+/// The lock-free table of words: a chain of <see cref="WordTable"/>s, the first being migrated into the second, and so on; mostly there is
+/// one. The protocol is told in <see cref="ProbingStore{TKey, TValue}"/>.
+/// </summary>
+/// <remarks>A struct in its owner, so that a lookup goes from the owner to the table in one load; never copied.</remarks>
+internal partial struct WordMap<TProbe>
+    where TProbe : struct, ILineProbe<TProbe>
+{
+    private readonly ulong _seed;
+    private readonly ulong _multiplier;
+    private WordTable _root;
+
+    public WordMap(int capacity, ulong? secret = null)
+    {
+        Span<ulong> random = stackalloc ulong[2];
+        RandomNumberGenerator.Fill(System.Runtime.InteropServices.MemoryMarshal.AsBytes(random));
+        _seed = random[0];
+        _multiplier = random[1] | 1;
+        int lines = capacity == 0 ? WordTable.MinLines : Sizes.LinesFor(capacity);
+        _root = new WordTable(lines, _multiplier, new ThreadCells(), secret);
+    }
+
+    /// <summary>The entries; exact when nobody changes them meanwhile.</summary>
+    public readonly int Count => (int)Math.Clamp(Root.Live.Sum, 0, int.MaxValue);
+
+    public readonly int Lines => Root.Lines;
+
+    // acquire: the tables are reached through the reference, which orders enough; the acquire keeps a lookup that needs no other load of
+    // its own behind the one before. On x64 it costs nothing.
+    private readonly WordTable Root => Volatile.Read(in _root);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool TryGet(ulong key, out ulong value)
+    {
+        WordTable table = Root;
+        // acquire: this load before the next operation's. Pairs with the writers' compare-and-swaps. Without it:
+        // litmus/stores/TwoReads.litmus. The key word was read before or after: a value belongs to its key for ever, so it does not matter.
+        ulong word = Volatile.Read(ref table.Find<TProbe>(key ^ _seed));
+        if (word > WordTable.Moved)
+        {
+            value = word ^ table.Secret;
+            return true;
+        }
+        return TryGetFrom(table, word, key, out value);
+    }
+
+    /// <summary>Replaces keys by their values; all lines are fetched before the first is looked at.</summary>
+    public readonly void TryGet(Span<ulong> keys, Span<bool> found)
+    {
+        WordTable table = Root;
+        foreach (ulong key in keys)
+            table.Prefetch(table.Home(key ^ _seed));
+        for (int i = 0; i < keys.Length; i++)
+            found[i] = TryGet(keys[i], out keys[i]);
+    }
+
+    public void Set(ulong key, ulong value)
+    {
+        WordTable table = Root;
+        while (true)
+        {
+            ulong word = value ^ table.Secret;
+            if (word <= WordTable.Moved)
+            {
+                table = ChangeSecret(table);
+                continue;
+            }
+            ref ulong place = ref table.Claim<TProbe>(key ^ _seed);
+            ulong seen = Volatile.Read(ref place);
+            while (seen != WordTable.Moved)
+            {
+                if (Swap(ref place, word, ref seen))
+                {
+                    if (seen == WordTable.Absent)
+                        Added(table);
+                    return;
+                }
+            }
+            table = Onward(table);
+        }
+    }
+
+    /// <summary>Adds the key unless it is there; then the value it has.</summary>
+    public bool TryAdd(ulong key, ulong value, out ulong present)
+    {
+        WordTable table = Root;
+        while (true)
+        {
+            ulong word = value ^ table.Secret;
+            if (word <= WordTable.Moved)
+            {
+                table = ChangeSecret(table);
+                continue;
+            }
+            ref ulong place = ref table.Claim<TProbe>(key ^ _seed);
+            ulong seen = Volatile.Read(ref place);
+            if (seen == WordTable.Absent && Swap(ref place, word, ref seen))
+            {
+                Added(table);
+                present = value;
+                return true;
+            }
+            if (seen != WordTable.Moved)
+            {
+                present = seen ^ table.Secret;
+                return false;
+            }
+            table = Onward(table);
+        }
+    }
+
+    /// <summary>Replaces the value where it is exactly <paramref name="old"/>.</summary>
+    public bool TryReplace(ulong key, ulong value, ulong old)
+    {
+        for (WordTable? table = Root; table is not null;)
+        {
+            ulong word = value ^ table.Secret;
+            if (word <= WordTable.Moved)
+            {
+                table = ChangeSecret(table);
+                continue;
+            }
+            ref ulong place = ref table.Find<TProbe>(key ^ _seed);
+            ulong seen = Volatile.Read(ref place);
+            while (seen > WordTable.Moved && seen == (old ^ table.Secret))
+            {
+                if (Swap(ref place, word, ref seen))
+                    return true;
+            }
+            if (seen != WordTable.Moved)
+                return false;
+            table = table.Next;
+        }
+        return false;
+    }
+
+    /// <summary>Removes the key, or, when <paramref name="only"/> is given, removes it where its value is exactly that.</summary>
+    public bool TryRemove(ulong key, ulong? only, out ulong value)
+    {
+        for (WordTable? table = Root; table is not null; table = table.Next)
+        {
+            ref ulong place = ref table.Find<TProbe>(key ^ _seed);
+            ulong seen = Volatile.Read(ref place);
+            while (seen > WordTable.Moved && (only is null || only == (seen ^ table.Secret)))
+            {
+                if (Swap(ref place, WordTable.Absent, ref seen))
+                {
+                    value = seen ^ table.Secret;
+                    table.Live.Add(-1);
+                    return true;
+                }
+            }
+            if (seen != WordTable.Moved)
+                break;
+        }
+        value = 0;
+        return false;
+    }
+
+    // full fence: as CopyOnWriteStore.Clear. A new chain with a count of its own: operations that hold the old one end there, and take
+    // effect just before this exchange, during which they all run.
+    public void Clear() => Interlocked.Exchange(ref _root, new WordTable(WordTable.MinLines, _multiplier, new ThreadCells()));
+
+    /// <summary>Every key at most once: a key that has a word in a table is shown, or not, when the walk comes to that word.</summary>
+    public readonly IEnumerator<(ulong Key, ulong Value)> Entries()
+    {
+        WordTable first = Root;
+        return Walk(first, _seed);
+    }
+
+    private static IEnumerator<(ulong Key, ulong Value)> Walk(WordTable first, ulong seed)
+    {
+        for (ulong key = WordTable.Empty; key <= WordTable.Closed; key++)
+        {
+            if (ValueIn(first, Volatile.Read(ref first.Reserved(key)), key, out ulong value))
+                yield return (key ^ seed, value);
+        }
+        for (WordTable? table = first; table is not null; table = table.Next)
+        {
+            for (int slot = 0; slot < table.Lines * WordTable.SlotsPerLine; slot++)
+            {
+                ulong key = KeyAt(table, slot);
+                if (key > WordTable.Closed && !IsIn(first, table, key) && ValueIn(table, WordAt(table, slot), key, out ulong value))
+                    yield return (key ^ seed, value);
+            }
+        }
+    }
+
+    private static ulong KeyAt(WordTable table, int slot) => Volatile.Read(ref KeyWord(table, slot));
+
+    private static ulong WordAt(WordTable table, int slot) => Volatile.Read(ref Unsafe.Add(ref KeyWord(table, slot), WordTable.SlotsPerLine));
+
+    private static ref ulong KeyWord(WordTable table, int slot) =>
+        ref Unsafe.Add(ref table.Line(slot / WordTable.SlotsPerLine), slot % WordTable.SlotsPerLine);
+
+    private static bool IsIn(WordTable first, WordTable end, ulong key)
+    {
+        for (WordTable table = first; table != end; table = table.Next!)
+        {
+            if (table.HasKey<TProbe>(key))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>What <paramref name="word"/> of a table says, following the key to where it moved.</summary>
+    private static bool ValueIn(WordTable table, ulong word, ulong key, out ulong value)
+    {
+        while (word == WordTable.Moved && table.Next is { } next)
+        {
+            table = next;
+            word = Volatile.Read(ref table.Find<TProbe>(key));
+        }
+        value = word ^ table.Secret;
+        return word > WordTable.Moved;
+    }
+
+    private readonly bool TryGetFrom(WordTable table, ulong word, ulong key, out ulong value)
+    {
+        if (ValueIn(table, word, key ^ _seed, out value))
+            return true;
+        value = 0;
+        return false;
+    }
+}

@@ -1,0 +1,195 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+using System.Security.Cryptography;
+
+namespace MemoryModelLab.Stores.Probing;
+
+/// <summary>
+/// One array of the lock-free table of words: lines of 64 bytes, four key words and then their four value words.
+/// </summary>
+/// <remarks>
+/// <para>A key word goes from <see cref="Empty"/> to a key or to <see cref="Closed"/>, by compare-and-swap, and never changes again. A key
+/// is put into the first empty word on its way (its home line, then the lines after it), so that all threads agree where it is: whoever
+/// finds an empty word has seen that the key is not in this table, and a search goes on behind a word only after that word has another
+/// key for ever. So no key is in a table twice.</para>
+/// <para>A value word goes between <see cref="Absent"/> and values by compare-and-swap, and once to <see cref="Moved"/>, for ever.</para>
+/// <para>Two words each are not free for keys and values. A key is stored as <c>key ^ seed</c>; the two keys that become 0 and 1 have slots
+/// of their own before the first line. A value is stored as <c>value ^ Secret</c>, where the secret is drawn for each table; the two
+/// values that become 0 and 1 make the owner change to a table with another secret.</para>
+/// <para>The home line is taken from the high bits of the hash, so that lines 2i and 2i+1 of a table of twice the length receive what line i
+/// held: migration walks both in order.</para>
+/// </remarks>
+internal sealed class WordTable
+{
+    public const ulong Empty = 0;
+    public const ulong Closed = 1;
+    public const ulong Absent = 0;
+    public const ulong Moved = 1;
+    public const int SlotsPerLine = 4;
+    public const int MinLines = 8;
+    public const int MaxLines = 1 << 27;
+    public const int ChunkLines = 64;
+
+    private const int LineWords = 2 * SlotsPerLine;
+
+    // The header line: what a search that found nothing points at, and the values of the two keys that have no words.
+    private const int AbsentWord = 0;
+    private const int MovedWord = 1;
+    private const int ReservedWords = 2;
+
+    private readonly ulong[] _words;
+    private readonly nint _header;
+    private readonly ulong _multiplier;
+    private readonly int _shift;
+    private readonly int _mask;
+    private WordTable? _next;
+    private int _fullLines;
+    private int _allocating;
+
+    public WordTable(int lines, ulong multiplier, ThreadCells live, ulong? secret = null)
+    {
+        Lines = lines;
+        Live = live;
+        Secret = secret ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
+        Claims = new ChunkClaims((lines + ChunkLines - 1) / ChunkLines);
+        _multiplier = multiplier;
+        _mask = lines - 1;
+        _shift = 64 - BitOperations.Log2((uint)lines);
+        // Pinned, not to hold pointers into it (there are none), but because an array that moves loses its place on the lines of the cache.
+        _words = GC.AllocateArray<ulong>((lines + 2) * LineWords, pinned: true);
+        _header = Misalignment(ref MemoryMarshal.GetArrayDataReference(_words));
+        At(MovedWord) = Moved;
+    }
+
+    public int Lines { get; }
+
+    public ulong Secret { get; }
+
+    public ChunkClaims Claims { get; }
+
+    /// <summary>The number of entries of the whole chain of tables that began with a store or with its clearing.</summary>
+    public ThreadCells Live { get; }
+
+    /// <summary>The table that this one is being migrated to.</summary>
+    // acquire: the new table's fields through the reference. Pairs with the compare-and-swap in TrySetNext. The dependency would do
+    // (litmus/dotnet/Publish.litmus); the acquire keeps the next operation's loads behind as well.
+    public WordTable? Next => Volatile.Read(ref _next);
+
+    /// <summary>Half of the lines are full: about 0.8 keys a slot, where searches begin to lengthen.</summary>
+    public bool IsCrowded => Volatile.Read(ref _fullLines) * 2 > Lines;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Home(ulong key)
+    {
+        ulong high = Math.BigMul(key, _multiplier, out ulong low);
+        return (int)((high ^ low) >> _shift);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref ulong Line(int line) => ref At((nint)(uint)line * LineWords + LineWords);
+
+    /// <summary>The value word of the key, or a word that says <see cref="Absent"/> or, where the search must go on in the next table,
+    /// <see cref="Moved"/>. Only a word that was not either may be written.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref ulong Find<TProbe>(ulong key)
+        where TProbe : struct, ILineProbe<TProbe>
+    {
+        if (key <= Closed)
+            return ref At(ReservedWords + (nint)key);
+        int home = Home(key);
+        ref ulong line = ref Line(home);
+        uint match = TProbe.Load(ref line).Match(key);
+        if (match != 0)
+            return ref Unsafe.Add(ref line, SlotsPerLine + BitOperations.TrailingZeroCount(match));
+        return ref FindFrom<TProbe>(home, key);
+    }
+
+    /// <summary>As <see cref="Find"/>, but takes an empty word for the key where it has none.</summary>
+    public ref ulong Claim<TProbe>(ulong key)
+        where TProbe : struct, ILineProbe<TProbe>
+    {
+        if (key <= Closed)
+            return ref At(ReservedWords + (nint)key);
+        for (int step = 0, at = Home(key); step < Lines; step++, at = (at + 1) & _mask)
+        {
+            ref ulong line = ref Line(at);
+            while (true)
+            {
+                TProbe words = TProbe.Load(ref line);
+                uint match = words.Match(key);
+                if (match != 0)
+                    return ref Unsafe.Add(ref line, SlotsPerLine + BitOperations.TrailingZeroCount(match));
+                uint ends = words.Ends(out uint closed);
+                if (ends == 0)
+                    break;
+                int slot = BitOperations.TrailingZeroCount(ends);
+                if ((closed >> slot & 1) != 0)
+                    return ref At(MovedWord);
+                // full fence: the key word before what follows; what matters is that it is one step. Were it a test and a store, two threads
+                // could put two keys there, and each believe in its own: litmus/stores/LostUpdate.litmus.
+                ulong seen = Interlocked.CompareExchange(ref Unsafe.Add(ref line, slot), key, Empty);
+                if (seen == Empty && slot == SlotsPerLine - 1)
+                    Interlocked.Increment(ref _fullLines);
+                if (seen == Empty || seen == key)
+                    return ref Unsafe.Add(ref line, SlotsPerLine + slot);
+            }
+        }
+        return ref At(MovedWord);
+    }
+
+    /// <summary>Whether the key has a word here, whatever its value.</summary>
+    public bool HasKey<TProbe>(ulong key)
+        where TProbe : struct, ILineProbe<TProbe>
+    {
+        ref ulong word = ref Find<TProbe>(key);
+        return !Unsafe.AreSame(ref word, ref At(AbsentWord)) && !Unsafe.AreSame(ref word, ref At(MovedWord));
+    }
+
+    /// <summary>The value word of one of the two keys without key words.</summary>
+    public ref ulong Reserved(ulong key) => ref At(ReservedWords + (nint)key);
+
+    /// <summary>Fetches the home line of the key into the cache while other things are done.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void Prefetch(int home)
+    {
+        // The address is not followed: were the array gone, the hint would be wrong and nothing else. It is pinned and held by this object.
+        if (Sse.IsSupported)
+            Sse.Prefetch0(Unsafe.AsPointer(ref Line(home)));
+    }
+
+    /// <summary>Whether the caller is the one who should make the next table.</summary>
+    public bool TryBeAllocator() => _allocating == 0 && Interlocked.Exchange(ref _allocating, 1) == 0;
+
+    // full fence: releases the new table. Pairs with Next. That it is one step makes it one table for all.
+    public WordTable TrySetNext(WordTable next) => Interlocked.CompareExchange(ref _next, next, null) ?? next;
+
+    private ref ulong FindFrom<TProbe>(int home, ulong key)
+        where TProbe : struct, ILineProbe<TProbe>
+    {
+        for (int step = 0, at = home; step < Lines; step++, at = (at + 1) & _mask)
+        {
+            ref ulong line = ref Line(at);
+            TProbe words = TProbe.Load(ref line);
+            uint match = words.Match(key);
+            if (match != 0)
+                return ref Unsafe.Add(ref line, SlotsPerLine + BitOperations.TrailingZeroCount(match));
+            uint ends = words.Ends(out uint closed);
+            if (ends != 0)
+            {
+                // fence: the loads of this search before the thread's next operation's. "Absent" is an answer as any other, and a value
+                // word's acquire would not order it. Without it: litmus/stores/TwoReads.litmus.
+                Volatile.ReadBarrier();
+                return ref At((closed >> BitOperations.TrailingZeroCount(ends) & 1) != 0 ? MovedWord : AbsentWord);
+            }
+        }
+        return ref At(MovedWord);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref ulong At(nint word) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_words), _header + word);
+
+    private static unsafe nint Misalignment(ref ulong first) =>
+        (nint)((64 - ((nuint)Unsafe.AsPointer(ref first) & 63)) & 63) / sizeof(ulong);
+}

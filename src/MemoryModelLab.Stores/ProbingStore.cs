@@ -1,0 +1,221 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using MemoryModelLab.Stores.Probing;
+
+namespace MemoryModelLab.Stores;
+
+/// <summary>
+/// A lock-free hash table with open addressing. Keys and values that fit into words lie in the lines of the cache themselves; others are
+/// found by sixteen tags at a time. Growing is done by all writers together, while everybody goes on.
+/// </summary>
+/// <remarks>
+/// <para><b>Progress.</b> Reads and removals are lock-free and write nothing but the value they remove; a read is wait-free while nobody
+/// makes the table grow, and otherwise follows as many tables as there are. Writes are lock-free: a failed compare-and-swap means that
+/// another succeeded. <see cref="Clear"/> is wait-free. One exception, by chance 1 in 2^63 for each write of a word: see
+/// <see cref="WordTable"/>.</para>
+/// <para><b>The slot.</b> A key is put into the first free place on its way, by compare-and-swap, and stays: so there is one place for it,
+/// on which all agree. Its value is changed by compare-and-swap between "absent" and values. After Click, "A lock-free wait-free hash table".</para>
+/// <para><b>Growing.</b> A table has at most one next table. Writers claim chunks of the old one, so that each slot has one copier. The
+/// copier closes a place without a key, which sends all who would have put one there on to the next table; or it copies the value and then
+/// retires the original by compare-and-swap from the value it copied to "moved", anew when the value changed meanwhile. The old table's word
+/// holds until it says "moved": before, nobody but the copier looks at the copy; afterwards, nobody looks at the original. A copier that is
+/// suspended stops nobody: its slots are read and written where they are, and the tables stay chained until it is done.</para>
+/// <para><b>Linearization.</b> Reads at the load of the value, or, when there is no place for the key, at the load that saw the free place.
+/// Writes at the successful compare-and-swap of the value. Removal likewise. <see cref="Clear"/> at the exchange of the first table;
+/// operations that still work in the old ones count as done just before. <see cref="Count"/> is exact when nobody changes the store
+/// meanwhile, and is the only operation that is not linearizable.</para>
+/// <para><b>Memory order.</b> Writes are compare-and-swaps, full fences; reads of values acquire (litmus/stores/TwoReads.litmus); "moved" is
+/// read with acquire before the copy (litmus/stores/Moved.litmus).</para>
+/// <para><b>Enumeration</b> walks the tables in their chain. A key is shown when the walk comes to its first place, with the value it has
+/// then, wherever that is; keys that are there all the time are shown once, no key twice.</para>
+/// <para><b>Space.</b> Words: 16 bytes a slot at a load of 0.4 to 0.8, no objects, nothing for the collector to trace. Others: 20 bytes a
+/// slot, and an object for each value or key that is not a reference. Tables are grown, purged of dead keys or shrunk when half of the
+/// lines are full, to a load of about 0.4. Dead keys that are objects are held until then, or until they outnumber the live ones.</para>
+/// <para><b>Reclamation.</b> By the collector: an old table goes when the last operation that holds it ends; values are let go at once.</para>
+/// <para><b>Collisions.</b> Hashes of words and strings depend on random numbers of the store. With a comparer whose hashes collide, an
+/// operation compares each colliding key at most once a table: linear, and correct.</para>
+/// </remarks>
+public sealed class ProbingStore<TKey, TValue> : KeyValueStore<TKey, TValue>
+    where TKey : notnull
+{
+    private const int Block = 32;
+
+    private readonly TagMap<TKey, TValue>? _objects;
+    private WordMap<VectorProbe> _words;
+
+    /// <summary>An empty store with room for <paramref name="capacity"/> entries.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is negative.</exception>
+    public ProbingStore(IEqualityComparer<TKey>? comparer = null, int capacity = 0)
+        : base(comparer)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(capacity);
+        if (Word.Fits<TKey, TValue>() && (comparer is null || comparer == EqualityComparer<TKey>.Default))
+            _words = new WordMap<VectorProbe>(capacity);
+        else
+            _objects = TagMap<TKey, TValue>.Create(comparer, capacity);
+    }
+
+    /// <summary>A store on a table of objects, whatever the types.</summary>
+    internal ProbingStore(IEqualityComparer<TKey>? comparer, TagMap<TKey, TValue> objects)
+        : base(comparer) => _objects = objects;
+
+    /// <inheritdoc/>
+    public override int Count => _objects is null ? _words.Count : _objects.Count;
+
+    /// <inheritdoc/>
+    public override bool TryGetValue(TKey key, [MaybeNullWhen(false)] out TValue value)
+    {
+        if (InWords)
+        {
+            if (_words.TryGet(Word.Encode(key), out ulong word))
+            {
+                value = Word.Decode<TValue>(word);
+                return true;
+            }
+            value = default;
+            return false;
+        }
+        ArgumentNullException.ThrowIfNull(key);
+        return _objects!.TryGet(key, out value);
+    }
+
+    /// <summary>Looks up many keys at once, so that the waits for memory overlap; each lookup is an operation by itself.</summary>
+    /// <param name="keys">The keys.</param>
+    /// <param name="values">Receives their values, the default value for keys that are not there; as long as <paramref name="keys"/>, or longer.</param>
+    /// <param name="found">Receives which keys are there; as long as <paramref name="keys"/>, or longer.</param>
+    /// <returns>The number of keys that are there.</returns>
+    /// <exception cref="ArgumentException">A span is too short.</exception>
+    /// <exception cref="ArgumentNullException">A key is null.</exception>
+    public int TryGetValues(ReadOnlySpan<TKey> keys, Span<TValue> values, Span<bool> found)
+    {
+        if (values.Length < keys.Length)
+            throw new ArgumentException($"There are {keys.Length} keys, and room for {values.Length} values.", nameof(values));
+        if (found.Length < keys.Length)
+            throw new ArgumentException($"There are {keys.Length} keys, and room for {found.Length} answers.", nameof(found));
+        int count = 0;
+        if (!InWords)
+        {
+            for (int i = 0; i < keys.Length; i++)
+                count += (found[i] = TryGetValue(keys[i], out values[i]!)) ? 1 : 0;
+            return count;
+        }
+        Span<ulong> words = stackalloc ulong[Block];
+        for (int start = 0; start < keys.Length; start += Block)
+        {
+            ReadOnlySpan<TKey> block = keys.Slice(start, Math.Min(Block, keys.Length - start));
+            for (int i = 0; i < block.Length; i++)
+                words[i] = Word.Encode(block[i]);
+            Span<bool> answers = found.Slice(start, block.Length);
+            _words.TryGet(words[..block.Length], answers);
+            for (int i = 0; i < block.Length; i++)
+            {
+                values[start + i] = answers[i] ? Word.Decode<TValue>(words[i]) : default!;
+                count += answers[i] ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public override void Set(TKey key, TValue value)
+    {
+        if (InWords)
+        {
+            _words.Set(Word.Encode(key), Word.Encode(value));
+            return;
+        }
+        ArgumentNullException.ThrowIfNull(key);
+        _objects!.Set(key, value);
+    }
+
+    /// <inheritdoc/>
+    public override bool TryAdd(TKey key, TValue value)
+    {
+        if (InWords)
+            return _words.TryAdd(Word.Encode(key), Word.Encode(value), out _);
+        ArgumentNullException.ThrowIfNull(key);
+        return _objects!.TryAdd(key, value, out _);
+    }
+
+    /// <inheritdoc/>
+    public override TValue GetOrAdd(TKey key, TValue value)
+    {
+        if (TryGetValue(key, out TValue? present))
+            return present;
+        if (InWords)
+        {
+            _words.TryAdd(Word.Encode(key), Word.Encode(value), out ulong word);
+            return Word.Decode<TValue>(word);
+        }
+        _objects!.TryAdd(key, value, out present);
+        return present;
+    }
+
+    /// <inheritdoc/>
+    public override bool TryUpdate(TKey key, TValue newValue, TValue comparisonValue)
+    {
+        if (InWords)
+        {
+            // Values are compared as values, and replaced as words: equal ones need not be the same bits.
+            while (_words.TryGet(Word.Encode(key), out ulong seen) && Same(Word.Decode<TValue>(seen), comparisonValue))
+            {
+                if (_words.TryReplace(Word.Encode(key), Word.Encode(newValue), seen))
+                    return true;
+            }
+            return false;
+        }
+        ArgumentNullException.ThrowIfNull(key);
+        return _objects!.TryUpdate(key, newValue, comparisonValue);
+    }
+
+    /// <inheritdoc/>
+    public override bool TryRemove(TKey key, [MaybeNullWhen(false)] out TValue value)
+    {
+        if (InWords)
+        {
+            bool removed = _words.TryRemove(Word.Encode(key), null, out ulong word);
+            value = removed ? Word.Decode<TValue>(word) : default!;
+            return removed;
+        }
+        ArgumentNullException.ThrowIfNull(key);
+        return _objects!.TryRemove(key, out value);
+    }
+
+    /// <inheritdoc/>
+    public override bool TryRemove(KeyValuePair<TKey, TValue> item)
+    {
+        KeyOf(item);
+        if (!InWords)
+            return _objects!.TryRemove(item);
+        while (_words.TryGet(Word.Encode(item.Key), out ulong seen) && Same(Word.Decode<TValue>(seen), item.Value))
+        {
+            if (_words.TryRemove(Word.Encode(item.Key), seen, out _))
+                return true;
+        }
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public override void Clear()
+    {
+        if (_objects is null)
+            _words.Clear();
+        else
+            _objects.Clear();
+    }
+
+    /// <summary>The entries as the walk meets them; see the remarks of the class.</summary>
+    public override IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator() => _objects is null ? Entries(_words.Entries()) : _objects.Entries();
+
+    private bool InWords
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Word.Fits<TKey, TValue>() && _objects is null;
+    }
+
+    private static IEnumerator<KeyValuePair<TKey, TValue>> Entries(IEnumerator<(ulong Key, ulong Value)> words)
+    {
+        while (words.MoveNext())
+            yield return KeyValuePair.Create(Word.Decode<TKey>(words.Current.Key), Word.Decode<TValue>(words.Current.Value));
+    }
+}
