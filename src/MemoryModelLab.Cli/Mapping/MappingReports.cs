@@ -42,9 +42,11 @@ internal sealed class MappingReports(MappingCheck check, bool single, bool freed
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
         if (json is not null) MappingJson.Write(json, check, tests, totals, elapsed);
         if (interrupted) Console.Error.WriteLine("mml: interrupted; what is printed is what was done");
+        bool isEmpty = totals.Tests == 0 && !interrupted;
+        if (isEmpty && totals.Errors == 0) Console.Error.WriteLine("mml: none of these is a C# test; the mapping is from C#, so expected at least one");
         ExitCode code = totals.Exceptions > 0 ? ExitCode.Violation
             : interrupted ? ExitCode.Interrupted
-            : totals.Errors > 0 ? ExitCode.Usage
+            : totals.Errors > 0 || isEmpty ? ExitCode.Usage
             : totals.Inconclusive > 0 ? ExitCode.Inconclusive
             : ExitCode.Pass;
         if (!quiet)
