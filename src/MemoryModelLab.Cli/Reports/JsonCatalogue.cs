@@ -22,7 +22,12 @@ internal static class JsonCatalogue
 
     internal sealed record Machine(
         string Schema, string System, string Processor, int Cores, string Runtime, string? HostModel, bool BindsThreads,
-        IReadOnlyList<string> Runs, IReadOnlyList<string> Checks, IReadOnlyList<string> Models);
+        IReadOnlyList<string> Runs, IReadOnlyList<string> Checks, IReadOnlyList<string> Models,
+        bool HardwareThreads, int Sockets, IReadOnlyList<CacheLine> Caches, bool? Virtual, IReadOnlyList<ControlLine> Controls);
+
+    internal sealed record CacheLine(int Level, string Kind, string Size, int SharedBy);
+
+    internal sealed record ControlLine(string Name, long Iterations, long Seen, bool Expected);
 }
 
 /// <summary>Serializers made at compile time.</summary>

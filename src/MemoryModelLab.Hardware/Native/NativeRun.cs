@@ -1,5 +1,6 @@
 using MemoryModelLab.Hardware.Execution;
 using MemoryModelLab.Hardware.Perpetual;
+using MemoryModelLab.Hardware.Placement;
 using MemoryModelLab.Litmus.Conditions;
 using MemoryModelLab.Litmus.Programs;
 
@@ -8,19 +9,18 @@ namespace MemoryModelLab.Hardware.Native;
 /// <summary>Runs a test in assembly in the modes that suit it, and adds up what they did.</summary>
 internal sealed class NativeRun
 {
-    /// <summary>The part of the time that each mode gets before the better one gets the rest.</summary>
-    private const double Trial = 0.15;
+    /// <summary>The part of the time in which all candidates are tried alike, before the best gets the rest.</summary>
+    private const double Trials = 0.3;
 
     private readonly LitmusProgram program;
     private readonly HardwareOptions options;
-    private readonly IReadOnlyList<int> processors;
     private readonly CancellationToken cancellation;
     private readonly PropositionEvaluator? condition;
     private readonly List<HardwareResult> results = [];
 
-    private NativeRun(LitmusProgram program, HardwareOptions options, IReadOnlyList<int> processors, CancellationToken cancellation)
+    private NativeRun(LitmusProgram program, HardwareOptions options, CancellationToken cancellation)
     {
-        (this.program, this.options, this.processors, this.cancellation) = (program, options, processors, cancellation);
+        (this.program, this.options, this.cancellation) = (program, options, cancellation);
         condition = program.Condition is { } c ? new PropositionEvaluator(c.Proposition, program) : null;
     }
 
@@ -30,46 +30,57 @@ internal sealed class NativeRun
     {
         string reason = "";
         PerpetualTest? perpetual = options.Mode == HardwareMode.Batched ? null : PerpetualRecognition.Recognise(program, out reason);
-        var run = new NativeRun(program, options, processors, cancellation);
-        if (perpetual is null) run.Batched(options.TimeBudget);
-        else if (options.Mode == HardwareMode.Perpetual) run.Perpetual(perpetual, options.TimeBudget);
-        else run.Both(perpetual);
+        var run = new NativeRun(program, options, cancellation);
+
+        // A given number of iterations is counted in the mode whose iterations are the test's own.
+        bool batched = perpetual is null || (options.Mode == HardwareMode.Auto && options.Iterations is not null);
+        var candidates = new List<Action<TimeSpan>>();
+        foreach (IReadOnlyList<int> placement in options.Iterations is null ? new Topology(processors).Placements() : [processors])
+        {
+            if (batched || options.Mode == HardwareMode.Auto) candidates.Add(time => run.Batched(time, placement));
+            if (!batched) candidates.Add(time => run.Perpetual(perpetual!, time, placement));
+        }
+
+        run.Search(candidates);
         HardwareResult result = run.Sum();
         return options.Mode == HardwareMode.Perpetual && perpetual is null ? result with { Notes = [.. result.Notes, reason] } : result;
     }
 
-    private void Both(PerpetualTest perpetual)
+    private void Search(List<Action<TimeSpan>> candidates)
     {
-        // A given number of iterations is counted in the mode whose iterations are the test's own.
-        if (options.Iterations is not null)
+        int best = 0;
+        TimeSpan rest = options.TimeBudget;
+        if (candidates.Count > 1)
         {
-            Batched(options.TimeBudget);
-            return;
+            TimeSpan trial = rest * Trials / candidates.Count;
+            foreach (Action<TimeSpan> candidate in candidates)
+            {
+                candidate(trial);
+                if (results[^1].Status != HardwareStatus.Completed) return;
+            }
+
+            best = Enumerable.Range(0, results.Count).MaxBy(index => (Rate(results[index]), results[index].Iterations / results[index].Elapsed.TotalSeconds));
+            rest -= trial * candidates.Count;
         }
 
-        TimeSpan trial = options.TimeBudget * Trial, rest = options.TimeBudget - (2 * trial);
-        Batched(trial);
-        if (results[^1].Status == HardwareStatus.Completed) Perpetual(perpetual, trial);
-        if (results[^1].Status != HardwareStatus.Completed) return;
-        if (Rate(results[0]) > Rate(results[1])) Batched(rest);
-        else Perpetual(perpetual, rest);
+        candidates[best](rest);
     }
 
-    private void Batched(TimeSpan time)
+    private void Batched(TimeSpan time, IReadOnlyList<int> placement)
     {
         var batches = new NativeBatches(program, BatchShape.All, options.Seed);
-        Add(batches, time, batches, () => (batches.Best.ToString(), batches.FirstSatisfied));
+        Add(batches, time, placement, batches, () => (batches.Best.ToString(), batches.FirstSatisfied));
     }
 
-    private void Perpetual(PerpetualTest test, TimeSpan time)
+    private void Perpetual(PerpetualTest test, TimeSpan time, IReadOnlyList<int> placement)
     {
         var batches = new PerpetualBatches(test, options.Seed);
-        Add(batches, time, batches, () => (batches.Best, batches.FirstSatisfied));
+        Add(batches, time, placement, batches, () => (batches.Best, batches.FirstSatisfied));
     }
 
-    private void Add(IBatches batches, TimeSpan time, IDisposable memory, Func<(string Parameters, TimeSpan? First)> end)
+    private void Add(IBatches batches, TimeSpan time, IReadOnlyList<int> placement, IDisposable memory, Func<(string Parameters, TimeSpan? First)> end)
     {
-        HardwareResult result = HardwareRunner.Run(program, batches, options with { TimeBudget = time }, processors, cancellation);
+        HardwareResult result = HardwareRunner.Run(program, batches, options with { TimeBudget = time }, placement, cancellation);
 
         // Code that still runs keeps its pages.
         if (result.Status != HardwareStatus.Stuck) memory.Dispose();
