@@ -32,7 +32,7 @@ internal sealed class TestReports(bool single, bool time, string? json, GraphOut
         }
 
         foreach (string remark in report.Answers.SelectMany(a => AnswerLines.Remarks(report.Name, a))) Note(remark);
-        foreach (string note in report.Hardware?.Notes ?? []) Note($"{report.Name}: {note}");
+        foreach (string note in report.Notes.Concat(report.Hardware?.Notes ?? [])) Note($"{report.Name}: {note}");
         foreach (string violation in report.Violations) Note($"VIOLATION {report.Name}: {violation}");
         if (json is null) reports[^1] = report with { Outcomes = [], Answers = [.. report.Answers.Select(a => a with { Result = a.Result with { States = [] } })] };
         Output.Flush();

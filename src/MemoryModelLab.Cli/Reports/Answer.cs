@@ -56,6 +56,9 @@ internal sealed record TestReport(string Path)
     /// <summary>What two models say differently, when that was asked.</summary>
     public ModelDifference? Difference { get; init; }
 
+    /// <summary>What else is to be known, as sentences.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>The outcomes that should not be, as sentences.</summary>
     public IReadOnlyList<string> Violations { get; init; } = [];
 

@@ -30,8 +30,10 @@ internal static class CheckVerb
               mml check tests/ --cat my-model.cat --json result.json
               mml check corpus/ --expected
               mml check --mapping
+              mml check MP --as-compiled arm64
             """);
         var mapping = new MappingOptions();
+        var compiled = new CompiledOptions();
         common.AddTo(command);
         common.Paths.Arity = ArgumentArity.ZeroOrMore;
         command.Options.Add(expected);
@@ -41,6 +43,7 @@ internal static class CheckVerb
         command.Options.Add(outcome);
         command.Options.Add(diff);
         mapping.AddTo(command);
+        compiled.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             common.PrepareOutputs(parsed);
@@ -52,6 +55,12 @@ internal static class CheckVerb
             {
                 if (parsed.GetValue(expected) || asks) throw new UsageException("--mapping is a check of its own; it does not go with --expected, --why, --outcome or --diff");
                 return Task.FromResult((int)mapping.Run(parsed, common, cancellation));
+            }
+
+            if (compiled.AreAsked(parsed))
+            {
+                if (parsed.GetValue(expected) || asks) throw new UsageException("--as-compiled is a check of its own; it does not go with --expected, --why or --outcome");
+                if (parsed.GetValue(common.Paths) is { Length: > 0 }) return Task.FromResult((int)compiled.Run(parsed, common, cancellation));
             }
 
             if (parsed.GetValue(common.Paths) is not { Length: > 0 }) throw new UsageException("check what? Name tests or folders, or ask for --mapping");

@@ -22,6 +22,9 @@ namespace MemoryModelLab.Hardware.Harness;
 /// </summary>
 internal sealed class BodyInstrumentation
 {
+    /// <summary>The attribute that has a method compiled at once, fully optimised, and never inlined.</summary>
+    public const string OptimisedAtOnce = "[MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)] ";
+
     private readonly CSharpUnit unit;
     private readonly MethodDeclarationSyntax method;
     private readonly List<(int Position, string Text)> insertions = [];
@@ -59,12 +62,25 @@ internal sealed class BodyInstrumentation
     /// <summary>The method's source with the insertions; <paramref name="store"/> writes the store of a local to the results.</summary>
     public string Text(string resultsParameter, Func<ILocalSymbol, string> store)
     {
-        insertions.Add((method.SpanStart, "[MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)] "));
-        string separator = method.ParameterList.Parameters.Count > 0 ? ", " : "";
-        insertions.Add((method.ParameterList.CloseParenToken.SpanStart, separator + resultsParameter));
+        InsertSignature(OptimisedAtOnce, resultsParameter);
         if (MayFail && !LosesState) StoreWhenAssigned(store);
         else StoreAtExits(store);
         return Apply();
+    }
+
+    /// <summary>The method's source with as little inserted as keeps the observed locals alive: their stores stand at its exits only.</summary>
+    public string PlainText(string attribute, string resultsParameter, Func<ILocalSymbol, string> store)
+    {
+        InsertSignature(attribute, resultsParameter);
+        StoreAtExits(store);
+        return Apply();
+    }
+
+    private void InsertSignature(string attribute, string resultsParameter)
+    {
+        insertions.Add((method.SpanStart, attribute));
+        string separator = method.ParameterList.Parameters.Count > 0 ? ", " : "";
+        insertions.Add((method.ParameterList.CloseParenToken.SpanStart, separator + resultsParameter));
     }
 
     private void Observe(VariableDeclaratorSyntax declarator)

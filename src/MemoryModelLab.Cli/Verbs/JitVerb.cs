@@ -1,0 +1,115 @@
+using System.CommandLine;
+using MemoryModelLab.Cli.Inputs;
+using MemoryModelLab.Cli.Rendering;
+using MemoryModelLab.Cli.Reports;
+using MemoryModelLab.Hardware.MachineCode;
+using MemoryModelLab.Hardware.MachineCode.Lifting;
+using MemoryModelLab.Litmus;
+using MemoryModelLab.Litmus.Programs;
+
+namespace MemoryModelLab.Cli.Verbs;
+
+/// <summary><c>mml jit</c>: the machine code of C# tests.</summary>
+internal static class JitVerb
+{
+    public static Command Create()
+    {
+        var paths = new Argument<string[]>("path") { Description = "C# tests: files, folders, or names of tests below ./litmus or that come with the tool", Arity = ArgumentArity.OneOrMore };
+        var architecture = new Option<string>("--arch") { Description = "The processor: x64 or arm64", DefaultValueFactory = _ => "x64" };
+        Option<bool> noLse = MachineCodeChoice.NoLseOption();
+        Option<string> jit = MachineCodeChoice.JitOption();
+        var lift = new Option<bool>("--lift") { Description = "Print the code as a litmus test of that processor instead" };
+        Option<string?> json = CommonOptions.JsonOption();
+        var command = new Command("jit", """
+            The machine code .NET makes of a C# test, next to the statements it comes from.
+
+              mml jit MP
+              mml jit MP+volatile --arch arm64
+              mml jit INC+interlocked --arch arm64 --no-lse
+              mml jit MP --arch arm64 --lift > MP.arm64.litmus
+            """);
+        command.Arguments.Add(paths);
+        foreach (Option option in (Option[])[architecture, noLse, jit, lift, json]) command.Options.Add(option);
+        command.SetAction((parsed, cancellation) =>
+        {
+            TextFile.Prepare("--json", parsed.GetValue(json));
+            var options = new MachineCodeOptions(
+                MachineCodeChoice.Processor("--arch", parsed.GetValue(architecture)!), MachineCodeChoice.Mode(parsed.GetValue(jit)!), parsed.GetValue(noLse));
+            return Task.FromResult((int)Run(parsed.GetValue(paths)!, options, parsed.GetValue(lift), parsed.GetValue(json), cancellation));
+        });
+        return command;
+    }
+
+    private static ExitCode Run(string[] names, MachineCodeOptions options, bool lift, string? json, CancellationToken cancellation)
+    {
+        IReadOnlyList<string> files = TestFiles.Find(names);
+        bool single = TestFiles.IsSingle(names, files);
+        var tests = new List<(string File, LitmusProgram Program)>();
+        bool failed = false;
+        foreach (string file in files)
+        {
+            try
+            {
+                (LitmusTest test, LitmusProgram program) = TestFiles.Load(file);
+                if (test.Architecture == Architecture.CSharp) tests.Add((file, program));
+                else if (single) return Refuse($"{test.Name} is {test.Architecture}: only C# is compiled");
+            }
+            catch (LitmusException e)
+            {
+                Console.Error.WriteLine($"mml: {e.Message}");
+                failed = true;
+            }
+        }
+
+        if (tests.Count == 0 && !failed) throw new UsageException($"{string.Join(' ', names)}: no C# test");
+        IReadOnlyList<MachineCodeResult> results;
+        try
+        {
+            results = MachineCodeCompiler.Compile([.. tests.Select(test => test.Program)], options, cancellation);
+        }
+        catch (NotSupportedException e)
+        {
+            return Refuse(e.Message);
+        }
+
+        bool problems = false;
+        foreach (((string file, _), MachineCodeResult result) in tests.Zip(results))
+        {
+            if (result.Problem is { } problem)
+            {
+                Console.Error.WriteLine($"mml: {file}: {problem}");
+                problems = true;
+            }
+            else if (lift) problems |= !Lift(file, result);
+            else if (json != "-") MachineCodeListing.Print(file, result, Output.Text);
+        }
+
+        // What is lifted may be piped into a file: then a test, and nothing behind it.
+        string next = $"Next: mml check {(tests.Count > 0 ? tests[0].File : files[0])} --as-compiled {MachineCodeChoice.NameOf(options.Target)}";
+        if (lift) Console.Error.WriteLine(next);
+        else Output.Line(next);
+        Output.Flush();
+        return failed ? ExitCode.Usage : problems && single ? ExitCode.Unsupported : ExitCode.Pass;
+    }
+
+    private static bool Lift(string file, MachineCodeResult result)
+    {
+        try
+        {
+            Output.Line(TestLifter.Lift(result).Text.TrimEnd());
+            return true;
+        }
+        catch (Exception e) when (e is NotSupportedException or LitmusException)
+        {
+            Console.Error.WriteLine($"mml: {file}: {e.Message}");
+            return false;
+        }
+    }
+
+    private static ExitCode Refuse(string reason)
+    {
+        Console.Error.WriteLine($"mml: {reason}");
+        Console.Error.WriteLine("Next: mml doctor");
+        return ExitCode.Unsupported;
+    }
+}

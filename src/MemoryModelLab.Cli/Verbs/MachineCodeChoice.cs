@@ -1,0 +1,34 @@
+using System.CommandLine;
+using MemoryModelLab.Hardware.MachineCode;
+using MemoryModelLab.Litmus;
+
+namespace MemoryModelLab.Cli.Verbs;
+
+/// <summary>The options that say which machine code is meant.</summary>
+internal static class MachineCodeChoice
+{
+    private static readonly Dictionary<string, TargetProcessor> Processors = new() { ["x64"] = TargetProcessor.X64, ["arm64"] = TargetProcessor.Arm64 };
+    private static readonly Dictionary<string, JitMode> Modes = new() { ["tier0"] = JitMode.Tier0, ["tier1"] = JitMode.Tier1, ["r2r"] = JitMode.ReadyToRun };
+
+    public static Option<string> JitOption() => new("--jit") { Description = "How C# is compiled: tier0 (as first calls run), tier1 (fully optimised), r2r (ahead of time)", DefaultValueFactory = _ => "tier1" };
+
+    public static Option<bool> NoLseOption() => new("--no-lse") { Description = "ARM64: for processors without atomic instructions (Armv8.0)" };
+
+    /// <summary>The processor called <paramref name="name"/>.</summary>
+    /// <exception cref="UsageException">There is none.</exception>
+    public static TargetProcessor Processor(string option, string name) => Find(option, name, Processors);
+
+    /// <summary>The mode called <paramref name="name"/>.</summary>
+    /// <exception cref="UsageException">There is none.</exception>
+    public static JitMode Mode(string name) => Find("--jit", name, Modes);
+
+    /// <summary>What <paramref name="processor"/> is called.</summary>
+    public static string NameOf(TargetProcessor processor) => Processors.First(entry => entry.Value == processor).Key;
+
+    /// <summary>What <paramref name="mode"/> is called.</summary>
+    public static string NameOf(JitMode mode) => Modes.First(entry => entry.Value == mode).Key;
+
+    private static T Find<T>(string option, string name, Dictionary<string, T> known) => known.TryGetValue(name, out T? value)
+        ? value
+        : throw new UsageException($"{option} {name}: expected {string.Join(" or ", known.Keys)}{Suggestion.For(name, known.Keys)}");
+}
