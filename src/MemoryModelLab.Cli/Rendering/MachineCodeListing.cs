@@ -2,13 +2,16 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using MemoryModelLab.Cli.Verbs;
 using MemoryModelLab.Hardware.MachineCode;
+using MemoryModelLab.Hardware.MachineCode.Lifting;
 using MemoryModelLab.Litmus;
 
 namespace MemoryModelLab.Cli.Rendering;
 
-/// <summary>Machine code as text: an instruction a line, under the statement it comes from.</summary>
+/// <summary>Machine code as text: an instruction a line under the statement it comes from, behind it what it does to the test's memory.</summary>
 internal static class MachineCodeListing
 {
+    private const int WidestText = 48;
+
     /// <summary>Prints the code of every thread of a test.</summary>
     public static void Print(string file, MachineCodeResult result, TextWriter to)
     {
@@ -17,13 +20,21 @@ internal static class MachineCodeListing
         for (int thread = 0; thread < result.Threads.Count; thread++)
         {
             to.WriteLine($"P{thread.ToString(CultureInfo.InvariantCulture)}");
-            Statement? statement = null;
-            foreach (MachineInstruction instruction in result.Threads[thread])
-            {
-                if (instruction.Statement is { Text: { } text } now && now != statement) to.WriteLine($"  {Path.GetFileName(file)}:{now.Line.ToString(CultureInfo.InvariantCulture)}  {text}");
-                statement = instruction.Statement ?? statement;
-                to.WriteLine($"    {(instruction.Label is { } label ? label + ":" : ""),-5}{instruction.Text}");
-            }
+            PrintThread(result.Threads[thread], AccessMarks.Of(result, thread), to);
+        }
+    }
+
+    private static void PrintThread(IReadOnlyList<MachineInstruction> code, IReadOnlyDictionary<int, string> marks, TextWriter to)
+    {
+        int width = Math.Min(WidestText, code.Max(instruction => instruction.Text.Length));
+        Statement? statement = null;
+        foreach (MachineInstruction instruction in code)
+        {
+            if (instruction.Statement is { Text: { } text } now && now != statement) to.WriteLine($"  {now.Line.ToString(CultureInfo.InvariantCulture)}: {text}");
+            statement = instruction.Statement ?? statement;
+            string label = instruction.Label is { } name ? name + ":" : "";
+            string mark = marks.TryGetValue(instruction.Offset, out string? memory) ? $"  ; {memory}" : "";
+            to.WriteLine($"    {label,-5}{(mark.Length > 0 ? instruction.Text.PadRight(width) : instruction.Text)}{mark}");
         }
     }
 }

@@ -72,37 +72,44 @@ internal static class JitVerb
             return Refuse(e.Message);
         }
 
+        var entries = new List<JsonMachineCode.Entry>();
         bool problems = false;
         foreach (((string file, _), MachineCodeResult result) in tests.Zip(results))
         {
-            if (result.Problem is { } problem)
+            cancellation.ThrowIfCancellationRequested();
+            (LiftedTest? lifted, string? notLifted) = lift || json is not null ? Lift(result) : (null, null);
+            if (json is not null) entries.Add(JsonMachineCode.Of(file, result, lifted, notLifted));
+            if ((result.Problem ?? (lift ? notLifted : null)) is { } problem)
             {
                 Console.Error.WriteLine($"mml: {file}: {problem}");
                 problems = true;
             }
-            else if (lift) problems |= !Lift(file, result);
-            else if (json != "-") MachineCodeListing.Print(file, result, Output.Text);
+            else if (json != "-")
+            {
+                if (lift) Output.Line(lifted!.Text.TrimEnd());
+                else MachineCodeListing.Print(file, result, Output.Text);
+            }
         }
+
+        if (json is not null) JsonMachineCode.Write(json, entries);
 
         // What is lifted may be piped into a file: then a test, and nothing behind it.
         string next = $"Next: mml check {(tests.Count > 0 ? tests[0].File : files[0])} --as-compiled {MachineCodeChoice.NameOf(options.Target)}";
-        if (lift) Console.Error.WriteLine(next);
+        if (lift || json == "-") Console.Error.WriteLine(next);
         else Output.Line(next);
         Output.Flush();
         return failed ? ExitCode.Usage : problems && single ? ExitCode.Unsupported : ExitCode.Pass;
     }
 
-    private static bool Lift(string file, MachineCodeResult result)
+    private static (LiftedTest? Lifted, string? Problem) Lift(MachineCodeResult result)
     {
         try
         {
-            Output.Line(TestLifter.Lift(result).Text.TrimEnd());
-            return true;
+            return (TestLifter.Lift(result), null);
         }
         catch (Exception e) when (e is NotSupportedException or LitmusException)
         {
-            Console.Error.WriteLine($"mml: {file}: {e.Message}");
-            return false;
+            return (null, e.Message);
         }
     }
 

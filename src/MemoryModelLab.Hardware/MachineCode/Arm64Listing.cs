@@ -68,6 +68,7 @@ internal sealed partial class Arm64Listing
     private static string Litmus(string mnemonic, string operands)
     {
         if (mnemonic == "ret") return "RET";
+        if (mnemonic == "ccmp") operands = Flags(operands);
         if (Conditional().Match(mnemonic) is { Success: true } conditional) return $"B.{conditional.Groups[1].Value.ToUpperInvariant()} {operands}";
         string text = NamedRegister().Replace(operands, match => match.Value switch
         {
@@ -82,6 +83,14 @@ internal sealed partial class Arm64Listing
         text = Number().Replace(text, match => match.Groups[1].Value + long.Parse(match.Groups[2].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture));
         text = Shift().Replace(text, "$1,$2");
         return $"{mnemonic.ToUpperInvariant()} {text.Replace(" ", "", StringComparison.Ordinal).Replace("LSL#", "LSL #", StringComparison.Ordinal).Replace("XTW#", "XTW #", StringComparison.Ordinal)}";
+    }
+
+    // The flags that CCMP sets when it does not compare are listed by their letters: "ccmp x0, #1, nz, eq".
+    private static string Flags(string operands)
+    {
+        string[] parts = operands.Split(", ");
+        if (parts.Length == 4) parts[2] = $"#{parts[2].Sum(letter => letter is 'n' ? 8 : letter is 'z' ? 4 : letter is 'c' ? 2 : letter is 'v' ? 1 : 0)}";
+        return string.Join(", ", parts);
     }
 
     private static string Label(string group) => group.Replace("G_M000_IG", "L", StringComparison.Ordinal);

@@ -34,7 +34,7 @@ internal sealed class RuntimeNames
     /// <summary>The name of the code at <paramref name="address"/>; null when it is not known.</summary>
     public string? NameOf(ulong address) => runtime.GetJitHelperFunctionName(address)
         ?? methods.GetValueOrDefault(address)
-        ?? (runtime.GetMethodByInstructionPointer(address) is { Type.Name: { } type, Name: { } name } ? $"{type}.{name}" : null);
+        ?? (runtime.GetMethodByInstructionPointer(address) is { Type.Name: { } type, Name: { } name } method && method.NativeCode == address ? $"{type}.{name}" : null);
 
     /// <summary>The name of the code whose address the cell at <paramref name="address"/> holds.</summary>
     public string? NameOfCell(ulong address) => memory.ReadPointer(address, out ulong target) ? NameOf(target) : null;

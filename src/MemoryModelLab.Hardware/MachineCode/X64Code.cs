@@ -101,8 +101,16 @@ internal sealed class X64Code(byte[] code, ulong address, Func<ulong, string?> n
     {
         if (instruction is { HasLockPrefix: true, MemoryBase: Register.RSP }) return "mfence";
         if (instruction.Mnemonic is Mnemonic.Nop or Mnemonic.Vzeroupper or Mnemonic.Int3 or Mnemonic.Endbr64) return null;
+        if (IsZeroOfFrame(instruction)) return null;
         write.Format(instruction, output);
         return output.ToStringAndReset().Replace("movabsq", "movq", StringComparison.Ordinal).Replace("retq", "ret", StringComparison.Ordinal);
+    }
+
+    // The prologue of unoptimised code clears its frame, wide registers at a time.
+    private static bool IsZeroOfFrame(in Instruction instruction)
+    {
+        bool isVector = instruction.Op0Register.IsVectorRegister() || instruction.Op1Register.IsVectorRegister();
+        return isVector && (instruction.MemoryBase is Register.RBP or Register.RSP || instruction.Mnemonic is Mnemonic.Vxorps or Mnemonic.Xorps);
     }
 
     private string LabelOf(ulong at) => string.Create(CultureInfo.InvariantCulture, $"L{at - address:X2}");

@@ -93,6 +93,36 @@ internal sealed class FlagRegisters(ThreadBuilder thread, FlagSet needed, bool c
         Set(line, FlagSet.Less, negative);
     }
 
+    /// <summary>
+    /// Sets the flags as <paramref name="compare"/> does when <paramref name="condition"/> is not 0, and otherwise to the four bits of
+    /// <paramref name="otherwise"/>: negative, zero, carry, overflow. They have a pick dependency on the condition.
+    /// </summary>
+    public void Choose(int line, Operand condition, Action compare, int otherwise)
+    {
+        int holds = thread.NewLabel(), end = thread.NewLabel();
+        int negative = (otherwise >> 3) & 1, overflow = otherwise & 1;
+        thread.Branch(line, condition, holds, @internal: true);
+        Pick(FlagSet.Negative, Operand.Const(negative));
+        Pick(FlagSet.Zero, Operand.Const((otherwise >> 2) & 1));
+        Pick(FlagSet.Carry, Operand.Const((otherwise >> 1) & 1));
+        Pick(FlagSet.Overflow, Operand.Const(overflow));
+        Pick(FlagSet.Less, Operand.Const(negative ^ overflow));
+        thread.Jump(line, end);
+        thread.Place(holds);
+        compare();
+        foreach (FlagSet flag in (FlagSet[])[FlagSet.Negative, FlagSet.Zero, FlagSet.Carry, FlagSet.Overflow, FlagSet.Less])
+        {
+            if (Reads(flag)) Pick(flag, Operand.Reg(RegisterOf(flag)));
+        }
+
+        thread.Place(end);
+
+        void Pick(FlagSet flag, Operand value)
+        {
+            if (Reads(flag)) thread.Emit(new Op.Move(line, RegisterOf(flag), value, condition));
+        }
+    }
+
     /// <summary>An operand that is not 0 exactly when the condition holds.</summary>
     public Operand Holds(int line, ConditionCode code)
     {

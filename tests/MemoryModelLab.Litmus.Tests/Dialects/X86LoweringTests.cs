@@ -15,6 +15,8 @@ public sealed class X86LoweringTests
     [InlineData("movnti %eax,(x)", "Wx=rax")]
     [InlineData("leaq 8(%rcx),%rax", "%t0=Add(rcx,8)", "rax=%t0")]
     [InlineData("movq $x,%rax", "rax=x")]
+    [InlineData("movzbl (x),%eax", "%t0=Rx", "%t1=ZeroExtend(%t0,8)", "rax=%t1")]
+    [InlineData("movswl (x),%eax", "%t0=Rx", "%t1=ZeroExtend(%t0,16)", "%t2=SignExtend(%t1,16)", "%t3=ZeroExtend(%t2,32)", "rax=%t3")]
     [InlineData("mfence", "F{MFence}")]
     [InlineData("lfence", "F{LFence}")]
     [InlineData("sfence", "F{SFence}")]

@@ -122,7 +122,7 @@ internal sealed class Arm64Lifter(MachineBody body, ObjectNames objects) : Threa
 
     private void LiftRegisters(AssemblyInstruction instruction)
     {
-        bool onlyReads = instruction.Mnemonic is "CMP" or "CMN" or "TST" or "CBZ" or "CBNZ" or "TBZ" or "TBNZ";
+        bool onlyReads = instruction.Mnemonic is "CMP" or "CMN" or "TST" or "CCMP" or "CBZ" or "CBNZ" or "TBZ" or "TBNZ";
         if (!onlyReads && instruction.Operands.OfType<AssemblyOperand.Register>().Skip(1).Any(register => register.Name is not ("XZR" or "WZR") && State[Whole(register.Name)].Kind is KnownKind.Stack or KnownKind.Results))
         {
             throw Refuse($"{Instruction.Text} computes with an address that is not the test's");

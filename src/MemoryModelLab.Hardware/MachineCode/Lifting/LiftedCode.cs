@@ -6,7 +6,8 @@ namespace MemoryModelLab.Hardware.MachineCode.Lifting;
 /// <param name="Kind"><c>R</c>, <c>W</c>, or <c>U</c> for an atomic update.</param>
 /// <param name="Place">The location's name; <c>field</c> for a field of an object.</param>
 /// <param name="InLoop">Whether the thread may come by again.</param>
-internal readonly record struct Access(char Kind, string Place, bool InLoop)
+/// <param name="Offset">Where its instruction is; 0 in the source.</param>
+internal readonly record struct Access(char Kind, string Place, bool InLoop, int Offset = 0)
 {
     /// <summary>The place of a field of an object.</summary>
     public const string Field = "field";

@@ -26,7 +26,7 @@ public static class TestLifter
         var threads = new List<(LiftedCode Code, RegisterChoice Registers, ThreadLifter Lifter)>();
         foreach (MachineBody body in compiled.Bodies)
         {
-            ThreadLifter lifter = architecture == Architecture.AArch64 ? new Arm64Lifter(body, objects) : new X64Lifter(body, objects);
+            var lifter = ThreadLifter.For(body, compiled.Options.Target, objects);
             LiftedCode code = lifter.Lift();
             objects.EndThread();
             var registers = new RegisterChoice(code, architecture, lifter.Parameters.Select(parameter => parameter.Register));

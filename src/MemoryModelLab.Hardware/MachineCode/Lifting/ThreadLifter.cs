@@ -50,6 +50,10 @@ internal abstract class ThreadLifter
     /// <summary>Whether a backward jump leads from behind the instruction to it or in front of it.</summary>
     protected bool InLoop { get; private set; }
 
+    /// <summary>What lifts <paramref name="body"/>.</summary>
+    public static ThreadLifter For(MachineBody body, TargetProcessor target, ObjectNames objects) =>
+        target == TargetProcessor.Arm64 ? new Arm64Lifter(body, objects) : new X64Lifter(body, objects);
+
     /// <summary>Lifts the thread.</summary>
     /// <exception cref="NotSupportedException">Something in it has no meaning here; the message says what.</exception>
     public LiftedCode Lift()
@@ -101,7 +105,7 @@ internal abstract class ThreadLifter
     {
         string place = address.Kind == KnownKind.Location ? address.Name! : Lifting.Access.Field;
         if (place == Lifting.Access.Field) Code.FieldOffsets.Add(offset);
-        Code.Accesses.Add(new Access(kind, place, InLoop));
+        Code.Accesses.Add(new Access(kind, place, InLoop, Instruction.Offset));
     }
 
     /// <summary>The lock that a register holds: the object a location refers to.</summary>

@@ -143,7 +143,9 @@ internal sealed class X64Lifter(MachineBody body, ObjectNames objects) : ThreadL
             }
         }
 
-        if (operands.Any(operand => operand is AssemblyOperand.Register { Name: ['r' or 'e', ..] name } && State[Whole(name)].Kind is KnownKind.Stack or KnownKind.Results))
+        // What a move overwrites may have been anything.
+        IEnumerable<AssemblyOperand> used = instruction.Mnemonic.StartsWith("mov", StringComparison.Ordinal) || IsZeroing(operands) ? operands.SkipLast(1).Where(_ => !IsZeroing(operands)) : operands;
+        if (used.Any(operand => operand is AssemblyOperand.Register { Name: ['r' or 'e', ..] name } && State[Whole(name)].Kind is KnownKind.Stack or KnownKind.Results))
         {
             bool isNullCheck = instruction.Mnemonic.StartsWith("test", StringComparison.Ordinal) || instruction.Mnemonic.StartsWith("cmp", StringComparison.Ordinal);
             if (!isNullCheck) throw Refuse($"{Instruction.Text} computes with an address that is not the test's");
@@ -152,6 +154,9 @@ internal sealed class X64Lifter(MachineBody body, ObjectNames objects) : ThreadL
         Written(instruction, operands, loaded);
         if (!loaded.IsPrivate) Code.Add(instruction with { Operands = [.. operands] });
     }
+
+    // XOR of a register with itself.
+    private static bool IsZeroing(AssemblyOperand[] operands) => operands is [AssemblyOperand.Register left, AssemblyOperand.Register right] && left.Name == right.Name;
 
     private void Accessed(AssemblyInstruction instruction, int at, Known address, long offset)
     {

@@ -5,7 +5,7 @@ using MemoryModelLab.Litmus.Programs;
 namespace MemoryModelLab.Litmus.Dialects.AArch64;
 
 /// <summary>
-/// CSEL and its relatives. The result depends in data on the operand that was chosen only, and by a pick dependency on what the
+/// CSEL, CCMP and their relatives. The result depends in data on the operand that was chosen only, and by a pick dependency on what the
 /// condition was computed from.
 /// </summary>
 internal sealed class AArch64Selects(AArch64Context context)
@@ -29,9 +29,23 @@ internal sealed class AArch64Selects(AArch64Context context)
                 context.ExpectOperands(3, 3, $"{mnemonic} W0,W1,EQ");
                 Select(AArch64Conditions.Invert(Condition(2)), context.Register(1), context.Register(1), "CS" + mnemonic[1..]);
                 return true;
+            case "CCMP":
+                context.ExpectOperands(4, 4, "CCMP W0,W1,#0,EQ");
+                ConditionalCompare();
+                return true;
             default:
                 return false;
         }
+    }
+
+    // The comparison is done only if the condition holds; otherwise the flags are the four bits.
+    private void ConditionalCompare()
+    {
+        int line = context.Line, width = AArch64Context.WidthOf(context.Register(0));
+        Operand left = context.Read(context.Register(0));
+        Operand right = context.Operands[1] is AssemblyOperand.Immediate ? Operand.Const(context.Immediate(1, 0, 31)) : context.Read(context.Register(1));
+        Operand condition = context.Thread.Compute(line, BinaryOperator.NotEqual, context.Flags.Holds(line, Condition(3)), Operand.Const(0));
+        context.Flags.Choose(line, condition, () => context.Flags.Subtract(line, left, right, width), (int)context.Immediate(2, 0, 15));
     }
 
     private ConditionCode Condition(int operand) =>

@@ -65,6 +65,9 @@ internal sealed class X86Lowering(AssemblyThread body, ThreadBuilder thread, boo
             case "mov" or "movnti":
                 Move(mnemonic);
                 return;
+            case "movzb" or "movzw" or "movsb" or "movsw" or "movsl":
+                MoveExtended(mnemonic);
+                return;
             case "cmp" or "test":
                 Compare(mnemonic);
                 return;
@@ -100,6 +103,23 @@ internal sealed class X86Lowering(AssemblyThread body, ThreadBuilder thread, boo
         }
 
         context.Write(operands[0], context.Read(operands[1], width), width);
+    }
+
+    // The letter behind "movz" or "movs" says how wide the source is.
+    private void MoveExtended(X86Mnemonic mnemonic)
+    {
+        AssemblyOperand[] operands = context.Operands(2, 2);
+        if (operands[0] is not AssemblyOperand.Register) throw context.Error($"the destination of {context.Instruction.Mnemonic} is not a register");
+        int from = mnemonic.Operation[4] switch
+        {
+            'b' => 8,
+            'w' => 16,
+            _ => 32,
+        };
+        int width = context.WidthOf(mnemonic, operands[0]);
+        Operand value = context.Read(operands[1], from);
+        if (mnemonic.Operation[3] == 's') value = context.Cut(width, thread.Compute(context.Line, BinaryOperator.SignExtend, value, Operand.Const(from)));
+        context.Write(operands[0], value, width);
     }
 
     private void CheckOneMemory(AssemblyOperand[] operands)

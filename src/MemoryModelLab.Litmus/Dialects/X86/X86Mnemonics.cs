@@ -14,7 +14,7 @@ internal static class X86Mnemonics
     private static readonly string[] Suffixed =
     [
         "mov", "movnti", "xchg", "xadd", "cmpxchg", "inc", "dec", "add", "sub", "and", "or", "xor", "neg", "not", "cmp", "test", "lea",
-        "shl", "sal", "shr", "sar", "nop",
+        "shl", "sal", "shr", "sar", "nop", "movzb", "movzw", "movsb", "movsw", "movsl",
     ];
 
     private static readonly string[] Plain = ["mfence", "lfence", "sfence", "jmp", "ret", "endbr64", "endbr32", "pause"];
