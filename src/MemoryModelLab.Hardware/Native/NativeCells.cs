@@ -13,8 +13,9 @@ internal sealed unsafe class NativeCells : IDisposable
     private readonly int[] recordSizes;
     private readonly int[] starts;
     private readonly int size;
-    private readonly Cell[] cells;
-    private readonly Part[] parts;
+    private readonly CellReset[] cells;
+    private readonly StatePart[] parts;
+    private readonly Pages? fold;
 
     /// <summary>Assembles the threads and sets up the cells.</summary>
     /// <exception cref="NotSupportedException">The test cannot run so; the message says why.</exception>
@@ -28,8 +29,10 @@ internal sealed unsafe class NativeCells : IDisposable
         records = [.. recordSizes.Select(record => Own(Pages.ForData((nuint)((size * record) + 4095) & ~(nuint)4095)))];
         code = [.. Enumerable.Range(0, threads).Select(thread => Own(Pages.ForCode(LargestCode, start => X64Loop.Assemble(program, thread, Layout, start))))];
         starts = [.. Enumerable.Range(0, threads).Select(thread => thread * shape.Ahead % size)];
-        cells = [.. program.Locations.Select((location, index) => new Cell(Layout.OffsetOf(location), widths[index], location.Initial, PointerOf(program, location.Initial)))];
+        cells = [.. program.Locations.Select((location, index) => new CellReset(Layout.OffsetOf(location), widths[index], location.Initial, PointerOf(program, location.Initial)))];
         parts = [.. Parts(program, widths)];
+        bool hasCode = threads <= X64Fold.MostThreads && parts.Length <= NativeCounter.KeyParts;
+        fold = hasCode ? Own(Pages.ForCode(LargestCode, start => X64Fold.Assemble(parts, cells, recordSizes, start))) : null;
         for (int index = 0; index < size; index++)
         {
             byte* row = Memory.Start + ((long)index * shape.Step % size * Layout.Stride);
@@ -57,25 +60,40 @@ internal sealed unsafe class NativeCells : IDisposable
     /// <summary>Counts iterations <paramref name="start"/> up to <paramref name="end"/>, and sets their cells back.</summary>
     public void Fold(int start, int end, NativeCounter counter)
     {
-        long* values = stackalloc long[Math.Max(1, parts.Length)];
-        for (int index = start; index < end; index++)
+        byte** frame = stackalloc byte*[records.Length + 1];
+        for (int thread = 0; thread < records.Length; thread++) frame[thread] = records[thread].Start + ((long)start * recordSizes[thread]);
+        byte* last = records[0].Start + ((long)end * recordSizes[0]);
+        fixed (long* counts = counter.Counts)
         {
-            byte* row = *(byte**)(records[0].Start + ((long)index * recordSizes[0]));
-            ulong all = 0, key = 0;
-            for (int part = 0; part < parts.Length; part++)
+            frame[records.Length] = (byte*)counts;
+            while (frame[0] < last)
             {
-                ref Part place = ref parts[part];
-                byte* address = place.Thread < 0 ? row + place.Offset : records[place.Thread].Start + ((long)index * place.RecordSize) + place.Offset;
-                ulong value = *(ulong*)address & place.Mask;
-                values[part] = (long)value;
-                all |= value;
-                key |= value << (part * NativeCounter.KeyBits);
+                if (fold is not null) ((delegate* unmanaged<byte**, byte*, void>)fold.Start)(frame, last);
+                if (frame[0] < last) FoldOne(frame, counter);
             }
-
-            if (all < NativeCounter.KeyLimit && parts.Length <= NativeCounter.KeyParts) counter.Count(key);
-            else counter.CountOther(values, this, row);
-            Reset(row);
         }
+    }
+
+    // A state with a value that is not small, or with more values than have an index.
+    private void FoldOne(byte** frame, NativeCounter counter)
+    {
+        byte* row = *(byte**)frame[0];
+        long* values = stackalloc long[Math.Max(1, parts.Length)];
+        for (int part = 0; part < parts.Length; part++)
+        {
+            byte* address = (parts[part].Thread < 0 ? row : frame[parts[part].Thread]) + parts[part].Offset;
+            values[part] = parts[part].Width switch
+            {
+                8 => *address,
+                16 => *(ushort*)address,
+                32 => *(uint*)address,
+                _ => *(long*)address,
+            };
+        }
+
+        counter.CountOther(values, this, row);
+        Reset(row);
+        for (int thread = 0; thread < records.Length; thread++) frame[thread] += recordSizes[thread];
     }
 
     /// <summary>What the program calls <paramref name="value"/>: an address of the iteration's cells is the program's address.</summary>
@@ -104,22 +122,20 @@ internal sealed unsafe class NativeCells : IDisposable
         return AddressSpace.TryDecode(value, declared, out int index, out long offset) ? Layout.OffsetOf(index) + (int)offset : -1;
     }
 
-    private IEnumerable<Part> Parts(LitmusProgram program, int[] widths)
+    private IEnumerable<StatePart> Parts(LitmusProgram program, int[] widths)
     {
         int[] next = new int[program.Threads.Count];
         foreach (Observed observed in program.Observed)
         {
             yield return observed.Thread < 0
-                ? new Part(-1, 0, Layout.OffsetOf(program.Locations[observed.Index]), Mask(widths[observed.Index]))
-                : new Part(observed.Thread, recordSizes[observed.Thread], 8 + (8 * next[observed.Thread]++), ulong.MaxValue);
+                ? new StatePart(-1, Layout.OffsetOf(program.Locations[observed.Index]), widths[observed.Index])
+                : new StatePart(observed.Thread, 8 + (8 * next[observed.Thread]++), 64);
         }
     }
 
-    private static ulong Mask(int width) => width == 64 ? ulong.MaxValue : (1UL << width) - 1;
-
     private void Reset(byte* row)
     {
-        foreach (ref readonly Cell cell in cells.AsSpan())
+        foreach (ref readonly CellReset cell in cells.AsSpan())
         {
             byte* address = row + cell.Offset;
             long value = cell.Pointer < 0 ? cell.Initial : (long)(row + cell.Pointer);
@@ -140,8 +156,4 @@ internal sealed unsafe class NativeCells : IDisposable
             }
         }
     }
-
-    private readonly record struct Cell(int Offset, int Width, long Initial, int Pointer);
-
-    private readonly record struct Part(int Thread, int RecordSize, int Offset, ulong Mask);
 }

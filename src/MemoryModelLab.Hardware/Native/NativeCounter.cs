@@ -21,9 +21,9 @@ internal sealed unsafe class NativeCounter
     private readonly PropositionEvaluator? condition;
     private readonly int declared;
     private readonly long[] counts;
-    private readonly bool[] satisfying;
+    private readonly int[] satisfying;
     private readonly Dictionary<StateKey, long> others = [];
-    private long satisfied;
+    private long othersSatisfied;
 
     /// <summary>An empty counter.</summary>
     public NativeCounter(LitmusProgram program)
@@ -32,17 +32,21 @@ internal sealed unsafe class NativeCounter
         condition = program.Condition is { } c ? new PropositionEvaluator(c.Proposition, program) : null;
         declared = StateValues.DeclaredCount(program);
         counts = new long[1 << (KeyBits * Math.Min(KeyParts, program.Observed.Count))];
-        satisfying = [.. Enumerable.Range(0, counts.Length).Select(index => condition?.Evaluate(StateOf(index)) ?? false)];
+        satisfying = [.. Enumerable.Range(0, counts.Length).Where(index => condition?.Evaluate(StateOf(index)) ?? false)];
     }
 
-    /// <summary>How many of the states counted satisfy the condition.</summary>
-    public long Satisfied => Volatile.Read(ref satisfied);
+    /// <summary>The counts of the states that have an index.</summary>
+    public long[] Counts => counts;
 
-    /// <summary>Counts the state whose index is <paramref name="key"/>.</summary>
-    public void Count(ulong key)
+    /// <summary>How many of the states counted satisfy the condition; while another thread counts, roughly.</summary>
+    public long Satisfied
     {
-        counts[key]++;
-        if (satisfying[key]) satisfied++;
+        get
+        {
+            long sum = othersSatisfied;
+            foreach (int index in satisfying) sum += counts[index];
+            return sum;
+        }
     }
 
     /// <summary>Counts a state that has no index.</summary>
@@ -51,7 +55,7 @@ internal sealed unsafe class NativeCounter
         long[] state = new long[program.Observed.Count];
         for (int part = 0; part < state.Length; part++) state[part] = StateValues.Canonical(cells.Decode(values[part], row), program.Observed[part], declared);
         CollectionsMarshal.GetValueRefOrAddDefault(others, new StateKey(state), out _)++;
-        if (condition?.Evaluate(state) == true) satisfied++;
+        if (condition?.Evaluate(state) == true) othersSatisfied++;
     }
 
     /// <summary>Adds what was counted to <paramref name="total"/>.</summary>

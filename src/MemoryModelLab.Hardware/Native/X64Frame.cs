@@ -25,6 +25,12 @@ internal static class X64Frame
     {
         yield return Instruction.Create(Code.Cmp_r64_rm64, record, new MemoryOperand(Register.RSP));
         yield return Instruction.CreateBranch(Code.Jb_rel32_64, head);
+        foreach (Instruction instruction in Return()) yield return instruction;
+    }
+
+    /// <summary>Returns to the caller.</summary>
+    public static IEnumerable<Instruction> Return()
+    {
         yield return Instruction.Create(Code.Pop_r64, Register.RAX);
         foreach (Register register in Saved.Reverse()) yield return Instruction.Create(Code.Pop_r64, register);
         yield return Instruction.Create(Code.Retnq);
