@@ -11,4 +11,7 @@ public enum HardwareMode
 
     /// <summary>Iterations on the same cells without end; the values tell which iterations met.</summary>
     Perpetual,
+
+    /// <summary>Batched, with an appointed time of the processor's clock for each iteration: slow, and a measure for the others.</summary>
+    Timed,
 }

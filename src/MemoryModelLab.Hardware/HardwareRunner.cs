@@ -58,7 +58,8 @@ public static class HardwareRunner
 
         // Code that still runs keeps its assembly.
         if (result.Status != HardwareStatus.Stuck) harness.Context.Unload();
-        return result with { Notes = [.. result.Notes, .. Failures(batches)] };
+        string[] mode = options.Mode is HardwareMode.Perpetual or HardwareMode.Timed ? [$"C# tests run batched; the mode {options.Mode.ToString().ToLowerInvariant()} is for tests in assembly."] : [];
+        return result with { Notes = [.. mode, .. result.Notes, .. Failures(batches)] };
     }
 
     /// <summary>Runs <paramref name="batches"/> of <paramref name="program"/>.</summary>

@@ -18,7 +18,7 @@ internal static class RunVerb
         var common = new CommonOptions();
         var iterations = new Option<long?>("--iterations", "-n") { Description = "How often each test runs (default: as often as the time allows)" };
         var seed = new Option<int>("--seed") { Description = "Seeds the random delays between threads", DefaultValueFactory = _ => 1 };
-        var mode = new Option<HardwareMode>("--mode") { Description = "How threads are kept together, of tests in assembly: auto, batched or perpetual" };
+        var mode = new Option<HardwareMode>("--mode") { Description = "How threads are kept together, of tests in assembly: auto, batched, perpetual or timed" };
         var command = new Command("run", """
             Run tests on this machine's cores and judge what they did.
 

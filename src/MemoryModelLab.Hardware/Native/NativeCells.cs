@@ -27,7 +27,7 @@ internal sealed unsafe class NativeCells : IDisposable
         Memory = Own(Pages.ForData((nuint)shape.Bytes(program)));
         recordSizes = [.. Enumerable.Range(0, threads).Select(thread => X64Loop.RecordSize(X64Loop.Observed(program, thread).Count()))];
         records = [.. recordSizes.Select(record => Own(Pages.ForData((nuint)((size * record) + 4095) & ~(nuint)4095)))];
-        code = [.. Enumerable.Range(0, threads).Select(thread => Own(Pages.ForCode(LargestCode, start => X64Loop.Assemble(program, thread, Layout, start))))];
+        code = [.. Enumerable.Range(0, threads).Select(thread => Own(Pages.ForCode(LargestCode, start => X64Loop.Assemble(program, thread, Layout, shape.Period, shape.Lag, start))))];
         starts = [.. Enumerable.Range(0, threads).Select(thread => thread * shape.Ahead % size)];
         cells = [.. program.Locations.Select((location, index) => new CellReset(Layout.OffsetOf(location), widths[index], location.Initial, PointerOf(program, location.Initial)))];
         parts = [.. Parts(program, widths)];

@@ -29,7 +29,7 @@ internal sealed class NativeRun
     public static HardwareResult Run(LitmusProgram program, HardwareOptions options, IReadOnlyList<int> processors, CancellationToken cancellation)
     {
         string reason = "";
-        PerpetualTest? perpetual = options.Mode == HardwareMode.Batched ? null : PerpetualRecognition.Recognise(program, out reason);
+        PerpetualTest? perpetual = options.Mode is HardwareMode.Batched or HardwareMode.Timed ? null : PerpetualRecognition.Recognise(program, out reason);
         var run = new NativeRun(program, options, cancellation);
 
         // A given number of iterations is counted in the mode whose iterations are the test's own.
@@ -68,7 +68,7 @@ internal sealed class NativeRun
 
     private void Batched(TimeSpan time, IReadOnlyList<int> placement)
     {
-        var batches = new NativeBatches(program, BatchShape.All, options.Seed);
+        var batches = new NativeBatches(program, options.Mode == HardwareMode.Timed ? BatchShape.Timed : BatchShape.All, options.Seed);
         Add(batches, time, placement, batches, () => (batches.Best.ToString(), batches.FirstSatisfied));
     }
 

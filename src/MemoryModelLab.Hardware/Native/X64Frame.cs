@@ -10,10 +10,14 @@ internal static class X64Frame
 {
     private static readonly Register[] Saved = [Register.RBX, Register.RBP, Register.RSI, Register.RDI, Register.R12, Register.R13, Register.R14, Register.R15];
 
+    /// <summary>Eight bytes for the loop's own use.</summary>
+    public static MemoryOperand Slot => new(Register.RSP, 8, 1);
+
     /// <summary>Saves the registers, and puts the first record's address into <paramref name="record"/>; the other stays on the stack.</summary>
     public static IEnumerable<Instruction> Enter(Register record)
     {
         foreach (Register register in Saved) yield return Instruction.Create(Code.Push_r64, register);
+        yield return Instruction.Create(Code.Push_r64, Register.RAX);
         bool windows = OperatingSystem.IsWindows();
         yield return Instruction.Create(Code.Push_r64, windows ? Register.RDX : Register.RSI);
         yield return Instruction.Create(Code.Push_r64, windows ? Register.RCX : Register.RDI);
@@ -31,6 +35,7 @@ internal static class X64Frame
     /// <summary>Returns to the caller.</summary>
     public static IEnumerable<Instruction> Return()
     {
+        yield return Instruction.Create(Code.Pop_r64, Register.RAX);
         yield return Instruction.Create(Code.Pop_r64, Register.RAX);
         foreach (Register register in Saved.Reverse()) yield return Instruction.Create(Code.Pop_r64, register);
         yield return Instruction.Create(Code.Retnq);

@@ -28,12 +28,25 @@ internal static class X64Loop
     /// <summary>
     /// The code of a function that takes the addresses of the first record and behind the last, which differ.
     /// </summary>
-    public static byte[] Assemble(LitmusProgram program, int thread, CellLayout layout, ulong start)
+    /// <param name="program">The program.</param>
+    /// <param name="thread">The thread.</param>
+    /// <param name="layout">Where the cells lie.</param>
+    /// <param name="period">The ticks between the appointed times of two iterations; 0 for no appointments.</param>
+    /// <param name="lag">The ticks the thread is behind the thread before it.</param>
+    /// <param name="start">The address of the code.</param>
+    public static byte[] Assemble(LitmusProgram program, int thread, CellLayout layout, int period, int lag, ulong start)
     {
         Register[] free = [.. Free(program, thread).Select(X64Registers.Of)];
         (Register record, Register row, Register scratch) = (free[0], free[1], free[2]);
         List<Instruction> code = [.. X64Frame.Enter(record)];
+        if (period > 0) code.AddRange(Appointments.Make(thread * lag));
         code.Add(At(Head, Instruction.Create(Code.Mov_r64_rm64, row, new MemoryOperand(record))));
+        if (period > 0)
+        {
+            if (free.Take(OwnRegisters).Any(register => register is Register.RAX or Register.RDX)) throw new NotSupportedException($"P{thread} leaves too few registers for the clock");
+            code.AddRange(Appointments.Keep(period));
+        }
+
         code.AddRange(Initialise(program, thread, layout, row));
         var translation = new X64Translation(program.Architecture == Litmus.Architecture.X86_64, row, scratch, layout.OffsetOf);
         IReadOnlyList<Instruction>[] body = X64Translation.Translate((AssemblyThread)program.Test.Threads[thread], translation);

@@ -66,6 +66,38 @@ public class X64LoopTests
         Assert.Equal(result.Iterations, result.Outcomes.Sum(outcome => outcome.Count));
     }
 
+    [NativeTheory]
+    [InlineData(HardwareMode.Auto)]
+    [InlineData(HardwareMode.Batched)]
+    [InlineData(HardwareMode.Perpetual)]
+    [InlineData(HardwareMode.Timed)]
+    public void In_every_mode_fences_hold_and_the_parameters_are_said(HardwareMode mode)
+    {
+        (LitmusTest test, LitmusProgram program) = Parse("X86_64 T\n{ }\nP0 | P1 ;\nmovl $1,(x) | movl $1,(y) ;\nmfence | mfence ;\nmovl (y),%eax | movl (x),%eax ;\nexists (0:rax=0 /\\ 1:rax=0)\n");
+        HardwareResult result = HardwareRunner.Run(test, program, new HardwareOptions { TimeBudget = TimeSpan.FromSeconds(0.15), Mode = mode }, default);
+        Assert.True(result.Iterations > 0);
+        Assert.DoesNotContain(result.Outcomes, outcome => outcome.Values.All(value => value == 0));
+        Assert.Null(result.FirstSatisfied);
+        Assert.NotNull(result.Parameters);
+    }
+
+    [NativeFact]
+    public void A_mode_that_does_not_fit_is_said_and_replaced()
+    {
+        (LitmusTest test, LitmusProgram program) = Parse("X86_64 T\n{ }\nP0 | P1 ;\nincl (x) | incl (x) ;\nexists (x=1)\n");
+        HardwareResult result = HardwareRunner.Run(test, program, new HardwareOptions { TimeBudget = TimeSpan.FromSeconds(0.05), Mode = HardwareMode.Perpetual }, default);
+        Assert.True(result.Iterations > 0);
+        Assert.Contains(result.Notes, note => note.StartsWith("It does not run perpetually", StringComparison.Ordinal));
+    }
+
+    [NativeFact]
+    public void Code_that_never_ends_is_given_up()
+    {
+        (LitmusTest test, LitmusProgram program) = Parse("X86_64 T\n{ }\nP0 | P1 ;\nL: movl (x),%eax | movl $1,(y) ;\ncmpl $2,%eax | nop ;\njne L | nop ;\nexists (0:rax=2)\n");
+        HardwareResult result = HardwareRunner.Run(test, program, new HardwareOptions { TimeBudget = TimeSpan.FromSeconds(0.05) }, default);
+        Assert.Equal(HardwareStatus.Stuck, result.Status);
+    }
+
     private static void Agree(string text)
     {
         (LitmusTest test, LitmusProgram program) = Parse(text);
