@@ -1,0 +1,32 @@
+namespace MemoryModelLab.Consistency;
+
+/// <summary>A checker's answer.</summary>
+public enum Judgement
+{
+    /// <summary>The history satisfies the model.</summary>
+    Satisfied,
+
+    /// <summary>It does not.</summary>
+    Violated,
+
+    /// <summary>The budget was spent before either was known.</summary>
+    Inconclusive,
+}
+
+/// <summary>What a checker found out, and why that is so.</summary>
+/// <param name="Model">The model asked about.</param>
+/// <param name="Judgement">The answer.</param>
+/// <param name="Algorithm">What decided, in a few words.</param>
+public sealed record Verdict(string Model, Judgement Judgement, string Algorithm)
+{
+    /// <summary>
+    /// For a violation: the operations that contradict each other, as indices into the history, by invocation; as few as the contradiction needs.
+    /// </summary>
+    public IReadOnlyList<int> Core { get; init; } = [];
+
+    /// <summary>For a violation, the contradiction; for an inconclusive answer, what ran out. One sentence, without its full stop.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>For a satisfied model that asks for one order of all operations: the order, as indices into the history. What never took effect is left out.</summary>
+    public IReadOnlyList<int>? Witness { get; init; }
+}
