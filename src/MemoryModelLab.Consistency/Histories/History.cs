@@ -38,4 +38,30 @@ public sealed class History
 
     /// <summary>A value as it was written in the source.</summary>
     public string Text(long value) => NameTable.IsName(value) ? Values[NameTable.IndexOf(value)] : value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The name of an operation's client in sentences.</summary>
+    internal string ClientOf(int index) => $"client {Clients[operations[index].Client]}";
+
+    /// <summary>A key with a value, in sentences.</summary>
+    internal string Describe(int key, long value) => $"{Keys[key]}={Text(value)}";
+
+    /// <summary>The indices of each key's operations, by invocation.</summary>
+    internal int[][] ByKey() => Group(Keys.Count, static o => o.Key);
+
+    /// <summary>The indices of each client's operations, in program order.</summary>
+    internal int[][] ByClient() => Group(Clients.Count, static o => o.Client);
+
+    private int[][] Group(int count, Func<Operation, int> group)
+    {
+        var sizes = new int[count];
+        foreach (ref readonly Operation operation in operations.AsSpan()) sizes[group(operation)]++;
+        int[][] groups = Array.ConvertAll(sizes, size => new int[size]);
+        for (int i = operations.Length - 1; i >= 0; i--)
+        {
+            int at = group(operations[i]);
+            groups[at][--sizes[at]] = i;
+        }
+
+        return groups;
+    }
 }

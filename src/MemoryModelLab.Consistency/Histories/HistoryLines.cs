@@ -6,6 +6,7 @@ namespace MemoryModelLab.Consistency.Histories;
 internal sealed class HistoryLines(string path)
 {
     private const string Schema = "mml-kv-history/1";
+    private const int MostReplicas = 1 << 20;
 
     private readonly HistoryBuilder builder = new();
     private readonly List<long> lineOf = [];
@@ -91,7 +92,7 @@ internal sealed class HistoryLines(string path)
             else if (reader.ValueTextEquals("replica"u8)) replica = NextName(ref reader, builder.Replicas, "replica");
             else if (reader.ValueTextEquals("f"u8)) kind = NextKind(ref reader);
             else if (reader.ValueTextEquals("call"u8)) call = Next(ref reader, "the time of the invocation");
-            else if (reader.ValueTextEquals("ver"u8)) version = Next(ref reader, "the position in the server's order");
+            else if (reader.ValueTextEquals("ver"u8)) version = NextVersion(ref reader);
             else if (reader.ValueTextEquals("v"u8))
             {
                 reader.Read();
@@ -185,6 +186,18 @@ internal sealed class HistoryLines(string path)
     {
         reader.Read();
         return Number(reader, what);
+    }
+
+    /// <summary>A position in the server's order, or a Lamport timestamp [count, replica] as one number of the same order.</summary>
+    private long NextVersion(ref Utf8JsonReader reader)
+    {
+        const string What = "the position in the server's order, a number or [count, replica]";
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray) return Number(reader, What);
+        long count = Next(ref reader, What), replica = Next(ref reader, What);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.EndArray || (ulong)replica >= MostReplicas || (ulong)count >= long.MaxValue / MostReplicas) throw Error(reader, $"expected {What}");
+        return (count * MostReplicas) + replica;
     }
 
     private bool NextBoolean(ref Utf8JsonReader reader)
