@@ -14,40 +14,56 @@ namespace MemoryModelLab.Cli.Reports;
 /// </summary>
 internal sealed class CompiledCheck(MachineCodeOptions code, ModelChoice models, CheckOptions options)
 {
-    /// <summary>Reads and compiles the tests, all at once. What is not C# is left out.</summary>
+    /// <summary>Of <paramref name="files"/> those with a C# test, and those that cannot be read; all when there is no C# test among them.</summary>
+    public static IReadOnlyList<string> OfCSharp(IReadOnlyList<string> files)
+    {
+        string[] chosen = [.. files.Where(IsCSharp)];
+        return chosen.Length > 0 ? chosen : files;
+
+        static bool IsCSharp(string file)
+        {
+            try
+            {
+                return TestFiles.Parse(file).Architecture == Architecture.CSharp;
+            }
+            catch (LitmusException)
+            {
+                return true; // will be told when it is checked
+            }
+        }
+    }
+
+    /// <summary>Reads and compiles the tests, all at once.</summary>
     /// <returns>A way to a report for each.</returns>
     /// <exception cref="NotSupportedException">This machine cannot compile for the processor.</exception>
     public IReadOnlyList<Func<CancellationToken, TestReport>> Prepare(IReadOnlyList<string> files, CancellationToken cancellation)
     {
-        var reports = new List<Func<CancellationToken, TestReport>>();
         var programs = new List<LitmusProgram>();
-        var paths = new List<string>();
+        var reports = new List<Func<CancellationToken, TestReport>>();
+        IReadOnlyList<MachineCodeResult> results = [];
         foreach (string file in files)
         {
-            TestReport? unreadable = null;
             try
             {
                 LitmusTest test = TestFiles.Parse(file);
                 if (test.Architecture != Architecture.CSharp)
                 {
-                    if (files.Count == 1) unreadable = new TestReport(file) { Error = $"{file}: a test in {test.Architecture} is not compiled; --as-compiled is for C#" };
+                    reports.Add(_ => new TestReport(file) { Error = $"{file}: a test in {test.Architecture} is not compiled; --as-compiled is for C#" });
+                    continue;
                 }
-                else
-                {
-                    programs.Add(LitmusLowering.Lower(test));
-                    paths.Add(file);
-                }
+
+                int index = programs.Count;
+                programs.Add(LitmusLowering.Lower(test));
+                reports.Add(token => Check(file, results[index], token));
             }
             catch (LitmusException e)
             {
-                unreadable = new TestReport(file) { Error = e.Message };
+                reports.Add(_ => new TestReport(file) { Error = e.Message });
             }
-
-            if (unreadable is not null) reports.Add(_ => unreadable);
         }
 
-        IReadOnlyList<MachineCodeResult> results = programs.Count == 0 ? [] : MachineCodeCompiler.Compile(programs, code, cancellation);
-        return [.. reports, .. results.Select((result, index) => (Func<CancellationToken, TestReport>)(token => Check(paths[index], result, token)))];
+        if (programs.Count > 0) results = MachineCodeCompiler.Compile(programs, code, cancellation);
+        return reports;
     }
 
     private TestReport Check(string path, MachineCodeResult compiled, CancellationToken cancellation)

@@ -37,7 +37,7 @@ internal sealed class CompiledOptions
     {
         TargetProcessor target = MachineCodeChoice.Processor("--as-compiled", parsed.GetValue(asCompiled)!);
         var code = new MachineCodeOptions(target, MachineCodeChoice.Mode(parsed.GetValue(jit)!), parsed.GetValue(noLse));
-        IReadOnlyList<string> files = TestFiles.Find(parsed.GetValue(common.Paths)!);
+        IReadOnlyList<string> files = CompiledCheck.OfCSharp(TestFiles.Find(parsed.GetValue(common.Paths)!));
         TestReports show = common.Reports(parsed, files);
         try
         {

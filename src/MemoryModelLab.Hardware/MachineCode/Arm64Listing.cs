@@ -22,7 +22,7 @@ internal sealed partial class Arm64Listing
         foreach (string line in image.Listing.Split('\n'))
         {
             if (Header().Match(line) is { Success: true } header) methods[header.Groups[1].Value] = lines = [];
-            else if (line.Length > 0 && line[0] != ';' && line.Trim().Length > 0) lines?.Add(line);
+            else if (line.Trim().Length > 0 && (char.IsWhiteSpace(line[0]) || Group().IsMatch(line))) lines?.Add(line);
         }
     }
 
@@ -34,19 +34,23 @@ internal sealed partial class Arm64Listing
         var cells = new Cells(image, address, code);
         var instructions = new List<MachineInstruction>();
         string? label = null;
+        int offset = 0;
         foreach (string line in lines)
         {
             if (!char.IsWhiteSpace(line[0]))
             {
-                label = Label(line[..line.IndexOf(':', StringComparison.Ordinal)]);
+                label = Label(Group().Match(line).Value);
                 continue;
             }
 
-            instructions.Add(Convert(line.Split("//")[0].Trim(), instructions.Count * InstructionBytes, cells) with { Label = label });
+            instructions.Add(Convert(line.Split("//")[0].Trim(), offset, cells) with { Label = label });
             label = null;
+
+            // A load of a constant that lies behind the code is listed as one, but is two: ADRP and LDR.
+            offset += line.Contains("[@RWD", StringComparison.Ordinal) ? 2 * InstructionBytes : InstructionBytes;
         }
 
-        if (instructions.Count * InstructionBytes != code.Length) throw new NotSupportedException($"the listing of {body.Name} is not of its code");
+        if (offset > code.Length) throw new NotSupportedException($"the listing of {body.Name} is not of its code");
         return Reachable(instructions);
     }
 

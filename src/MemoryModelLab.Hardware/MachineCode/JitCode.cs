@@ -11,8 +11,8 @@ namespace MemoryModelLab.Hardware.MachineCode;
 /// </summary>
 internal static class JitCode
 {
-    /// <summary>The code of every thread of every test in <paramref name="assembly"/>; null for a test that is not in it.</summary>
-    public static IReadOnlyList<IReadOnlyList<MachineBody>?> Compile(PlainAssembly assembly, JitMode mode, CancellationToken cancellation)
+    /// <summary>The code of the tests in <paramref name="assembly"/>.</summary>
+    public static IReadOnlyList<MachineTest> Compile(PlainAssembly assembly, JitMode mode, CancellationToken cancellation)
     {
         // What can be unloaded is never compiled in tiers: its first code is its last, and optimised.
         var context = new AssemblyLoadContext("litmus bodies", isCollectible: mode != JitMode.Tier0);
@@ -31,7 +31,7 @@ internal static class JitCode
             using DataTarget self = DataTarget.AttachToProcess(Environment.ProcessId, suspend: false);
             using ClrRuntime runtime = self.ClrVersions[0].CreateRuntime();
             var names = new RuntimeNames(runtime);
-            return [.. assembly.Tests.Select((test, index) => test?.Threads.Select((body, thread) => Read(body, methods[index]![thread], runtime, names)).ToArray())];
+            return [.. assembly.Tests.Select((test, index) => MachineTest.Of(assembly, index, thread => Read(test!.Threads[thread], methods[index]![thread], runtime, names)))];
         }
         finally
         {

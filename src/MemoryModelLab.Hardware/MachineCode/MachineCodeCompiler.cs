@@ -6,6 +6,11 @@ namespace MemoryModelLab.Hardware.MachineCode;
 /// <summary>The machine code of C# tests, many of them at once.</summary>
 public static class MachineCodeCompiler
 {
+    /// <summary>Why this machine cannot compile for <paramref name="target"/>, as a sentence; null when it can.</summary>
+    public static string? WhyNot(TargetProcessor target) => target == TargetProcessor.X64
+        ? RuntimeInformation.ProcessArchitecture == Architecture.X64 ? null : "the x64 code of the JIT is read on x64 machines only; --arch arm64 works here"
+        : Crossgen.Find() is null ? Crossgen.HowToGet : null;
+
     /// <summary>Compiles the threads of <paramref name="programs"/>.</summary>
     /// <param name="programs">C# tests, lowered.</param>
     /// <param name="options">For which processor, and how.</param>
@@ -17,20 +22,13 @@ public static class MachineCodeCompiler
         ArgumentNullException.ThrowIfNull(programs);
         ArgumentNullException.ThrowIfNull(options);
         bool inProcess = options.Target == TargetProcessor.X64 && options.Mode != JitMode.ReadyToRun;
-        if (inProcess && RuntimeInformation.ProcessArchitecture != Architecture.X64) throw new NotSupportedException("the x64 code of the JIT is read on x64 machines only; --arch arm64 works here");
+        if (inProcess && WhyNot(TargetProcessor.X64) is { } reason) throw new NotSupportedException(reason);
         if (options is { Target: TargetProcessor.Arm64, Mode: JitMode.Tier0 }) throw new NotSupportedException("the code of an ARM64 method's first calls is made on ARM64 machines only; --jit tier1 and --jit r2r work here");
         if (!inProcess && Crossgen.Find() is null) throw new NotSupportedException(Crossgen.HowToGet);
 
         PlainAssembly assembly = PlainAssembly.Compile(programs, options.Mode == JitMode.Tier1 && !inProcess ? JitMode.ReadyToRun : options.Mode);
-        IReadOnlyList<IReadOnlyList<MachineBody>?> bodies = inProcess ? JitCode.Compile(assembly, options.Mode, cancellation) : ReadyToRunCode.Compile(assembly, options, cancellation);
-        return [.. assembly.Tests.Select((test, index) => new MachineCodeResult
-        {
-            Program = programs[index],
-            Problem = assembly.Problems[index],
-            Test = test,
-            Bodies = bodies[index] ?? [],
-            Options = options,
-        })];
+        IReadOnlyList<MachineTest> tests = inProcess ? JitCode.Compile(assembly, options.Mode, cancellation) : ReadyToRunCode.Compile(assembly, options, cancellation);
+        return [.. tests.Select((test, index) => new MachineCodeResult { Program = programs[index], Problem = test.Problem, Bodies = test.Bodies, Options = options })];
     }
 }
 
@@ -48,8 +46,6 @@ public sealed record MachineCodeResult
 
     /// <summary>The instructions of each thread; empty when there is no code.</summary>
     public IReadOnlyList<IReadOnlyList<MachineInstruction>> Threads => [.. Bodies.Select(body => body.Instructions)];
-
-    internal PlainTest? Test { get; init; }
 
     internal IReadOnlyList<MachineBody> Bodies { get; init; } = [];
 }

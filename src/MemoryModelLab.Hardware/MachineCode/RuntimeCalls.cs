@@ -63,6 +63,8 @@ internal static partial class RuntimeCalls
     {
         "?" => "it calls something in the runtime that has no name",
         "PInvokeBegin" or "CORINFO_HELP_INIT_PINVOKE_FRAME" => "it calls the operating system",
+        _ when name.Contains("NEWARR", StringComparison.Ordinal) || name.Contains("NewArray", StringComparison.Ordinal) => "it allocates an array",
+        _ when name.Contains("STATIC_BASE", StringComparison.Ordinal) || name.Contains("StaticBase", StringComparison.Ordinal) => "it asks the runtime where static fields are",
         _ => $"it calls {name}",
     };
 
