@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 
 namespace MemoryModelLab.Stores.Probing;
 
@@ -79,19 +78,4 @@ internal readonly struct ComparedKeys<TKey>(IEqualityComparer<TKey> comparer) : 
     public uint Hash(TKey key) => Fold.Spread(comparer.GetHashCode(key), _multiplier);
 
     public bool Same(TKey present, TKey key) => comparer.Equals(present, key);
-}
-
-internal static class Fold
-{
-    public static ulong RandomWord() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Multiply(ulong left, ulong right)
-    {
-        ulong high = Math.BigMul(left, right, out ulong low);
-        return high ^ low;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Spread(int hash, ulong multiplier) => (uint)(Multiply((uint)hash ^ multiplier, multiplier) >> 32);
 }

@@ -35,18 +35,24 @@ internal partial struct WordMap<TProbe>
     private readonly WordTable Root => Volatile.Read(in _root);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly bool TryGet(ulong key, out ulong value)
+    public readonly unsafe bool TryGet(ulong key, out ulong value)
     {
         WordTable table = Root;
-        // acquire: this load before the next operation's. Pairs with the writers' compare-and-swaps. Without it:
-        // litmus/stores/TwoReads.litmus. The key word was read before or after: a value belongs to its key for ever, so it does not matter.
-        ulong word = Volatile.Read(ref table.Find<TProbe>(key ^ _seed));
-        if (word > WordTable.Moved)
+        if (table.IsAtHome<TProbe>(key ^ _seed, out ulong* place))
         {
-            value = word ^ table.Secret;
-            return true;
+            // acquire: this load before the next operation's. Pairs with the writers' compare-and-swaps. Without it:
+            // litmus/stores/TwoReads.litmus. The key word was read before or after: a value belongs to its key for ever, so it does not matter.
+            ulong word = Volatile.Read(ref *place);
+            if (word > WordTable.Moved)
+            {
+                value = word ^ table.Secret;
+                GC.KeepAlive(table);
+                return true;
+            }
         }
-        return TryGetFrom(table, word, key, out value);
+        bool found = TryGetFrom(table, key ^ _seed, out ulong elsewhere);
+        value = elsewhere;
+        return found;
     }
 
     /// <summary>Replaces keys by their values; all lines are fetched before the first is looked at.</summary>
@@ -59,30 +65,20 @@ internal partial struct WordMap<TProbe>
             found[i] = TryGet(keys[i], out keys[i]);
     }
 
-    public void Set(ulong key, ulong value)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void Set(ulong key, ulong value)
     {
         WordTable table = Root;
-        while (true)
+        ulong word = value ^ table.Secret;
+        if (table.IsAtHome<TProbe>(key ^ _seed, out ulong* place) && word > WordTable.Moved)
         {
-            ulong word = value ^ table.Secret;
-            if (word <= WordTable.Moved)
-            {
-                table = ChangeSecret(table);
-                continue;
-            }
-            ref ulong place = ref table.Claim<TProbe>(key ^ _seed);
-            ulong seen = Volatile.Read(ref place);
-            while (seen != WordTable.Moved)
-            {
-                if (Swap(ref place, word, ref seen))
-                {
-                    if (seen == WordTable.Absent)
-                        Added(table);
-                    return;
-                }
-            }
-            table = Onward(table);
+            ulong seen = Volatile.Read(ref *place);
+            bool done = seen > WordTable.Moved && Swap(ref *place, word, ref seen);
+            GC.KeepAlive(table);
+            if (done)
+                return;
         }
+        SetFrom(table, key, value);
     }
 
     /// <summary>Adds the key unless it is there; then the value it has.</summary>
@@ -220,11 +216,39 @@ internal partial struct WordMap<TProbe>
         return word > WordTable.Moved;
     }
 
-    private readonly bool TryGetFrom(WordTable table, ulong word, ulong key, out ulong value)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryGetFrom(WordTable table, ulong key, out ulong value)
     {
-        if (ValueIn(table, word, key ^ _seed, out value))
-            return true;
-        value = 0;
-        return false;
+        // acquire: as in TryGet.
+        bool found = ValueIn(table, Volatile.Read(ref table.Find<TProbe>(key)), key, out value);
+        value = found ? value : 0;
+        return found;
+    }
+
+    // Not inlined, as TryGetFrom: what is rare would take registers from what is not.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void SetFrom(WordTable table, ulong key, ulong value)
+    {
+        while (true)
+        {
+            ulong word = value ^ table.Secret;
+            if (word <= WordTable.Moved)
+            {
+                table = ChangeSecret(table);
+                continue;
+            }
+            ref ulong place = ref table.Claim<TProbe>(key ^ _seed);
+            ulong seen = Volatile.Read(ref place);
+            while (seen != WordTable.Moved)
+            {
+                if (Swap(ref place, word, ref seen))
+                {
+                    if (seen == WordTable.Absent)
+                        Added(table);
+                    return;
+                }
+            }
+            table = Onward(table);
+        }
     }
 }

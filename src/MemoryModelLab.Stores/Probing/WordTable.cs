@@ -40,6 +40,7 @@ internal sealed class WordTable
     private const int ReservedWords = 2;
 
     private readonly ulong[] _words;
+    private readonly unsafe ulong* _lines;
     private readonly nint _header;
     private readonly ulong _multiplier;
     private readonly int _shift;
@@ -57,10 +58,14 @@ internal sealed class WordTable
         _multiplier = multiplier;
         _mask = lines - 1;
         _shift = 64 - BitOperations.Log2((uint)lines);
-        // Pinned, not to hold pointers into it (there are none), but because an array that moves loses its place on the lines of the cache.
+        // Pinned: an array that moves would lose its place on the lines of the cache, and the short way to a line is a pointer.
         _words = GC.AllocateArray<ulong>((lines + 2) * LineWords, pinned: true);
         _header = Misalignment(ref MemoryMarshal.GetArrayDataReference(_words));
         At(MovedWord) = Moved;
+        unsafe
+        {
+            _lines = (ulong*)Unsafe.AsPointer(ref Line(0));
+        }
     }
 
     public int Lines { get; }
@@ -81,29 +86,47 @@ internal sealed class WordTable
     public bool IsCrowded => Volatile.Read(ref _fullLines) * 2 > Lines;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Home(ulong key)
-    {
-        ulong high = Math.BigMul(key, _multiplier, out ulong low);
-        return (int)((high ^ low) >> _shift);
-    }
+    public int Home(ulong key) => (int)(Fold.Multiply(key, _multiplier) >> _shift);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref ulong Line(int line) => ref At((nint)(uint)line * LineWords + LineWords);
 
     /// <summary>The value word of the key, or a word that says <see cref="Absent"/> or, where the search must go on in the next table,
     /// <see cref="Moved"/>. Only a word that was not either may be written.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref ulong Find<TProbe>(ulong key)
         where TProbe : struct, ILineProbe<TProbe>
     {
         if (key <= Closed)
             return ref At(ReservedWords + (nint)key);
-        int home = Home(key);
-        ref ulong line = ref Line(home);
-        uint match = TProbe.Load(ref line).Match(key);
-        if (match != 0)
-            return ref Unsafe.Add(ref line, SlotsPerLine + BitOperations.TrailingZeroCount(match));
-        return ref FindFrom<TProbe>(home, key);
+        for (int step = 0, at = Home(key); step < Lines; step++, at = (at + 1) & _mask)
+        {
+            ref ulong line = ref Line(at);
+            TProbe words = TProbe.Load(ref line);
+            uint match = words.Match(key);
+            if (match != 0)
+                return ref Unsafe.Add(ref line, SlotsPerLine + BitOperations.TrailingZeroCount(match));
+            uint ends = words.Ends(out uint closed);
+            if (ends != 0)
+            {
+                // fence: the loads of this search before the thread's next operation's. "Absent" is an answer as any other, and a value
+                // word's acquire would not order it. Without it: litmus/stores/TwoReads.litmus.
+                Volatile.ReadBarrier();
+                return ref At((closed >> BitOperations.TrailingZeroCount(ends) & 1) != 0 ? MovedWord : AbsentWord);
+            }
+        }
+        return ref At(MovedWord);
+    }
+
+    /// <summary>Whether the key is in its home line, as most are, and where its value word is; otherwise only <see cref="Find"/> can tell.</summary>
+    /// <remarks>The pointer is good while this object is: callers keep it alive until they are done with the word.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe bool IsAtHome<TProbe>(ulong key, out ulong* word)
+        where TProbe : struct, ILineProbe<TProbe>
+    {
+        ulong* line = _lines + (nint)(uint)Home(key) * LineWords;
+        uint match = TProbe.Load(ref *line).Match(key);
+        word = line + SlotsPerLine + BitOperations.TrailingZeroCount(match);
+        return match != 0 && key > Closed;
     }
 
     /// <summary>As <see cref="Find"/>, but takes an empty word for the key where it has none.</summary>
@@ -164,28 +187,6 @@ internal sealed class WordTable
 
     // full fence: releases the new table. Pairs with Next. That it is one step makes it one table for all.
     public WordTable TrySetNext(WordTable next) => Interlocked.CompareExchange(ref _next, next, null) ?? next;
-
-    private ref ulong FindFrom<TProbe>(int home, ulong key)
-        where TProbe : struct, ILineProbe<TProbe>
-    {
-        for (int step = 0, at = home; step < Lines; step++, at = (at + 1) & _mask)
-        {
-            ref ulong line = ref Line(at);
-            TProbe words = TProbe.Load(ref line);
-            uint match = words.Match(key);
-            if (match != 0)
-                return ref Unsafe.Add(ref line, SlotsPerLine + BitOperations.TrailingZeroCount(match));
-            uint ends = words.Ends(out uint closed);
-            if (ends != 0)
-            {
-                // fence: the loads of this search before the thread's next operation's. "Absent" is an answer as any other, and a value
-                // word's acquire would not order it. Without it: litmus/stores/TwoReads.litmus.
-                Volatile.ReadBarrier();
-                return ref At((closed >> BitOperations.TrailingZeroCount(ends) & 1) != 0 ? MovedWord : AbsentWord);
-            }
-        }
-        return ref At(MovedWord);
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref ulong At(nint word) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_words), _header + word);

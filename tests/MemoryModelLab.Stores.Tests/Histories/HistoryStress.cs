@@ -9,17 +9,19 @@ namespace MemoryModelLab.Stores.Tests.Histories;
 /// <remarks>A value is carried by <typeparamref name="TValue"/>; a torn one fails to decode.</remarks>
 internal sealed class HistoryStress<TValue>(KeyValueStore<long, TValue> store, Func<long, TValue> encode, Func<TValue, long?> decode, int seed)
 {
+    /// <summary>How many keys a round has.</summary>
+    public const int Keys = Steps * KeysPerStep;
+
     private const int Threads = 3;
     private const int Steps = 64;
     private const int KeysPerStep = 2;
-    private const int Keys = Steps * KeysPerStep;
     private const int OperationsPerStep = (Linearizability.MaxOperations / Threads) - 1;
     private const int Patience = 5000;
     private const long FirstFiller = 1L << 32;
 
     private readonly List<StoreOperation>[,] _byThreadAndKey = new List<StoreOperation>[Threads, Keys];
     private readonly int[] _progress = new int[Threads * 32];
-    private int _rounds;
+    private int _rounds = -1;
     private int _torn;
     private string? _violation;
     private volatile bool _stop;
@@ -44,7 +46,7 @@ internal sealed class HistoryStress<TValue>(KeyValueStore<long, TValue> store, F
         using var barrier = new Barrier(Threads, _ =>
         {
             Check();
-            _stop = _violation is not null || _rounds++ == rounds || Stopwatch.GetTimestamp() > deadline;
+            _stop = _violation is not null || ++_rounds == rounds || Stopwatch.GetTimestamp() > deadline;
         });
         Thread[] threads = [.. Enumerable.Range(0, Threads).Select(id => new Thread(() => Work(id, barrier)))];
         foreach (Thread thread in threads)
