@@ -1,0 +1,103 @@
+using MemoryModelLab.Cli.Inputs;
+using MemoryModelLab.Cli.Reports;
+using MemoryModelLab.Litmus;
+using MemoryModelLab.Litmus.Programs;
+using MemoryModelLab.Machine;
+using MemoryModelLab.Machine.Cores;
+using MemoryModelLab.Machine.Traces;
+using MemoryModelLab.Models;
+using MemoryModelLab.Models.Enumeration;
+
+namespace MemoryModelLab.Cli.Simulations;
+
+/// <summary>What a simulated machine does to a test, beside what the axiomatic model it implements allows.</summary>
+internal sealed class SimReport
+{
+    public required string Path { get; init; }
+
+    /// <summary>Why the test was not simulated; the rest is then empty.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>Whether it was left out because this machine does not execute its language.</summary>
+    public bool IsLeftOut { get; init; }
+
+    public LitmusTest? Test { get; init; }
+
+    public SimulationResult? Result { get; init; }
+
+    /// <summary>The model's name.</summary>
+    public string Model { get; init; } = "";
+
+    /// <summary>Whether the model was asked to its end.</summary>
+    public bool IsModelComplete { get; init; }
+
+    /// <summary>States the machine reaches and the model forbids: a fault of one of them.</summary>
+    public IReadOnlyList<string> Forbidden { get; init; } = [];
+
+    /// <summary>States the model allows and the machine does not reach.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
+    /// <summary>A shortest run to the outcome that was asked about, or to the violation.</summary>
+    public Trace? Trace { get; init; }
+
+    /// <summary>What the trace shows, or why there is none.</summary>
+    public string? TraceTitle { get; init; }
+
+    // The model sc orders no halves of an atomic instruction, as herd7's does not; a machine does, so only what it reaches beyond is a fault.
+    public ExitCode Code =>
+        Error is not null ? ExitCode.Usage
+        : IsLeftOut ? ExitCode.Pass
+        : Result!.Violation is not null || Forbidden.Count > 0 || (Missing.Count > 0 && Model != "sc") ? ExitCode.Violation
+        : !Result.IsComplete || !IsModelComplete ? ExitCode.Inconclusive
+        : ExitCode.Pass;
+
+    /// <summary>Simulates a test.</summary>
+    /// <param name="path">The test's file.</param>
+    /// <param name="options">The machine.</param>
+    /// <param name="showsTrace">Whether a run is wanted.</param>
+    /// <param name="outcome">The outcome it is to end in; null for what the test's condition asks.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static SimReport Of(string path, MachineOptions options, bool showsTrace, string? outcome, CancellationToken cancellation)
+    {
+        LitmusTest test;
+        LitmusProgram program;
+        try
+        {
+            test = new Questions(false, outcome, null).AskedOf(TestFiles.Parse(path));
+            program = LitmusLowering.Lower(test);
+        }
+        catch (LitmusException e)
+        {
+            return new SimReport { Path = path, Error = e.Message };
+        }
+
+        if (!Simulation.Fits(program, options.Buffers)) return new SimReport { Path = path, Test = test, IsLeftOut = true };
+        SimulationResult result = Simulation.Explore(program, options, cancellation);
+        string model = options.Buffers switch { BufferKind.None => "sc", BufferKind.Tso => "x86-tso", _ => "pso" };
+        CheckResult allowed = ModelChecker.Check(result.Program, MemoryModel.BuiltIn(model), null, cancellation);
+        bool isExact = allowed.Complete && !allowed.LoopBoundReached;
+        string[] reached = [.. result.States.Select(state => state.Text)], texts = [.. allowed.States.Select(state => state.Text)];
+        (Trace? trace, string? title) = showsTrace || outcome is not null || result.Violation is not null ? TraceOf(result) : (null, null);
+        return new SimReport
+        {
+            Path = path,
+            Test = test,
+            Result = result,
+            Model = model,
+            IsModelComplete = isExact,
+            Forbidden = isExact ? [.. reached.Except(texts)] : [],
+            Missing = result.IsComplete ? [.. texts.Except(reached)] : [],
+            Trace = trace,
+            TraceTitle = title,
+        };
+    }
+
+    private static (Trace? Trace, string Title) TraceOf(SimulationResult result)
+    {
+        if (result.Violation is { } violation) return (result.TraceTo(result.ViolatingState), $"A shortest run to the violation: {violation}");
+        ReachedState? shown = result.States.FirstOrDefault(state => state.Satisfies) ?? (result.States.Count > 0 ? result.States[0] : null);
+        if (shown is null) return (null, "No run ends.");
+        string reason = shown.Satisfies ? "A shortest run to" : "No run ends as asked; a shortest run to";
+        return (result.TraceTo(shown.Number), $"{reason} {shown.Text}");
+    }
+}

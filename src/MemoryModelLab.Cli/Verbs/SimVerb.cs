@@ -1,0 +1,103 @@
+using System.CommandLine;
+using MemoryModelLab.Cli.Inputs;
+using MemoryModelLab.Cli.Reports;
+using MemoryModelLab.Cli.Simulations;
+using MemoryModelLab.Litmus;
+using MemoryModelLab.Machine;
+using MemoryModelLab.Machine.Cores;
+using MemoryModelLab.Machine.Memory;
+
+namespace MemoryModelLab.Cli.Verbs;
+
+/// <summary><c>mml sim</c>: tests on a simulated multicore.</summary>
+internal static class SimVerb
+{
+    private const int MostCellsPerLine = 64;
+
+    private static readonly Dictionary<string, BufferKind> Buffers = new() { ["none"] = BufferKind.None, ["tso"] = BufferKind.Tso, ["pso"] = BufferKind.Pso };
+
+    public static Command Create()
+    {
+        var paths = new Argument<string[]>("path") { Description = "Test files, folders, or names of tests", Arity = ArgumentArity.OneOrMore };
+        var exhaustive = new Option<bool>("--exhaustive") { Description = "Every interleaving of every step (the default)" };
+        var buffer = new Option<string>("--buffer") { Description = $"The cores' store buffers: {string.Join(", ", Buffers.Keys)}", DefaultValueFactory = _ => "tso" };
+        var protocol = new Option<string>("--protocol") { Description = $"What is between them and memory: {string.Join(", ", MemorySystems.Names)}", DefaultValueFactory = _ => MemorySystems.Flat };
+        var perLine = new Option<int>("--line") { Description = "How many variables share a cache line", DefaultValueFactory = _ => 1 };
+        var lines = new Option<int?>("--lines") { Description = "How many lines a cache holds (default: all)" };
+        var trace = new Option<bool>("--trace") { Description = "Show a shortest run that ends as the test's condition asks, as a message-sequence chart" };
+        var outcome = new Option<string?>("--outcome") { Description = "Show a shortest run to this outcome instead: \"0:r0=0 /\\ 1:r0=0\"" };
+        var states = new Option<int>("--states") { Description = "The most states of the machine that are kept", DefaultValueFactory = _ => Machine.Exploration.Explorer.DefaultMostStates };
+        Option<string?> json = CommonOptions.JsonOption();
+        var command = new Command("sim", """
+            Tests on a simulated multicore: cores, store buffers, caches. Every interleaving, compared with the model the machine implements.
+
+              mml sim SB --trace
+              mml sim SB --buffer none
+              mml sim litmus/classic/x64 --buffer pso
+            """);
+        command.Arguments.Add(paths);
+        foreach (Option option in (Option[])[exhaustive, buffer, protocol, perLine, lines, trace, outcome, states, json]) command.Options.Add(option);
+        command.SetAction((parsed, cancellation) =>
+        {
+            var options = new MachineOptions
+            {
+                Buffers = Buffers[Known("--buffer", parsed.GetValue(buffer)!, Buffers.Keys)],
+                Protocol = Known("--protocol", parsed.GetValue(protocol)!, MemorySystems.Names),
+                CellsPerLine = InRange("--line", parsed.GetValue(perLine), MostCellsPerLine),
+                CacheLines = InRange("--lines", parsed.GetValue(lines) ?? int.MaxValue, int.MaxValue),
+                MostStates = InRange("--states", parsed.GetValue(states), int.MaxValue - 1),
+                ShowsEveryAccess = parsed.GetValue(trace) || parsed.GetValue(outcome) is not null,
+            };
+            TextFile.Prepare("--json", parsed.GetValue(json));
+            return Task.FromResult((int)Run(parsed.GetValue(paths)!, options, options.ShowsEveryAccess, parsed.GetValue(outcome), parsed.GetValue(json), cancellation));
+        });
+        return command;
+    }
+
+    private static string Known(string option, string given, IEnumerable<string> names) =>
+        names.Contains(given) ? given : throw new UsageException($"{option} {given}: there is no such{Suggestion.For(given, names)} (there are {string.Join(", ", names)})");
+
+    private static int InRange(string option, int given, int most) =>
+        given >= 1 && given <= most ? given : throw new UsageException($"{option} {given}: expected a number from 1 to {most}");
+
+    private static ExitCode Run(string[] names, MachineOptions options, bool trace, string? outcome, string? json, CancellationToken cancellation)
+    {
+        IReadOnlyList<string> files = TestFiles.Find(names);
+        bool isSingle = TestFiles.IsSingle(names, files), isQuiet = json == "-";
+        var reports = new List<SimReport>();
+        InOrder.Run(files, Environment.ProcessorCount, path => SimReport.Of(path, options, trace, outcome, cancellation), Add, cancellation);
+        if (json is not null) SimJson.Write(json, options, reports);
+        int leftOut = reports.Count(report => report.IsLeftOut);
+        if (!isQuiet)
+        {
+            if (!isSingle) Output.Line(Summary(reports, leftOut));
+            Output.Line(isSingle ? $"Next: mml sim {reports[0].Test?.Name ?? "SB"} --trace, or --buffer none" : "Next: mml sim <a test above> --trace");
+        }
+
+        Output.Flush();
+        if (cancellation.IsCancellationRequested) return ExitCode.Interrupted;
+        if (leftOut == reports.Count)
+        {
+            Console.Error.WriteLine("mml: a machine with store buffers executes tests of x86 and C#; with --buffer none those of every language");
+            return ExitCode.Unsupported;
+        }
+
+        ExitCode[] codes = [.. reports.Select(report => report.Code)];
+        return Array.Find((ExitCode[])[ExitCode.Violation, ExitCode.Usage, ExitCode.Inconclusive], codes.Contains);
+
+        void Add(string path, SimReport report)
+        {
+            reports.Add(report);
+            if (isQuiet) return;
+            if (isSingle && report.Result is not null) SimText.Print(report, options);
+            else SimText.PrintLine(report, options);
+        }
+    }
+
+    private static string Summary(List<SimReport> reports, int leftOut)
+    {
+        int Count(ExitCode code) => reports.Count(report => !report.IsLeftOut && report.Code == code);
+        return FormattableString.Invariant(
+            $"{reports.Count - leftOut} tests: {Count(ExitCode.Pass)} as their model, {Count(ExitCode.Violation)} not, {Count(ExitCode.Inconclusive)} inconclusive, {Count(ExitCode.Usage)} unreadable; {leftOut} of other languages left out");
+    }
+}

@@ -1,0 +1,26 @@
+using MemoryModelLab.Machine.Cores;
+using MemoryModelLab.Machine.Exploration;
+
+namespace MemoryModelLab.Machine;
+
+/// <summary>What a machine is made of, and the bounds of its exploration.</summary>
+public sealed record MachineOptions
+{
+    /// <summary>The store buffers.</summary>
+    public BufferKind Buffers { get; init; } = BufferKind.Tso;
+
+    /// <summary>What is between them and memory: a name of <see cref="Memory.MemorySystems"/>.</summary>
+    public string Protocol { get; init; } = Memory.MemorySystems.Flat;
+
+    /// <summary>How many variables share a cache line.</summary>
+    public int CellsPerLine { get; init; } = 1;
+
+    /// <summary>How many lines a cache holds.</summary>
+    public int CacheLines { get; init; } = int.MaxValue;
+
+    /// <summary>Whether accesses to what no other thread uses are steps of their own, which only matters to who looks at the steps.</summary>
+    public bool ShowsEveryAccess { get; init; }
+
+    /// <summary>The most states that are kept.</summary>
+    public int MostStates { get; init; } = Explorer.DefaultMostStates;
+}

@@ -1,0 +1,26 @@
+using MemoryModelLab.Machine.Exploration;
+
+namespace MemoryModelLab.Machine.Memory;
+
+/// <summary>The memory systems by name.</summary>
+public static class MemorySystems
+{
+    /// <summary>No caches.</summary>
+    public const string Flat = "flat";
+
+    /// <summary>What traces call memory without caches.</summary>
+    internal const string MemoryHub = "memory";
+
+    /// <summary>The names there are.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Flat];
+
+    /// <summary>Makes one, its components claimed from <paramref name="layout"/>.</summary>
+    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    public static IMemorySystem Create(MachineOptions options, Layout layout, int cores, int cells, int mostValue)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Protocol == Flat
+            ? new FlatMemory(layout, cells, mostValue)
+            : throw new ArgumentException($"no memory system is called '{options.Protocol}'", nameof(options));
+    }
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using MemoryModelLab.Litmus;
+using MemoryModelLab.Litmus.Mapping;
+using MemoryModelLab.Litmus.Programs;
+using MemoryModelLab.Machine.Cores;
+using MemoryModelLab.Machine.Exploration;
+
+namespace MemoryModelLab.Machine;
+
+/// <summary>Runs a test on a simulated machine through every interleaving.</summary>
+public static class Simulation
+{
+    // States hold numbers of values: one byte is enough for nearly every test, two for every test that ends in reasonable time.
+    private static readonly int[] ValueSizes = [byte.MaxValue, ushort.MaxValue];
+
+    /// <summary>The program a machine with these store buffers executes: a C# test is compiled for it.</summary>
+    public static LitmusProgram Executable(LitmusProgram program, BufferKind buffers)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        if (program.Architecture != Architecture.CSharp) return program;
+        return Compilation.Compile(program, buffers == BufferKind.Pso ? CompilationTarget.Pso : CompilationTarget.X64);
+    }
+
+    /// <summary>Whether a machine with these store buffers can execute a program: with any, only those of x86; without, all.</summary>
+    public static bool Fits(LitmusProgram program, BufferKind buffers)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        return buffers == BufferKind.None || program.Architecture is Architecture.X86 or Architecture.X86_64 or Architecture.CSharp;
+    }
+
+    /// <summary>Every final state the machine can reach.</summary>
+    /// <exception cref="ArgumentException">The machine cannot execute the program: see <see cref="Fits"/>.</exception>
+    public static SimulationResult Explore(LitmusProgram program, MachineOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (!Fits(program, options.Buffers)) throw new ArgumentException($"a machine with store buffers executes x86 and C#, not {program.Architecture}", nameof(program));
+        long start = Stopwatch.GetTimestamp();
+        LitmusProgram executable = Executable(program, options.Buffers);
+        MemoryMap map = new(executable);
+        ValueTable values = new();
+        int size = 0;
+        while (true)
+        {
+            var finals = new FinalStates(executable);
+            var machine = new LitmusMachine(executable, options, map, values, ValueSizes[size], finals.Add);
+            int cells = map.Count;
+            var explorer = new Explorer(machine, options.MostStates);
+            explorer.Run(cancellation);
+            bool isTooSmall = values.Count - 1 > ValueSizes[size];
+            if (!machine.IsOutgrown || (isTooSmall && size == ValueSizes.Length - 1))
+                return new SimulationResult(executable, map, machine, explorer, finals, Stopwatch.GetElapsedTime(start));
+            if (isTooSmall && map.Count == cells) size++;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using MemoryModelLab.Litmus;
+using MemoryModelLab.Litmus.Programs;
+using MemoryModelLab.Machine.Cores;
+using MemoryModelLab.Models;
+using MemoryModelLab.Models.Enumeration;
+
+namespace MemoryModelLab.Machine.Tests;
+
+/// <summary>A machine and the axiomatic model it implements, asked about the same test.</summary>
+internal static class ModelAgreement
+{
+    private static readonly CheckOptions Bounds = new() { TimeLimit = TimeSpan.FromSeconds(20) };
+
+    // The model sc, like herd7's, has no order between the halves of an atomic instruction, so it lets two exchanges read from each other.
+    private static readonly MemoryModel Sequential = MemoryModel.FromText(
+        "sc+rmw", "\"SC\"\nacyclic po | rmw | com as sc\nempty rmw & (fre; coe) as atomic\n");
+
+    /// <summary>The model that a machine with these buffers implements.</summary>
+    public static MemoryModel ModelOf(BufferKind buffers) => buffers switch
+    {
+        BufferKind.None => Sequential,
+        BufferKind.Tso => MemoryModel.BuiltIn("x86-tso"),
+        _ => MemoryModel.BuiltIn("pso"),
+    };
+
+    /// <summary>
+    /// What is wrong, in a sentence; null when both reach the same states, or, where a loop ends the model's search at its bound, the machine
+    /// reaches all that the model found.
+    /// </summary>
+    public static string? Compare(LitmusProgram program, MachineOptions options, out bool isExact)
+    {
+        isExact = false;
+        LitmusProgram executable = Simulation.Executable(program, options.Buffers);
+        SimulationResult machine = Simulation.Explore(program, options);
+        CheckResult model = ModelChecker.Check(executable, ModelOf(options.Buffers), Bounds);
+        string name = $"{program.Test.Name} ({options.Buffers}, {options.Protocol})";
+        if (!machine.IsComplete) return $"{name}: the machine was not explored to its end after {machine.MachineStates} states: {machine.Violation}";
+        string[] reached = [.. machine.States.Select(state => state.Text)], allowed = [.. model.States.Select(state => state.Text)];
+        string[] missing = [.. allowed.Except(reached)], extra = [.. reached.Except(allowed)];
+        isExact = model.Complete && !model.LoopBoundReached;
+        if (missing.Length == 0 && (extra.Length == 0 || !isExact)) return null;
+        return $"{name}: allowed and not reached [{string.Join(" | ", missing)}], reached and not allowed [{string.Join(" | ", extra)}]";
+    }
+
+    /// <summary>Reads a test.</summary>
+    public static LitmusProgram Read(string path) => LitmusLowering.Lower(LitmusParser.Parse(File.ReadAllText(path), path));
+
+    /// <summary>The folder <c>litmus</c> of this checkout.</summary>
+    public static string Folder { get; } = FindFolder();
+
+    private static string FindFolder()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "MemoryModelLab.sln"))) return Path.Combine(folder.FullName, "litmus");
+        }
+
+        throw new DirectoryNotFoundException($"no MemoryModelLab.sln above {AppContext.BaseDirectory}");
+    }
+}
