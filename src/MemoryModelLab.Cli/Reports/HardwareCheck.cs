@@ -29,7 +29,8 @@ internal static class HardwareCheck
         }
     }
 
-    private static TestReport Judge(
+    /// <summary>Says what a run means: its outcomes graded, and those that no model explains.</summary>
+    public static TestReport Judge(
         TestReport report, ModelChoice models, CheckOptions checkOptions, HardwareOptions options, HardwareResult run, CancellationToken cancellation)
     {
         PropositionEvaluator? filter = report.Test!.Filter is { } f ? new PropositionEvaluator(f, report.Program!) : null;

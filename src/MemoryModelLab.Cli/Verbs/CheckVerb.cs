@@ -36,6 +36,7 @@ internal static class CheckVerb
         var compiled = new CompiledOptions();
         common.AddTo(command);
         common.Paths.Arity = ArgumentArity.ZeroOrMore;
+        command.Options.Add(common.Time);
         command.Options.Add(expected);
         command.Options.Add(catFolder);
         command.Options.Add(strict);

@@ -31,7 +31,7 @@ internal sealed class CommonOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(Paths);
-        foreach (Option option in (Option[])[Models, Cats, Json, Graph, Time, LoopBound, TimeLimit]) command.Options.Add(option);
+        foreach (Option option in (Option[])[Models, Cats, Json, Graph, LoopBound, TimeLimit]) command.Options.Add(option);
     }
 
     /// <summary>Checks, before any work, that the results can be written where they were asked for.</summary>

@@ -12,6 +12,7 @@ internal static class MmlCommand
             Litmus tests under memory models and on this machine's cores.
 
               mml run litmus/classic                      run a folder on this machine and judge every outcome
+              mml run litmus --time 10m --results r.jsonl run them for long; go on after a kill
               mml check SB.litmus --model sc,x86-tso      what two models allow, without running
               mml check MP.litmus --cat my-model.cat      a model of your own, in the cat language
               mml sim SB --trace                          a simulated multicore, step by step
@@ -19,7 +20,7 @@ internal static class MmlCommand
               mml explain MP.litmus                       what a test is about
               mml doctor                                  what this machine can do
             """);
-        foreach (Command verb in (Command[])[RunVerb.Create(), CheckVerb.Create(), SimVerb.Create(), GenerateVerb.Create(), JitVerb.Create(), ListVerb.Create(), ModelsVerb.Create(), ExplainVerb.Create(), DoctorVerb.Create()])
+        foreach (Command verb in (Command[])[RunVerb.Create(), CompareVerb.Create(), MergeVerb.Create(), CheckVerb.Create(), SimVerb.Create(), GenerateVerb.Create(), JitVerb.Create(), ListVerb.Create(), ModelsVerb.Create(), ExplainVerb.Create(), DoctorVerb.Create()])
         {
             foreach (Argument argument in verb.Arguments) RefuseOptions(argument, verb);
             root.Subcommands.Add(verb);

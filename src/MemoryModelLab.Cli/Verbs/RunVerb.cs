@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MemoryModelLab.Cli.Campaigns;
 using MemoryModelLab.Cli.Inputs;
 using MemoryModelLab.Cli.Rendering;
 using MemoryModelLab.Cli.Reports;
@@ -19,6 +20,7 @@ internal static class RunVerb
         var iterations = new Option<long?>("--iterations", "-n") { Description = "How often each test runs (default: as often as the time allows)" };
         var seed = new Option<int>("--seed") { Description = "Seeds the random delays between threads", DefaultValueFactory = _ => 1 };
         var mode = new Option<HardwareMode>("--mode") { Description = "How threads are kept together, of tests in assembly: auto, batched, perpetual or timed" };
+        var campaign = new CampaignOptions();
         var command = new Command("run", """
             Run tests on this machine's cores and judge what they did.
 
@@ -26,13 +28,21 @@ internal static class RunVerb
               mml run litmus/classic/csharp/SB.litmus --time-limit 10
               mml run SB --iterations 1000000 --seed 7 --json sb.json
               mml run litmus/classic/x64/SB.litmus --mode perpetual
+              mml run litmus --time 10m --results run.jsonl
             """);
         common.AddTo(command);
         command.Options.Add(iterations);
         command.Options.Add(seed);
         command.Options.Add(mode);
-        command.SetAction((parsed, cancellation) => Task.FromResult((int)Run(
-            common, parsed, parsed.GetValue(iterations), parsed.GetValue(seed), parsed.GetValue(mode), cancellation)));
+        campaign.AddTo(command);
+        command.SetAction((parsed, cancellation) =>
+        {
+            if (!campaign.AreAsked(parsed)) return Task.FromResult((int)Run(common, parsed, parsed.GetValue(iterations), parsed.GetValue(seed), parsed.GetValue(mode), cancellation));
+            if (parsed.GetValue(iterations) is not null || parsed.GetValue(common.TimeLimit) is not null)
+                throw new UsageException("--time and --results spread time over all tests; --iterations and --time-limit, which are for each test, do not go with them");
+            var hardware = new HardwareOptions { TimeBudget = campaign.Budget(parsed), Seed = parsed.GetValue(seed), Mode = parsed.GetValue(mode) };
+            return Task.FromResult((int)CampaignRun.Run(common, parsed, hardware, campaign.File(parsed), cancellation));
+        });
         return command;
     }
 

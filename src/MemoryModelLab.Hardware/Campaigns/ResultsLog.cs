@@ -1,0 +1,97 @@
+namespace MemoryModelLab.Hardware.Campaigns;
+
+/// <summary>
+/// A results file being written. Each record is one write at the end of the file, made durable before the next batch begins; so a kill at any instant
+/// leaves whole lines and at most one torn at the end, which <see cref="Open"/> takes off. Two campaigns do not mix in one file: a second file beside it,
+/// <c>.lock</c>, is held while it is written, so that it can still be read. The system lets go of it when the process is killed.
+/// </summary>
+public sealed class ResultsLog : IDisposable
+{
+    private readonly FileStream stream;
+    private readonly FileStream held;
+
+    private ResultsLog(FileStream stream, FileStream held) => (this.stream, this.held) = (stream, held);
+
+    /// <summary>How many batches were there when the file was opened.</summary>
+    public long ResumedBatches { get; private init; }
+
+    /// <summary>The highest number of a batch that was there.</summary>
+    public long LastBatch { get; private init; }
+
+    /// <summary>Whether a torn line was taken off.</summary>
+    public bool DroppedTornLine { get; private init; }
+
+    /// <summary>Opens or makes the file for a campaign, and hands the batches that are there to <paramref name="take"/>.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="header">The campaign; a file of another one is refused.</param>
+    /// <param name="take">Takes each batch.</param>
+    /// <exception cref="ResultsFileException">The file holds something else; the message says what.</exception>
+    public static ResultsLog Open(string path, ResultsHeader header, Action<BatchRecord> take)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(header);
+        ArgumentNullException.ThrowIfNull(take);
+        FileStream held = Hold(path);
+        FileStream? stream = null;
+        try
+        {
+            // Without a buffer of its own the stream makes one write of each line.
+            stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+            ResultsReader there = ResultsReader.Read(path, stream, own => Compare(path, own, header), (record, _) => take(record));
+            if (there.IsTorn) stream.SetLength(there.WholeBytes);
+            stream.Position = there.WholeBytes;
+            var log = new ResultsLog(stream, held) { ResumedBatches = there.Batches, LastBatch = there.LastBatch, DroppedTornLine = there.IsTorn };
+            if (there.Header is null) log.Write(RecordLine.Encode(header, ResultsJson.Header));
+            return log;
+        }
+        catch
+        {
+            stream?.Dispose();
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Adds a batch.</summary>
+    public void Append(BatchRecord record) => Write(RecordLine.Encode(record, ResultsJson.Batch));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        stream.Dispose();
+        held.Dispose();
+    }
+
+    private void Write(byte[] line)
+    {
+        stream.Write(line);
+        stream.Flush(flushToDisk: true);
+    }
+
+    private static FileStream Hold(string path)
+    {
+        string beside = path + ".lock";
+        try
+        {
+            return new FileStream(beside, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+        }
+        catch (IOException) when (File.Exists(beside))
+        {
+            throw new ResultsFileException($"{path}: another campaign is writing this file; wait for it, or give another name");
+        }
+    }
+
+    private static void Compare(string path, ResultsHeader there, ResultsHeader wanted)
+    {
+        if (there.Host.DifferenceTo(wanted.Host) is { } difference)
+            throw new ResultsFileException($"{path}: these results are of another host ({difference}); give another file, and compare the two with mml compare");
+        foreach (TestIdentity test in wanted.Tests.Except(there.Tests))
+        {
+            string why = there.Tests.Any(other => other.Name == test.Name && other.Architecture == test.Architecture) ? "has changed since" : "is not among them";
+            throw new ResultsFileException($"{path}: these results are of other tests: {test.Name} ({test.Architecture}) {why}; give another file");
+        }
+
+        foreach (TestIdentity test in there.Tests.Except(wanted.Tests))
+            throw new ResultsFileException($"{path}: these results are of more tests: {test.Name} ({test.Architecture}) is not among those named now; name the same, or give another file");
+    }
+}

@@ -1,0 +1,121 @@
+using System.Text;
+using MemoryModelLab.Hardware.Campaigns;
+using static MemoryModelLab.Hardware.Tests.Campaigns.Records;
+
+namespace MemoryModelLab.Hardware.Tests.Campaigns;
+
+/// <summary>Results files survive a kill anywhere, and are never taken for what they are not.</summary>
+public sealed class ResultsLogTests
+{
+    private static readonly BatchRecord[] Three = [Batch(1, Sb, ("0:r0=0;", 5), ("0:r0=1;", 7)), Batch(2, Mp, ("1:r0=1 \"quoted\";", 1)), Batch(3, Sb, ("0:r0=0;", 2))];
+
+    [Fact]
+    public void Cut_at_any_byte_the_whole_lines_remain_and_writing_goes_on()
+    {
+        using var folder = new ScratchFolder();
+        string whole = folder.File("whole"), cut = folder.File("cut");
+        Write(whole, Header, Three);
+        byte[] bytes = File.ReadAllBytes(whole);
+        for (int length = 0; length <= bytes.Length; length++)
+        {
+            File.WriteAllBytes(cut, bytes[..length]);
+            int feeds = bytes.AsSpan(0, length).Count((byte)'\n');
+            List<BatchRecord> there = Write(cut, Header, Batch(9, Mp, ("after", 4)));
+            Assert.Equal([.. Enumerable.Range(1, Math.Max(0, feeds - 1)).Select(n => (long)n)], there.Select(b => b.Batch));
+            Assert.Equal([.. there.Select(b => b.Batch), 9], Read(cut).Select(b => b.Batch));
+            Assert.StartsWith(Encoding.UTF8.GetString(bytes, 0, there.Count == 0 ? 0 : bytes.AsSpan(0, length).LastIndexOf((byte)'\n')), File.ReadAllText(cut), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void What_is_written_is_read()
+    {
+        using var folder = new ScratchFolder();
+        string path = folder.File("r");
+        Write(path, Header, Three);
+        List<BatchRecord> read = Read(path);
+        Assert.Equal([5L, 7L], read[0].Outcomes.Select(o => o.Count));
+        Assert.Equal("1:r0=1 \"quoted\";", read[1].Outcomes[0].State);
+        Assert.Equal(HardwareStatus.Completed, read[2].Status);
+    }
+
+    [Fact]
+    public void A_changed_byte_anywhere_is_found()
+    {
+        using var folder = new ScratchFolder();
+        string path = folder.File("r");
+        Write(path, Header, Three);
+        byte[] bytes = File.ReadAllBytes(path);
+        for (int at = 0; at < bytes.Length; at++)
+        {
+            byte[] changed = [.. bytes];
+            changed[at] ^= 1;
+            File.WriteAllBytes(path, changed);
+            if (at < bytes.Length - 1) Assert.Throws<ResultsFileException>(() => Read(path));
+            else Assert.Equal(2, Read(path).Count); // without its line feed the last line is a torn one
+        }
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("my notes", "this is no results file")]
+    [InlineData("my notes\n", "this is no results file")]
+    [InlineData("{\"schema\":\"mml/res", "")]
+    [InlineData("{\"schema\":\"mml/tests/1\"}", "this is no results file")]
+    public void A_file_of_something_else_is_left_as_it_is(string content, string message)
+    {
+        using var folder = new ScratchFolder();
+        string path = folder.File("r");
+        File.WriteAllText(path, content);
+        if (message.Length == 0)
+        {
+            Assert.Empty(Write(path, Header, Three));
+            Assert.Equal(3, Read(path).Count);
+            return;
+        }
+
+        Assert.Contains(message, Assert.Throws<ResultsFileException>(() => Write(path, Header)).Message, StringComparison.Ordinal);
+        Assert.Equal(content, File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void Other_hosts_and_tests_are_refused_with_what_differs()
+    {
+        using var folder = new ScratchFolder();
+        string path = folder.File("r");
+        Write(path, Header, Three);
+        Refused(Header with { Host = Box with { Processor = "another" } }, "another host (processor a processor, not another)");
+        Refused(Header with { Tests = [Sb with { Hash = "cccc" }, Mp] }, "SB (CSharp) has changed since");
+        Refused(Header with { Tests = [Sb, Mp, new TestIdentity("LB", "X86", "dddd")] }, "LB (X86) is not among them");
+        Refused(Header with { Tests = [Sb] }, "MP+volatile (CSharp) is not among those named now");
+
+        void Refused(ResultsHeader header, string message) =>
+            Assert.Contains(message, Assert.Throws<ResultsFileException>(() => Write(path, header)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_campaigns_do_not_write_one_file()
+    {
+        using var folder = new ScratchFolder();
+        string path = folder.File("r");
+        using ResultsLog log = ResultsLog.Open(path, Header, _ => { });
+        log.Append(Three[0]);
+        Assert.Contains("another campaign is writing", Assert.Throws<ResultsFileException>(() => Write(path, Header)).Message, StringComparison.Ordinal);
+        Assert.Single(Read(path)); // reading is allowed
+    }
+
+    [Fact]
+    public void A_batch_that_stands_twice_is_not_counted_twice()
+    {
+        using var folder = new ScratchFolder();
+        string path = folder.File("r");
+        Write(path, Header, Three);
+        string[] lines = File.ReadAllLines(path);
+        File.WriteAllLines(path, [.. lines, lines[2]]);
+        Assert.Contains($"{path}:5:1: batch 2 of run r1 stands behind batch 3", Assert.Throws<ResultsFileException>(() => Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_checksum_is_the_one_of_the_standard() =>
+        Assert.Equal("e3069283", Checksum.Of("123456789"u8)); // CRC-32C's check value
+}
