@@ -49,7 +49,7 @@ public sealed class CampaignTests
     }
 
     [Fact]
-    public void An_interrupted_campaign_says_what_it_knows()
+    public async Task An_interrupted_campaign_says_what_it_knows()
     {
         if (OperatingSystem.IsWindows()) return; // there is no kill -INT
         using var folder = new TemporaryFolder();
@@ -61,7 +61,7 @@ public sealed class CampaignTests
         bool ended = process.WaitForExit(Longest);
         if (!ended) process.Kill();
         Assert.Equal(130, process.ExitCode);
-        Assert.Contains("Observation SB ", output.Result, StringComparison.Ordinal);
+        Assert.Contains("Observation SB ", await output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class CampaignTests
     public void Results_are_compared_and_merged()
     {
         using var folder = new TemporaryFolder();
-        string[] files = [.. new[] { "a", "b", "c" }.Select(name => Path.Combine(folder.Path, name + ".jsonl"))];
+        string[] files = [.. "abc".Select(name => Path.Combine(folder.Path, $"{name}.jsonl"))];
         foreach (string file in files[..2]) Assert.Equal(0, Mml.Run("run", "litmus/classic/csharp/MP+volatile.litmus", "--time", "0.3s", "--results", file).Code);
         MmlResult compared = Mml.Run("compare", files[0], files[1]);
         Assert.Equal(0, compared.Code);
