@@ -15,8 +15,11 @@ public sealed record MachineOptions
     /// <summary>How many variables share a cache line.</summary>
     public int CellsPerLine { get; init; } = 1;
 
-    /// <summary>How many lines a cache holds.</summary>
-    public int CacheLines { get; init; } = int.MaxValue;
+    /// <summary>How many sets a cache has.</summary>
+    public int Sets { get; init; } = 1;
+
+    /// <summary>How many lines a set holds.</summary>
+    public int Ways { get; init; } = int.MaxValue;
 
     /// <summary>Whether accesses to what no other thread uses are steps of their own, which only matters to who looks at the steps.</summary>
     public bool ShowsEveryAccess { get; init; }

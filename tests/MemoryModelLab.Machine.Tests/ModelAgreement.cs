@@ -45,6 +45,9 @@ internal static class ModelAgreement
     /// <summary>Reads a test.</summary>
     public static LitmusProgram Read(string path) => LitmusLowering.Lower(LitmusParser.Parse(File.ReadAllText(path), path));
 
+    /// <summary>Reads a test's text.</summary>
+    public static LitmusProgram Parse(string text) => LitmusLowering.Lower(LitmusParser.Parse(text, "test.litmus"));
+
     /// <summary>The folder <c>litmus</c> of this checkout.</summary>
     public static string Folder { get; } = FindFolder();
 

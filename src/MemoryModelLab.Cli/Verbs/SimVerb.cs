@@ -23,7 +23,8 @@ internal static class SimVerb
         var buffer = new Option<string>("--buffer") { Description = $"The cores' store buffers: {string.Join(", ", Buffers.Keys)}", DefaultValueFactory = _ => "tso" };
         var protocol = new Option<string>("--protocol") { Description = $"What is between them and memory: {string.Join(", ", MemorySystems.Names)}", DefaultValueFactory = _ => MemorySystems.Flat };
         var perLine = new Option<int>("--line") { Description = "How many variables share a cache line", DefaultValueFactory = _ => 1 };
-        var lines = new Option<int?>("--lines") { Description = "How many lines a cache holds (default: all)" };
+        var sets = new Option<int>("--sets") { Description = "How many sets a cache has", DefaultValueFactory = _ => 1 };
+        var ways = new Option<int?>("--ways") { Description = "How many lines a set holds (default: all)" };
         var trace = new Option<bool>("--trace") { Description = "Show a shortest run that ends as the test's condition asks, as a message-sequence chart" };
         var outcome = new Option<string?>("--outcome") { Description = "Show a shortest run to this outcome instead: \"0:r0=0 /\\ 1:r0=0\"" };
         var states = new Option<int>("--states") { Description = "The most states of the machine that are kept", DefaultValueFactory = _ => Machine.Exploration.Explorer.DefaultMostStates };
@@ -33,10 +34,11 @@ internal static class SimVerb
 
               mml sim SB --trace
               mml sim SB --buffer none
+              mml sim SB --protocol mesi --trace
               mml sim litmus/classic/x64 --buffer pso
             """);
         command.Arguments.Add(paths);
-        foreach (Option option in (Option[])[exhaustive, buffer, protocol, perLine, lines, trace, outcome, states, json]) command.Options.Add(option);
+        foreach (Option option in (Option[])[exhaustive, buffer, protocol, perLine, sets, ways, trace, outcome, states, json]) command.Options.Add(option);
         command.SetAction((parsed, cancellation) =>
         {
             var options = new MachineOptions
@@ -44,7 +46,8 @@ internal static class SimVerb
                 Buffers = Buffers[Known("--buffer", parsed.GetValue(buffer)!, Buffers.Keys)],
                 Protocol = Known("--protocol", parsed.GetValue(protocol)!, MemorySystems.Names),
                 CellsPerLine = InRange("--line", parsed.GetValue(perLine), MostCellsPerLine),
-                CacheLines = InRange("--lines", parsed.GetValue(lines) ?? int.MaxValue, int.MaxValue),
+                Sets = InRange("--sets", parsed.GetValue(sets), int.MaxValue),
+                Ways = InRange("--ways", parsed.GetValue(ways) ?? int.MaxValue, int.MaxValue),
                 MostStates = InRange("--states", parsed.GetValue(states), int.MaxValue - 1),
                 ShowsEveryAccess = parsed.GetValue(trace) || parsed.GetValue(outcome) is not null,
             };

@@ -24,6 +24,9 @@ public enum StepKind
     /// <summary>A cache asks for a line, or gives one back; the access itself waits.</summary>
     Request,
 
+    /// <summary>A line leaves a cache to make room.</summary>
+    Evict,
+
     /// <summary>A message of the coherence protocol arrives.</summary>
     Message,
 }

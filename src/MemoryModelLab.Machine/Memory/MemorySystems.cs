@@ -1,3 +1,4 @@
+using MemoryModelLab.Machine.Coherence;
 using MemoryModelLab.Machine.Exploration;
 
 namespace MemoryModelLab.Machine.Memory;
@@ -12,15 +13,17 @@ public static class MemorySystems
     internal const string MemoryHub = "memory";
 
     /// <summary>The names there are.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Flat];
+    public static IReadOnlyList<string> Names { get; } = [Flat, .. BusProtocols.All.Select(table => table.Name)];
 
     /// <summary>Makes one, its components claimed from <paramref name="layout"/>.</summary>
     /// <exception cref="ArgumentException">There is none of that name.</exception>
     public static IMemorySystem Create(MachineOptions options, Layout layout, int cores, int cells, int mostValue)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.Protocol == Flat
-            ? new FlatMemory(layout, cells, mostValue)
+        if (options.Protocol == Flat) return new FlatMemory(layout, cells, mostValue);
+        var geometry = new CacheGeometry(cells, options.CellsPerLine, options.Sets, options.Ways);
+        return BusProtocols.All.FirstOrDefault(table => table.Name == options.Protocol) is { } bus
+            ? new SnoopingCaches(bus, geometry, layout, cores, mostValue)
             : throw new ArgumentException($"no memory system is called '{options.Protocol}'", nameof(options));
     }
 }
