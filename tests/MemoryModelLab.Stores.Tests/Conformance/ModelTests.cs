@@ -5,7 +5,7 @@ namespace MemoryModelLab.Stores.Tests.Conformance;
 /// <summary>Random sequences of operations against a plain dictionary, with keys and values of every shape the stores treat apart.</summary>
 public sealed class ModelTests : ConformanceTests
 {
-    private const int Operations = 20_000;
+    private const int Operations = 8_000;
 
     [Theory]
     [MemberData(nameof(Stores))]
@@ -69,7 +69,7 @@ public sealed class ModelTests : ConformanceTests
             TValue w = value(random.Next(6));
             bool present = model.TryGetValue(k, out TValue? old);
             bool same = present && EqualityComparer<TValue>.Default.Equals(old, w);
-            switch (random.Next(i % 1000 == 0 ? 11 : 10))
+            switch (random.Next(i % 500 == 0 ? 11 : 10))
             {
                 case 0:
                     store[k] = v;

@@ -7,7 +7,7 @@ namespace MemoryModelLab.Stores.Tests.Histories;
 public sealed class StressTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(
-        double.TryParse(Environment.GetEnvironmentVariable("MML_STORES_STRESS"), CultureInfo.InvariantCulture, out double seconds) ? seconds : 0.25);
+        double.TryParse(Environment.GetEnvironmentVariable("MML_STORES_STRESS"), CultureInfo.InvariantCulture, out double seconds) ? seconds : 0.15);
 
     public static TheoryData<StoreKind> Stores => [.. StoreKind.All];
 
