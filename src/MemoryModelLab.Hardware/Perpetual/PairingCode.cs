@@ -82,7 +82,7 @@ internal sealed class PairingCode
         foreach ((int thread, PerpetualLoad? load) in PartnerLoads())
         {
             if (load is null) continue;
-            int value = values[load.Thread][(partners[load.Thread] * test.LoadsOf(load.Thread).Count) + load.Slot];
+            int value = values[load.Thread][(load.Slot * iterations) + partners[load.Thread]];
             partners[thread] = Math.Min(Math.Max(value - 1, 0) / step, iterations - 1);
         }
 
@@ -235,12 +235,8 @@ internal sealed class PairingCode
 
     private UnaryExpression Increment(Expression index) => PreIncrementAssign(ArrayAccess(counts, index));
 
-    private BinaryExpression Value(PerpetualLoad load)
-    {
-        int size = test.LoadsOf(load.Thread).Count;
-        Expression index = size == 1 ? at[load.Thread] : Add(Multiply(at[load.Thread], Constant(size)), Constant(load.Slot));
-        return ArrayIndex(read[load.Thread], index);
-    }
+    private BinaryExpression Value(PerpetualLoad load) =>
+        ArrayIndex(read[load.Thread], load.Slot == 0 ? at[load.Thread] : Add(at[load.Thread], Constant(load.Slot * iterations)));
 
     private Expression Divide(Expression value) => step == 1 ? value : Expression.Divide(value, Constant(step));
 

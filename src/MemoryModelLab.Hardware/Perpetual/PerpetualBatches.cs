@@ -6,20 +6,22 @@ using MemoryModelLab.Litmus.Programs;
 namespace MemoryModelLab.Hardware.Perpetual;
 
 /// <summary>
-/// Perpetual runs as batches: a batch is as many iterations as have room for their records; within it no thread ever waits for another.
+/// Perpetual runs as batches: a batch is as many iterations as have room for their values; within it no thread ever waits for another.
 /// </summary>
 internal sealed unsafe class PerpetualBatches : IBatches, IDisposable
 {
     /// <summary>
-    /// Iterations between two meetings: enough for a meeting to cost nothing, and few enough for the records to stay in the second level of
+    /// Iterations between two meetings: enough for a meeting to cost nothing, and few enough for the values to stay in the second level of
     /// the cache.
     /// </summary>
     private const int Iterations = 1 << 17;
 
     private const int LargestCode = 1 << 12;
 
-    // The cells' distances that are tried: lines of their own, lines the processor fetches in pairs, one line.
-    private static readonly int[] Gaps = [512, 64, 8];
+    // What is tried. The cells' distance: lines of their own, lines the processor fetches in pairs, one line. And the pace: a processor that runs
+    // far ahead of loads whose lines are being taken away has to do much of it again.
+    private static readonly (int Gap, int Pace)[] Shapes =
+        [.. from pace in (int[])[0, 1, 2, 4] from gap in (int[])[512, 64, 8] select (gap, pace)];
 
     private readonly PerpetualTest test;
     private readonly PerpetualCounter counter;
@@ -39,12 +41,12 @@ internal sealed unsafe class PerpetualBatches : IBatches, IDisposable
         NativeCheck.Widths(program);
         Threads = program.Threads.Count;
         counter = new PerpetualCounter(test, Iterations);
-        cells = Pages.ForData((nuint)((program.Locations.Count * Gaps.Max()) + 4095) & ~(nuint)4095);
-        values = [.. Enumerable.Range(0, Threads).Select(thread => GC.AllocateArray<int>(Iterations * RecordSize(thread) / sizeof(int), pinned: true))];
+        cells = Pages.ForData((nuint)((program.Locations.Count * Shapes.Max(shape => shape.Gap)) + 4095) & ~(nuint)4095);
+        values = [.. Enumerable.Range(0, Threads).Select(thread => GC.AllocateArray<int>(Iterations * Math.Max(1, test.LoadsOf(thread).Count), pinned: true))];
         counts = [.. Enumerable.Range(0, Threads).Select(_ => new long[counter.States])];
         satisfied = new long[Threads];
-        code = [.. Gaps.Select(gap => Assemble(new CellLayout(program, 4096, gap)))];
-        search = new ShapeSearch(Gaps.Length, seed, new StopwatchTime());
+        code = [.. Shapes.Select(shape => Assemble(new CellLayout(program, 4096, shape.Gap), shape.Pace))];
+        search = new ShapeSearch(Shapes.Length, seed, new StopwatchTime());
     }
 
     /// <inheritdoc/>
@@ -54,12 +56,12 @@ internal sealed unsafe class PerpetualBatches : IBatches, IDisposable
     public TimeSpan? FirstSatisfied => search.FirstYield;
 
     /// <summary>What yielded most.</summary>
-    public string Best => $"perpetual, cells {Gaps[search.Best]} bytes apart";
+    public string Best => $"perpetual, cells {Shapes[search.Best].Gap} bytes apart, pace {Shapes[search.Best].Pace}";
 
     /// <inheritdoc/>
     public int Next()
     {
-        // The threads have left their loops; those that still count look at the records only.
+        // The threads have left their loops; those that still count look at the values only.
         shape = search.Next(satisfied.Sum());
         new Span<byte>(cells.Start, (int)cells.Size).Clear();
         return Iterations;
@@ -70,7 +72,7 @@ internal sealed unsafe class PerpetualBatches : IBatches, IDisposable
     {
         fixed (int* first = values[thread])
         {
-            ((delegate* unmanaged<int*, int*, void>)code[shape][thread].Start)(first, first + values[thread].Length);
+            ((delegate* unmanaged<int*, int*, void>)code[shape][thread].Start)(first, first + Iterations);
         }
     }
 
@@ -101,8 +103,6 @@ internal sealed unsafe class PerpetualBatches : IBatches, IDisposable
         foreach (Pages pages in code.SelectMany(thread => thread)) pages.Dispose();
     }
 
-    private int RecordSize(int thread) => PerpetualLoop.RecordSize(test.LoadsOf(thread).Count);
-
-    private Pages[] Assemble(CellLayout layout) =>
-        [.. Enumerable.Range(0, Threads).Select(thread => Pages.ForCode(LargestCode, start => PerpetualLoop.Assemble(test, thread, layout, (ulong)cells.Start, start)))];
+    private Pages[] Assemble(CellLayout layout, int pace) =>
+        [.. Enumerable.Range(0, Threads).Select(thread => Pages.ForCode(LargestCode, start => PerpetualLoop.Assemble(test, Iterations, thread, layout, pace, (ulong)cells.Start, start)))];
 }

@@ -70,7 +70,7 @@ internal sealed class PerpetualCounter
     /// Counts the instances of a part of a run. Parts share no iteration: the bounds of one thread's say, by what was read there, the bounds of the
     /// others'.
     /// </summary>
-    /// <param name="values">What each thread read: its loads, iteration by iteration.</param>
+    /// <param name="values">What each thread read: the values of its first load by iteration, then those of the others.</param>
     /// <param name="share">The part.</param>
     /// <param name="shares">How many parts there are.</param>
     /// <param name="counts">Where to add, an entry an outcome.</param>

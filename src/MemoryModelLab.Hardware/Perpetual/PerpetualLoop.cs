@@ -4,20 +4,34 @@ using MemoryModelLab.Hardware.Native;
 namespace MemoryModelLab.Hardware.Perpetual;
 
 /// <summary>
-/// The machine code of a thread that runs perpetually: the test's instructions, the stores of what they loaded, and an addition for each
-/// sequence of values.
+/// The machine code of a thread that runs perpetually: the test's instructions, an addition for each sequence of values, and what keeps the
+/// values that were loaded.
 /// </summary>
+/// <remarks>
+/// What shows reordering are the test's stores that wait in the store buffer, so nothing else should take its places: the values of four
+/// iterations go into a vector register each load, and leave as one store.
+/// </remarks>
 internal static class PerpetualLoop
 {
+    /// <summary>Iterations a turn of the loop makes; a run's count is a multiple of it.</summary>
+    public const int Turn = 4;
+
+    /// <summary>The most loads a thread may have: the vector registers that every convention lets a function lose.</summary>
+    public const int MostLoads = 6;
+
     private const ulong Head = 1;
 
-    /// <summary>The code of a function that takes the addresses of the first record and behind the last, which differ.</summary>
+    /// <summary>
+    /// The code of a function that takes the addresses of the first load's first value and behind its last; those of the other loads follow.
+    /// </summary>
     /// <param name="test">The test.</param>
+    /// <param name="iterations">The number of values a load has room for.</param>
     /// <param name="thread">The thread.</param>
     /// <param name="layout">Where the cells lie in their only row.</param>
+    /// <param name="pace">The multiplications between two iterations, each waiting for the one before.</param>
     /// <param name="cells">The address of that row.</param>
     /// <param name="start">The address of the code.</param>
-    public static byte[] Assemble(PerpetualTest test, int thread, CellLayout layout, ulong cells, ulong start)
+    public static byte[] Assemble(PerpetualTest test, int iterations, int thread, CellLayout layout, int pace, ulong cells, ulong start)
     {
         PerpetualStore[] stores = [.. test.Stores.Where(store => store.Thread == thread)];
         Register[] free = [.. X64Loop.Free(test.Program, thread).Except(stores.Select(store => store.Register)).Select(X64Registers.Of)];
@@ -27,20 +41,28 @@ internal static class PerpetualLoop
         foreach (PerpetualStore store in stores) code.Add(Instruction.Create(Code.Mov_r32_imm32, X64Registers.View(X64Registers.Of(store.Register), 32), store.Offset));
         int head = code.Count;
         var translation = new X64Translation(test.Program.Architecture == Litmus.Architecture.X86_64, row, scratch, layout.OffsetOf);
-        foreach (IReadOnlyList<Instruction> instructions in X64Translation.Translate(test.Threads[thread], translation)) code.AddRange(instructions);
+        Instruction[] body = [.. X64Translation.Translate(test.Threads[thread], translation).SelectMany(instructions => instructions)];
         IReadOnlyList<PerpetualLoad> loads = test.LoadsOf(thread);
-        foreach (PerpetualLoad load in loads)
+        for (int copy = 0; copy < Turn; copy++)
         {
-            code.Add(Instruction.Create(Code.Mov_rm32_r32, new MemoryOperand(record, 4 * load.Slot, 1), X64Registers.View(X64Registers.Of(load.Register), 32)));
+            code.AddRange(body);
+            foreach (PerpetualLoad load in loads)
+            {
+                code.Add(Instruction.Create(Code.Pinsrd_xmm_rm32_imm8, Register.XMM0 + load.Slot, X64Registers.View(X64Registers.Of(load.Register), 32), copy));
+            }
+
+            for (int wait = 0; wait < pace; wait++) code.Add(Instruction.Create(Code.Imul_r64_rm64, scratch, scratch));
+            foreach (PerpetualStore store in stores) code.Add(Instruction.Create(Code.Add_rm32_imm8, X64Registers.View(X64Registers.Of(store.Register), 32), test.Step));
         }
 
-        foreach (PerpetualStore store in stores) code.Add(Instruction.Create(Code.Add_rm32_imm8, X64Registers.View(X64Registers.Of(store.Register), 32), test.Step));
-        code.Add(Instruction.Create(Code.Add_rm64_imm32, record, RecordSize(loads.Count)));
+        foreach (PerpetualLoad load in loads)
+        {
+            code.Add(Instruction.Create(Code.Movups_xmmm128_xmm, new MemoryOperand(record, (long)load.Slot * iterations * sizeof(int), 1), Register.XMM0 + load.Slot));
+        }
+
+        code.Add(Instruction.Create(Code.Add_rm64_imm8, record, Turn * sizeof(int)));
         code[head] = X64Loop.At(Head, code[head]);
         code.AddRange(X64Frame.RepeatOrLeave(record, Head));
         return X64Loop.Encode(code, start);
     }
-
-    /// <summary>The bytes of an iteration's record: four a load; where there are none, the records only count.</summary>
-    public static int RecordSize(int loads) => 4 * Math.Max(1, loads);
 }

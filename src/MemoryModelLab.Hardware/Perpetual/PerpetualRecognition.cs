@@ -130,7 +130,9 @@ internal sealed class PerpetualRecognition
         if (index < 0)
         {
             index = loads.Count;
-            loads.Add(load with { Slot = loads.Count(other => other.Thread == load.Thread) });
+            int slot = loads.Count(other => other.Thread == load.Thread);
+            if (slot == PerpetualLoop.MostLoads) throw new NotSupportedException($"P{load.Thread} has more loads than there are registers to keep their values");
+            loads.Add(load with { Slot = slot });
         }
 
         return counts => values[counts[index]];

@@ -190,7 +190,7 @@ public class PerpetualCounterTests
                 foreach (PerpetualLoad load in test.LoadsOf(thread))
                 {
                     string name = load.Register == 0 ? "rax" : "rbx";
-                    values[(n * test.LoadsOf(thread).Count) + load.Slot] = registers[program.Registers.ToList().IndexOf(name)];
+                    values[(load.Slot * iterations) + n] = registers[program.Registers.ToList().IndexOf(name)];
                 }
             }
         }
