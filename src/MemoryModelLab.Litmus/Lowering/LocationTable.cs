@@ -29,9 +29,12 @@ internal sealed class LocationTable
         }
     }
 
-    /// <summary>The address of <paramref name="name"/>, declared now if it was not yet: a location, or an element as in <c>t[1]</c>.</summary>
+    /// <summary>
+    /// The address of <paramref name="name"/>, declared now if it was not yet: a location, or a cell of one by its name, as in <c>t[1]</c>.
+    /// </summary>
     public long AddressOf(string name)
     {
+        if (!IsDeclared(name) && cells.Find(c => c.Name == name) is { } cell) return AddressSpace.AddressOf(cell.Declared) + cell.Offset;
         (string location, int element) = StateNames.Split(name);
         long start = AddressSpace.AddressOf(Declare(location));
         return element < 0 ? start : start + (element * TypeOf(location).Bytes);

@@ -29,6 +29,10 @@ internal readonly struct EventMask
         return new EventMask(0, high);
     }
 
+    public bool Contains(int number) => number < 64
+        ? (low >> number & 1) != 0
+        : high is not null && high.Length >= number >> 6 && (high[(number >> 6) - 1] >> number & 1) != 0;
+
     public EventMask Without(int number)
     {
         if (number < 64) return new EventMask(low & ~(1UL << number), high);

@@ -45,7 +45,7 @@ internal sealed class PathEnumerator
         enumerator.Run();
         loopBoundReached |= enumerator.loopBoundWasReached;
         cutShort |= enumerator.wasCutShort;
-        return enumerator.paths;
+        return rules.SemanticDependencies ? SemanticDependencies.Refine(enumerator.paths) : enumerator.paths;
     }
 
     private void Run()
@@ -103,8 +103,9 @@ internal sealed class PathEnumerator
     {
         Expression left = state.Value(compute.Left), right = state.Value(compute.Right);
         Expression result = Expression.Apply(compute.Operator, left, right);
+        if (rules.SemanticDependencies && Variation.ConstantOf(result) is { } constant) result = new Expression.Constant(constant);
         bool cancels = result is Expression.Constant && (left is not Expression.Constant || right is not Expression.Constant);
-        return cancels && !rules.KeepsCancelledDependencies
+        return cancels && rules.SemanticDependencies
             ? state.Set(compute.Destination, result, default, default)
             : state.Set(
                 compute.Destination,
@@ -222,8 +223,12 @@ internal sealed class PathEnumerator
         Expression condition = state.Value(branch.Condition);
         if (!branch.Internal)
         {
-            state.Ctrl |= state.Taint(branch.Condition);
+            EventMask deciding = rules.SemanticDependencies
+                ? Variation.Of(condition, state.Taint(branch.Condition))
+                : state.Taint(branch.Condition);
+            state.Ctrl |= deciding;
             state.PickCtrl |= state.Pick(branch.Condition);
+            if (rules.SemanticDependencies && IsInLoop(index)) state.LoopCtrl |= deciding;
         }
 
         if (condition is Expression.Constant constant) return constant.Value == 0 || JumpTo(state, branch.Target, index);
@@ -231,6 +236,29 @@ internal sealed class PathEnumerator
         PathState taken = state.Clone();
         if (taken.Assume(condition, true) && JumpTo(taken, branch.Target, index)) open.Push(taken);
         return state.Assume(condition, false);
+    }
+
+    /// <summary>Whether control can come back to the op at <paramref name="index"/>.</summary>
+    private bool IsInLoop(int index)
+    {
+        var reached = new HashSet<int>();
+        var next = new Stack<int>([index]);
+        while (next.TryPop(out int op))
+        {
+            ReadOnlySpan<int> successors = op >= thread.Code.Count ? [] : thread.Code[op] switch
+            {
+                Op.Branch branch => [branch.Target, op + 1],
+                Op.Jump jump => [jump.Target],
+                _ => [op + 1],
+            };
+            foreach (int successor in successors)
+            {
+                if (successor == index) return true;
+                if (reached.Add(successor)) next.Push(successor);
+            }
+        }
+
+        return false;
     }
 
     private bool JumpTo(PathState state, int target, int index)

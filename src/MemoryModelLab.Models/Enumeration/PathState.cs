@@ -30,7 +30,7 @@ internal sealed class PathState
         bindings = new Dictionary<Expression, long>(other.bindings);
         (Next, Steps, LatestLoad, OpenExclusive) = (other.Next, other.Steps, other.LatestLoad, other.OpenExclusive);
         Decisions = other.Decisions;
-        (Ctrl, PickCtrl) = (other.Ctrl, other.PickCtrl);
+        (Ctrl, PickCtrl, LoopCtrl) = (other.Ctrl, other.PickCtrl, other.LoopCtrl);
         (instruction, latest, latestNumber) = (other.instruction, other.latest, other.latestNumber);
     }
 
@@ -44,6 +44,9 @@ internal sealed class PathState
     public EventMask Ctrl { get; set; }
 
     public EventMask PickCtrl { get; set; }
+
+    /// <summary>The part of <see cref="Ctrl"/> that decided whether a loop goes round.</summary>
+    public EventMask LoopCtrl { get; set; }
 
     public int LatestLoad { get; set; } = -1;
 
@@ -91,7 +94,7 @@ internal sealed class PathState
         EventKind kind, int location, EventTags tags, Expression? value, EventMask addr, EventMask data, Picks dependencies, int line,
         EventMask publishes = default, int rmwRead = -1, RmwRole rmw = RmwRole.None)
     {
-        Events.Add(new PathEvent(kind, location, tags, value, addr, data, Ctrl, dependencies, publishes, rmwRead, rmw, instruction, line));
+        Events.Add(new PathEvent(kind, location, tags, value, addr, data, Ctrl, LoopCtrl, dependencies, publishes, rmwRead, rmw, instruction, line));
         return true;
     }
 

@@ -33,6 +33,7 @@ internal sealed record ThreadPath(
 /// <param name="Addr">The reads its address was computed from.</param>
 /// <param name="Data">The reads its value was computed from.</param>
 /// <param name="Ctrl">The reads that decided a branch before it.</param>
+/// <param name="LoopCtrl">Those among them that decided whether a loop goes round; known only where dependencies are semantic.</param>
 /// <param name="Picks">What each of the three depends on besides, through selections.</param>
 /// <param name="Publishes">For the write of a reference, the writes before it to fields of the object it refers to.</param>
 /// <param name="RmwRead">For the write of a read-modify-write, the number of its read; otherwise -1.</param>
@@ -40,7 +41,7 @@ internal sealed record ThreadPath(
 /// <param name="Instruction">The number of the instruction on the path; the events of one instruction share it.</param>
 /// <param name="Line">The line in the test's file.</param>
 internal sealed record PathEvent(
-    EventKind Kind, int Location, EventTags Tags, Expression? Value, EventMask Addr, EventMask Data, EventMask Ctrl, Picks Picks,
+    EventKind Kind, int Location, EventTags Tags, Expression? Value, EventMask Addr, EventMask Data, EventMask Ctrl, EventMask LoopCtrl, Picks Picks,
     EventMask Publishes, int RmwRead, RmwRole Rmw, int Instruction, int Line);
 
 /// <summary>The reads that an event's address, value and control depend on only by what was selected.</summary>

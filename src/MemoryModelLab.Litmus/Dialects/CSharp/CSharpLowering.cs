@@ -30,6 +30,7 @@ internal static class CSharpLowering
     {
         CSharpUnit unit = Units.GetValue(builder.Test, CSharpUnit.Create);
         MethodDeclarationSyntax method = unit.Threads[builder.Index];
+        CheckInitialState(unit, method, builder.Test);
         foreach (ParameterSyntax parameter in method.ParameterList.Parameters) Declare(unit, parameter, builder);
         try
         {
@@ -39,6 +40,15 @@ internal static class CSharpLowering
         catch (InsufficientExecutionStackException)
         {
             throw unit.Error(method, "the thread nests too deeply");
+        }
+    }
+
+    private static void CheckInitialState(CSharpUnit unit, MethodDeclarationSyntax method, LitmusTest test)
+    {
+        foreach (InitialValue entry in test.Init)
+        {
+            if (entry.Target.Thread is not null || !entry.Target.Name.Contains('.', StringComparison.Ordinal) || unit.Classes.IsStaticField(entry.Target.Name)) continue;
+            throw unit.Error(method, $"{entry.Target.Name} has an initial value; fields of objects and structs begin with 0, expected it to be assigned in a thread");
         }
     }
 

@@ -30,6 +30,10 @@ internal sealed class ClassTable
     /// <summary>The instance fields of <paramref name="type"/>, in order; none for a type that is not the test's.</summary>
     public ImmutableArray<IFieldSymbol> FieldsOf(ITypeSymbol type) => fields.GetValueOrDefault(type, []);
 
+    /// <summary>Whether <paramref name="name"/>, as in <c>Config.size</c>, is a static field.</summary>
+    public bool IsStaticField(string name) => fields.Keys.Any(type =>
+        type.GetMembers().OfType<IFieldSymbol>().Any(field => field is { IsStatic: true, IsConst: false } && name == $"{type.Name}.{field.Name}"));
+
     /// <summary>The static constructor of <paramref name="type"/>, if it has one.</summary>
     public ConstructorDeclarationSyntax? StaticConstructorOf(ITypeSymbol type) => staticConstructors.GetValueOrDefault(type);
 

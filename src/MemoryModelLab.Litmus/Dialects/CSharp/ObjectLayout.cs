@@ -29,7 +29,7 @@ internal sealed class ObjectLayout(CSharpUnit unit, LocationTable locations)
     public long AllocateArray(IArrayTypeSymbol type, int length)
     {
         (string name, long address) = Declare($"{type.ElementType.Name}Array");
-        for (int i = 0; i < length; i++) locations.AddCell(name, OffsetOf(i), $"{name}.{i}", 0);
+        for (int i = 0; i < length; i++) locations.AddCell(name, OffsetOf(i), StateNames.Element(name, i), 0);
         return address;
     }
 
@@ -83,6 +83,11 @@ internal sealed class ObjectLayout(CSharpUnit unit, LocationTable locations)
 
     private void AddFields(string name, ITypeSymbol type)
     {
-        foreach (IFieldSymbol field in unit.Classes.FieldsOf(type)) locations.AddCell(name, OffsetOf(field), $"{name}.{field.Name}", 0);
+        foreach (IFieldSymbol field in unit.Classes.FieldsOf(type))
+        {
+            string cell = $"{name}.{field.Name}";
+            locations.AddCell(name, OffsetOf(field), cell, 0);
+            locations.SuggestType(cell, CSharpType.Of(field.Type)!.Value.Printed);
+        }
     }
 }

@@ -18,11 +18,33 @@ public class AggregateLoweringTests
     [InlineData("Volatile.Write(ref p.a, 1);", "Wp.a=1{Volatile}")]
     public void A_struct_is_its_fields(string body, params string[] expected) => Assert.Equal(expected, Ops(Pair + "static void P0(ref Pair p) { " + body + " }"));
 
+    [Theory]
+    [InlineData("exists ([p.b]=2)", "[p.b]", 64)]
+    [InlineData("exists (p.a=2)", "[p.a]", 32)]
+    [InlineData("exists ([Int32Array[1]]=8)", "Int32Array[1]", 64)]
+    public void Conditions_name_fields_and_elements(string final, string name, int width)
+    {
+        LitmusProgram program = CSharpTests.Lower(
+            Pair + "static void P0(ref Pair p, ref int[] q) { p.a = 1; int[] a = new int[2]; a[1] = 8; q = a; }", final: final);
+        Observed observed = Assert.Single(program.Observed);
+        Assert.Equal((name, width), (observed.Name, observed.Width));
+        string location = program.Locations[observed.Index].Name;
+        Assert.Contains(location, name, StringComparison.Ordinal);
+        Assert.Single(program.Locations, other => other.Name == location);
+    }
+
+    [Fact]
+    public void Fields_begin_with_zero()
+    {
+        LitmusException error = Assert.Throws<LitmusException>(() => CSharpTests.Lower(Pair + "static void P0(ref Pair p) { p.a = 1; }", "p.a = 3;"));
+        Assert.Contains("p.a has an initial value", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Element_accesses_are_field_accesses_of_the_array()
     {
         Assert.Equal(
-            ["WInt32Array.0=7{ObjectField}", "WInt32Array.1=8{ObjectField}", "Wp=a{Reference}"],
+            ["WInt32Array[0]=7{ObjectField}", "WInt32Array[1]=8{ObjectField}", "Wp=a{Reference}"],
             Ops("static void P0(ref int[] p) { int[] a = new int[] { 7, 8 }; p = a; }").Where(op => op[0] == 'W'));
     }
 
