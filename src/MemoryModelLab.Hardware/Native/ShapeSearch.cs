@@ -4,7 +4,7 @@ namespace MemoryModelLab.Hardware.Native;
 
 /// <summary>
 /// Finds, while running, the shape that yields most: a bandit with as many arms as shapes. Each arm is pulled for a slice of time; first all
-/// in turn, then mostly the one with the highest yield a second so far, and one time in eight another, for what is best changes with what else
+/// in turn, then mostly the one with the highest yield a second so far, and one time in sixteen another, for what is best changes with what else
 /// the machine does: old slices count ever less. As long as nothing yields anything, all arms are pulled alike.
 /// </summary>
 /// <param name="arms">How many arms.</param>
@@ -12,7 +12,7 @@ namespace MemoryModelLab.Hardware.Native;
 /// <param name="time">The time.</param>
 internal sealed class ShapeSearch(int arms, int seed, StopwatchTime time)
 {
-    private const int ExploreOneIn = 8;
+    private const int ExploreOneIn = 16;
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(4);
 
     private readonly Random random = new(seed);
