@@ -1,3 +1,5 @@
+using MemoryModelLab.Hardware.MachineCode;
+
 namespace MemoryModelLab.Hardware;
 
 /// <summary>How long and in what portions a test runs on this machine.</summary>
@@ -8,6 +10,12 @@ public sealed record HardwareOptions
 
     /// <summary>How the threads are kept together. C# tests run batched.</summary>
     public HardwareMode Mode { get; init; }
+
+    /// <summary>
+    /// How C# is compiled. A mode other than <see cref="JitMode.Tier1"/> holds only in a process that was started with
+    /// <see cref="JitEnvironment"/>.
+    /// </summary>
+    public JitMode Jit { get; init; } = JitMode.Tier1;
 
     /// <summary>The run ends after this many iterations, rounded up to whole batches; null for as many as the time allows.</summary>
     public long? Iterations { get; init; }

@@ -52,12 +52,12 @@ public static class HardwareRunner
 
     private static HardwareResult RunCompiled(LitmusProgram program, HardwareOptions options, IReadOnlyList<int> processors, CancellationToken cancellation)
     {
-        CompiledHarness harness = HarnessCompiler.Compile(program, options.BatchSize);
+        CompiledHarness harness = HarnessCompiler.Compile(program, options.BatchSize, options.Jit, cancellation);
         var batches = new CompiledBatches(harness, options.BatchSize);
         HardwareResult result = Run(program, batches, options, processors, cancellation);
 
         // Code that still runs keeps its assembly.
-        if (result.Status != HardwareStatus.Stuck) harness.Context.Unload();
+        if (result.Status != HardwareStatus.Stuck && harness.Context.IsCollectible) harness.Context.Unload();
         string[] mode = options.Mode is HardwareMode.Perpetual or HardwareMode.Timed ? [$"C# tests run batched; the mode {options.Mode.ToString().ToLowerInvariant()} is for tests in assembly."] : [];
         return result with { Notes = [.. mode, .. result.Notes, .. Failures(batches)] };
     }

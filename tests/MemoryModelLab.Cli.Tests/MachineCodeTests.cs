@@ -73,6 +73,35 @@ public sealed class MachineCodeTests
         Assert.StartsWith("Next: ", result.Lines[^1], StringComparison.Ordinal);
     }
 
+    // Optimised code reads x once, before the loop: it ends only when P0 came first.
+    [X64Fact]
+    public void The_first_tier_keeps_a_plain_read_in_its_loop_and_stays()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("Spin.litmus", """
+            CSharp Spin
+            { x = 0; }
+            static void P0(ref int x) { x = 1; }
+            static void P1(ref int x) { while (x == 0) { } int r0 = x; }
+            exists (1:r0=1)
+            """);
+        MmlResult run = Mml.Run("run", file, "--jit", "tier0", "--time-limit", "2");
+        Assert.Equal(0, run.Code);
+        Assert.Contains("Observation Spin Always", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("did not end", run.Output, StringComparison.Ordinal);
+        MmlResult compiled = Mml.Run("check", file, "--as-compiled", "x64");
+        Assert.Contains("P1: hoisted access: reads x in a loop", compiled.Output, StringComparison.Ordinal);
+    }
+
+    [CrossgenTheory]
+    [InlineData("r2r")]
+    public void Code_that_was_compiled_ahead_of_time_runs(string mode)
+    {
+        MmlResult run = Mml.Run("run", "litmus/classic/csharp/SB.litmus", "--jit", mode, "--time-limit", "1");
+        Assert.Equal(0, run.Code);
+        Assert.Matches(@"Observation SB \w+ \d+ \d+\n", run.Output);
+    }
+
     [Theory]
     [InlineData(64, "expected x64 or arm64", "jit", "MP", "--arch", "mips")]
     [InlineData(64, "did you mean 'tier0'", "jit", "MP", "--jit", "tier3")]

@@ -4,6 +4,7 @@ using MemoryModelLab.Cli.Inputs;
 using MemoryModelLab.Cli.Rendering;
 using MemoryModelLab.Cli.Reports;
 using MemoryModelLab.Hardware;
+using MemoryModelLab.Hardware.MachineCode;
 using MemoryModelLab.Models.Enumeration;
 
 namespace MemoryModelLab.Cli.Verbs;
@@ -29,24 +30,41 @@ internal static class RunVerb
               mml run SB --iterations 1000000 --seed 7 --json sb.json
               mml run litmus/classic/x64/SB.litmus --mode perpetual
               mml run litmus --time 10m --results run.jsonl
+              mml run CoRR --jit tier0
             """);
         common.AddTo(command);
         command.Options.Add(iterations);
         command.Options.Add(seed);
+        Option<string> jit = MachineCodeChoice.JitOption();
         command.Options.Add(mode);
+        command.Options.Add(jit);
         campaign.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
-            if (!campaign.AreAsked(parsed)) return Task.FromResult((int)Run(common, parsed, parsed.GetValue(iterations), parsed.GetValue(seed), parsed.GetValue(mode), cancellation));
-            if (parsed.GetValue(iterations) is not null || parsed.GetValue(common.TimeLimit) is not null)
-                throw new UsageException("--time and --results spread time over all tests; --iterations and --time-limit, which are for each test, do not go with them");
-            var hardware = new HardwareOptions { TimeBudget = campaign.Budget(parsed), Seed = parsed.GetValue(seed), Mode = parsed.GetValue(mode) };
-            return Task.FromResult((int)CampaignRun.Run(common, parsed, hardware, campaign.File(parsed), cancellation));
+            JitMode compiled = MachineCodeChoice.Mode(parsed.GetValue(jit)!);
+            if (campaign.AreAsked(parsed))
+            {
+                if (parsed.GetValue(iterations) is not null || parsed.GetValue(common.TimeLimit) is not null)
+                    throw new UsageException("--time and --results spread time over all tests; --iterations and --time-limit, which are for each test, do not go with them");
+                if (compiled != JitMode.Tier1) throw new UsageException("--time and --results collect optimised code; --jit tier0 and --jit r2r do not go with them");
+                var hardware = new HardwareOptions { TimeBudget = campaign.Budget(parsed), Seed = parsed.GetValue(seed), Mode = parsed.GetValue(mode) };
+                return Task.FromResult((int)CampaignRun.Run(common, parsed, hardware, campaign.File(parsed), cancellation));
+            }
+
+            if (compiled == JitMode.ReadyToRun && MachineCodeCompiler.WhyNotPrecompiled is { } reason)
+            {
+                Console.Error.WriteLine($"mml: {reason}");
+                Console.Error.WriteLine("Next: mml doctor");
+                return Task.FromResult((int)ExitCode.Unsupported);
+            }
+
+            if (!JitEnvironment.Holds(compiled)) return Task.FromResult(OwnProcess.Run(compiled, cancellation));
+            return Task.FromResult((int)Run(common, parsed, parsed.GetValue(iterations), parsed.GetValue(seed), parsed.GetValue(mode), compiled, cancellation));
         });
         return command;
     }
 
-    private static ExitCode Run(CommonOptions common, ParseResult parsed, long? iterations, int seed, HardwareMode mode, CancellationToken cancellation)
+    private static ExitCode Run(CommonOptions common, ParseResult parsed, long? iterations, int seed, HardwareMode mode, JitMode jit, CancellationToken cancellation)
     {
         common.PrepareOutputs(parsed);
         if (iterations is < 1) throw new UsageException($"--iterations {iterations}: expected a number from 1");
@@ -56,7 +74,7 @@ internal static class RunVerb
         IReadOnlyList<string> files = TestFiles.Find(names);
         bool single = TestFiles.IsSingle(names, files);
         TimeSpan budget = common.Limit(parsed) ?? (iterations is not null ? TimeSpan.FromMinutes(10) : single ? OneTest : OneOfMany);
-        var hardware = new HardwareOptions { TimeBudget = budget, Iterations = iterations, Seed = seed, Mode = mode };
+        var hardware = new HardwareOptions { TimeBudget = budget, Iterations = iterations, Seed = seed, Mode = mode, Jit = jit };
         var show = common.Reports(parsed, files);
         using var progress = new ProgressBar(single ? 0 : files.Count);
 

@@ -10,7 +10,7 @@ namespace MemoryModelLab.Hardware.Harness;
 /// Makes a thread's method callable and its locals observable, by insertions only; every statement of the test stands as it was
 /// written. Inserted are:
 /// <list type="bullet">
-/// <item>an attribute that has the method compiled at once, fully optimised, and never inlined into the loop that calls it;</item>
+/// <item>an attribute that has the method never inlined into the loop that calls it, and usually compiled at once, fully optimised;</item>
 /// <item>a last parameter, <c>ref</c> to this iteration's results, memory that no other thread touches during a batch;</item>
 /// <item>for each observed local, a store of its value to the results, at the end of the block that declares it and before each
 /// <c>return</c>, <c>break</c> and <c>continue</c> that leaves this block;</item>
@@ -24,6 +24,9 @@ internal sealed class BodyInstrumentation
 {
     /// <summary>The attribute that has a method compiled at once, fully optimised, and never inlined.</summary>
     public const string OptimisedAtOnce = "[MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)] ";
+
+    /// <summary>The attribute of a method that is compiled as others are, but never inlined.</summary>
+    public const string NotInlined = "[MethodImpl(MethodImplOptions.NoInlining)] ";
 
     private readonly CSharpUnit unit;
     private readonly MethodDeclarationSyntax method;
@@ -60,9 +63,9 @@ internal sealed class BodyInstrumentation
     public static BodyInstrumentation Of(CSharpUnit unit, MethodDeclarationSyntax method, IReadOnlySet<string> names) => new(unit, method, names);
 
     /// <summary>The method's source with the insertions; <paramref name="store"/> writes the store of a local to the results.</summary>
-    public string Text(string resultsParameter, Func<ILocalSymbol, string> store)
+    public string Text(string attribute, string resultsParameter, Func<ILocalSymbol, string> store)
     {
-        InsertSignature(OptimisedAtOnce, resultsParameter);
+        InsertSignature(attribute, resultsParameter);
         if (MayFail && !LosesState) StoreWhenAssigned(store);
         else StoreAtExits(store);
         return Apply();

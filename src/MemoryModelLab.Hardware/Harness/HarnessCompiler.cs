@@ -1,4 +1,8 @@
+using System.Reflection;
+using System.Runtime;
+using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using MemoryModelLab.Hardware.MachineCode;
 using MemoryModelLab.Litmus.Dialects.CSharp;
 using MemoryModelLab.Litmus.Programs;
 using Microsoft.CodeAnalysis;
@@ -9,25 +13,27 @@ namespace MemoryModelLab.Hardware.Harness;
 /// <summary>Compiles a harness into memory, optimised, and loads it where it can be unloaded again.</summary>
 internal static class HarnessCompiler
 {
+    private const string Name = "LitmusHarness";
+
     /// <summary>The harness for <paramref name="program"/> with cells for <paramref name="capacity"/> iterations.</summary>
     /// <exception cref="NotSupportedException">The test cannot run so; the message says why.</exception>
-    public static CompiledHarness Compile(LitmusProgram program, int capacity)
+    public static CompiledHarness Compile(LitmusProgram program, int capacity, JitMode jit, CancellationToken cancellation)
     {
         CompiledHarness? harness = null;
-        CompilerStack.Run(program.Test, () => harness = CompileHere(program, capacity));
+        CompilerStack.Run(program.Test, () => harness = CompileHere(program, capacity, jit, cancellation));
         return harness!;
     }
 
-    private static CompiledHarness CompileHere(LitmusProgram program, int capacity)
+    private static CompiledHarness CompileHere(LitmusProgram program, int capacity, JitMode jit, CancellationToken cancellation)
     {
-        var source = new HarnessSource(CSharpUnit.Create(program.Test), program);
+        var source = new HarnessSource(CSharpUnit.Create(program.Test), program, jit);
         CSharpCompilation compilation = CSharpCompilation.Create(
-            "LitmusHarness",
-            [CSharpSyntaxTree.ParseText(source.Text, new CSharpParseOptions(LanguageVersion.Latest))],
+            Name,
+            [CSharpSyntaxTree.ParseText(source.Text, new CSharpParseOptions(LanguageVersion.Latest), cancellationToken: CancellationToken.None)],
             [CSharpUnit.CoreLibraryReference],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, concurrentBuild: false));
         using var image = new MemoryStream();
-        var emitted = compilation.Emit(image);
+        var emitted = compilation.Emit(image, cancellationToken: CancellationToken.None);
         if (!emitted.Success)
         {
             // The test itself compiles; what fails here is an insertion into it, which is then named.
@@ -35,9 +41,12 @@ internal static class HarnessCompiler
             throw new NotSupportedException($"the harness around this test does not compile: {error.GetMessage(null)} ({error.Id})");
         }
 
+        // What can be unloaded is always compiled fully optimised, so tiers and images need what cannot.
+        var context = new AssemblyLoadContext("litmus harness", isCollectible: jit == JitMode.Tier1);
         image.Position = 0;
-        var context = new AssemblyLoadContext("litmus harness", isCollectible: true);
-        Type type = context.LoadFromStream(image).GetType("Litmus", throwOnError: true)!;
+        Assembly loaded = jit == JitMode.ReadyToRun ? LoadPrecompiled(image.ToArray(), context, cancellation) : context.LoadFromStream(image);
+        Type type = loaded.GetType("Litmus", throwOnError: true)!;
+        if (jit == JitMode.ReadyToRun) CheckPrecompiled(type, program.Threads.Count);
         object harness = Activator.CreateInstance(type, capacity)!;
         return new CompiledHarness
         {
@@ -46,5 +55,28 @@ internal static class HarnessCompiler
             Fold = type.GetMethod("Fold")!.CreateDelegate<Action<int, int, long[], long[], Action<long[]>>>(harness),
             Source = source,
         };
+    }
+
+    // The file may go as soon as it is loaded: its pages stay mapped.
+    private static Assembly LoadPrecompiled(byte[] assembly, AssemblyLoadContext context, CancellationToken cancellation)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("mml-");
+        try
+        {
+            string path = ReadyToRunImage.Compile(folder, Name, assembly, new MachineCodeOptions(TargetProcessor.X64, JitMode.ReadyToRun), cancellation);
+            return context.LoadFromAssemblyPath(path);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    // The runtime refuses an image silently, and compiles instead: then it is not the image's code that would run.
+    private static void CheckPrecompiled(Type type, int threads)
+    {
+        long before = JitInfo.GetCompiledMethodCount(currentThread: true);
+        for (int thread = 0; thread < threads; thread++) RuntimeHelpers.PrepareMethod(type.GetMethod($"P{thread}", BindingFlags.Static | BindingFlags.NonPublic)!.MethodHandle);
+        if (JitInfo.GetCompiledMethodCount(currentThread: true) > before) throw new NotSupportedException("the runtime does not take the code that was compiled ahead of time");
     }
 }

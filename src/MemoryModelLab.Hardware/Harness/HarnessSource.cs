@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MemoryModelLab.Hardware.MachineCode;
 using MemoryModelLab.Litmus.Dialects.CSharp;
 using MemoryModelLab.Litmus.Programs;
 using Microsoft.CodeAnalysis;
@@ -27,6 +28,7 @@ internal sealed class HarnessSource
     /// <summary>Results begin at this index, so that they share no line with the array's header.</summary>
     private const int ResultsStart = 32;
 
+    private readonly string attribute;
     private readonly CSharpUnit unit;
     private readonly LitmusProgram program;
     private readonly StringBuilder text = new();
@@ -35,10 +37,11 @@ internal sealed class HarnessSource
     private readonly HashSet<string> locks;
     private readonly BodyInstrumentation[] bodies;
 
-    /// <summary>Writes the harness for <paramref name="program"/>, whose C# is <paramref name="unit"/>.</summary>
+    /// <summary>Writes the harness for <paramref name="program"/>, whose C# is <paramref name="unit"/> and is to be compiled as <paramref name="jit"/> says.</summary>
     /// <exception cref="NotSupportedException">The test cannot run so; the message says why.</exception>
-    public HarnessSource(CSharpUnit unit, LitmusProgram program)
+    public HarnessSource(CSharpUnit unit, LitmusProgram program, JitMode jit)
     {
+        attribute = jit == JitMode.Tier1 ? BodyInstrumentation.OptimisedAtOnce : BodyInstrumentation.NotInlined;
         this.unit = unit;
         this.program = program;
         SyntaxNode root = unit.Tree.GetRoot();
@@ -170,7 +173,7 @@ internal sealed class HarnessSource
     {
         MethodDeclarationSyntax method = unit.Threads[thread];
         BodyInstrumentation body = bodies[thread];
-        text.Append("    ").Append(body.Text($"ref {Prefix}Results{thread} {Prefix}results", StoreOf)).Append('\n');
+        text.Append("    ").Append(body.Text(attribute, $"ref {Prefix}Results{thread} {Prefix}results", StoreOf)).Append('\n');
         text.Append(CultureInfo.InvariantCulture, $"    [MethodImpl(MethodImplOptions.AggressiveOptimization)]\n    public void Run{thread}(int count)\n    {{\n");
         string[] parameters = [.. method.ParameterList.Parameters.Select(parameter => parameter.Identifier.ValueText)];
         foreach (string name in parameters) text.Append(CultureInfo.InvariantCulture, $"        var c{Index(name)} = {Prefix}cells{Index(name)};\n");

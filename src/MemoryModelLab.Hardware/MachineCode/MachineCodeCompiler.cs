@@ -11,6 +11,9 @@ public static class MachineCodeCompiler
         ? RuntimeInformation.ProcessArchitecture == Architecture.X64 ? null : "the x64 code of the JIT is read on x64 machines only; --arch arm64 works here"
         : Crossgen.Find() is null ? Crossgen.HowToGet : null;
 
+    /// <summary>Why this machine cannot compile ahead of time, as a sentence; null when it can.</summary>
+    public static string? WhyNotPrecompiled => Crossgen.Find() is null ? Crossgen.HowToGet : null;
+
     /// <summary>Compiles the threads of <paramref name="programs"/>.</summary>
     /// <param name="programs">C# tests, lowered.</param>
     /// <param name="options">For which processor, and how.</param>

@@ -40,7 +40,7 @@ internal sealed class PlainSource
         foreach (BaseTypeDeclarationSyntax type in Unit.Types) text.Append(type.ToString()).Append('\n');
 
         // What is compiled ahead of time may not ask to be optimised at once: that is a wish to the compiler at run time.
-        string attribute = mode == JitMode.Tier1 ? BodyInstrumentation.OptimisedAtOnce : "[MethodImpl(MethodImplOptions.NoInlining)] ";
+        string attribute = mode == JitMode.Tier1 ? BodyInstrumentation.OptimisedAtOnce : BodyInstrumentation.NotInlined;
         for (int thread = 0; thread < Unit.Threads.Count; thread++) WriteThread(thread, attribute);
         text.Append("}\n");
     }

@@ -30,9 +30,7 @@ internal sealed class ReadyToRunImage : IDisposable
         DirectoryInfo folder = Directory.CreateTempSubdirectory("mml-");
         try
         {
-            string input = Path.Combine(folder.FullName, $"{PlainAssembly.Name}.dll");
-            File.WriteAllBytes(input, assembly);
-            Crossgen.Run(folder.FullName, Arguments(options, Path.Combine(folder.FullName, "listing")), cancellation);
+            Compile(folder, PlainAssembly.Name, assembly, options, cancellation);
             return new ReadyToRunImage(
                 File.ReadAllBytes(Path.Combine(folder.FullName, "native.dll")),
                 File.ReadLines(Path.Combine(folder.FullName, "native.map.csv")),
@@ -42,6 +40,15 @@ internal sealed class ReadyToRunImage : IDisposable
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>Compiles an assembly called <paramref name="name"/> into <paramref name="folder"/>, with its map and its listing; gives the image's path.</summary>
+    /// <exception cref="NotSupportedException">This machine has no such compiler, or it fails.</exception>
+    public static string Compile(DirectoryInfo folder, string name, byte[] assembly, MachineCodeOptions options, CancellationToken cancellation)
+    {
+        File.WriteAllBytes(Path.Combine(folder.FullName, $"{name}.dll"), assembly);
+        Crossgen.Run(folder.FullName, [$"{name}.dll", .. Arguments(options, Path.Combine(folder.FullName, "listing"))], cancellation);
+        return Path.Combine(folder.FullName, "native.dll");
     }
 
     /// <summary>The code of a method of class <paramref name="type"/>, and its address in the image.</summary>
@@ -62,7 +69,6 @@ internal sealed class ReadyToRunImage : IDisposable
     private static IEnumerable<string> Arguments(MachineCodeOptions options, string listing)
     {
         string core = Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "System.Private.CoreLib.dll");
-        yield return $"{PlainAssembly.Name}.dll";
         yield return "--out:native.dll";
         yield return $"--reference:{core}";
         yield return "--targetos:linux";

@@ -33,7 +33,7 @@ public static class CompilerStack
                 {
                     action();
                 }
-                catch (Exception exception) when (exception is LitmusException or NotSupportedException)
+                catch (Exception exception) when (exception is LitmusException or NotSupportedException or OperationCanceledException)
                 {
                     failure = ExceptionDispatchInfo.Capture(exception);
                 }
