@@ -63,7 +63,7 @@ internal sealed class LitmusMachine : ITransitionSystem
     public int Words => Math.Max(layout.Words, 1);
 
     /// <summary>Whether states were too small, so that nothing that was found counts.</summary>
-    public bool IsOutgrown => context.IsOutgrown;
+    public bool IsOutgrown => context.IsOutgrown || Memory.IsOutgrown;
 
     /// <summary>Whether a thread computed on and on, so that not all was seen.</summary>
     public bool HasDiverged => context.HasDiverged;

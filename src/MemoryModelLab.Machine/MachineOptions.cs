@@ -24,6 +24,9 @@ public sealed record MachineOptions
     /// <summary>Whether accesses to what no other thread uses are steps of their own, which only matters to who looks at the steps.</summary>
     public bool ShowsEveryAccess { get; init; }
 
+    /// <summary>The messages a state has room for; null for what is likely enough. It grows as needed.</summary>
+    internal int? MostMessages { get; init; }
+
     /// <summary>The most states that are kept.</summary>
     public int MostStates { get; init; } = Explorer.DefaultMostStates;
 }

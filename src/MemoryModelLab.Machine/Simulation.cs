@@ -13,6 +13,8 @@ public static class Simulation
     // States hold numbers of values: one byte is enough for nearly every test, two for every test that ends in reasonable time.
     private static readonly int[] ValueSizes = [byte.MaxValue, ushort.MaxValue];
 
+    private const int FirstGrowth = 8;
+
     /// <summary>The program a machine with these store buffers executes: a C# test is compiled for it.</summary>
     public static LitmusProgram Executable(LitmusProgram program, BufferKind buffers)
     {
@@ -49,7 +51,8 @@ public static class Simulation
             bool isTooSmall = values.Count - 1 > ValueSizes[size];
             if (!machine.IsOutgrown || (isTooSmall && size == ValueSizes.Length - 1))
                 return new SimulationResult(executable, map, machine, explorer, finals, Stopwatch.GetElapsedTime(start));
-            if (isTooSmall && map.Count == cells) size++;
+            if (machine.Memory.IsOutgrown) options = options with { MostMessages = (options.MostMessages ?? FirstGrowth) * 2 };
+            else if (isTooSmall && map.Count == cells) size++;
         }
     }
 }

@@ -34,6 +34,9 @@ public interface IMemorySystem
     /// <summary>Whether cells are independent, so that cells only one core uses matter to no other core.</summary>
     bool CellsAreIndependent { get; }
 
+    /// <summary>Set when more messages were under way than a state has room for: all begins again with more.</summary>
+    bool IsOutgrown => false;
+
     /// <summary>What the protocol lacked when an access or a message was <see cref="Access.Undefined"/>.</summary>
     string? Fault { get; }
 

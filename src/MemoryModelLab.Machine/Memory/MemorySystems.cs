@@ -13,7 +13,7 @@ public static class MemorySystems
     internal const string MemoryHub = "memory";
 
     /// <summary>The names there are.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Flat, .. BusProtocols.All.Select(table => table.Name)];
+    public static IReadOnlyList<string> Names { get; } = [Flat, .. BusProtocols.All.Select(table => table.Name), .. DirectoryProtocols.All.Select(protocol => protocol.Name)];
 
     /// <summary>Makes one, its components claimed from <paramref name="layout"/>.</summary>
     /// <exception cref="ArgumentException">There is none of that name.</exception>
@@ -22,8 +22,9 @@ public static class MemorySystems
         ArgumentNullException.ThrowIfNull(options);
         if (options.Protocol == Flat) return new FlatMemory(layout, cells, mostValue);
         var geometry = new CacheGeometry(cells, options.CellsPerLine, options.Sets, options.Ways);
-        return BusProtocols.All.FirstOrDefault(table => table.Name == options.Protocol) is { } bus
-            ? new SnoopingCaches(bus, geometry, layout, cores, mostValue)
+        if (BusProtocols.All.FirstOrDefault(table => table.Name == options.Protocol) is { } bus) return new SnoopingCaches(bus, geometry, layout, cores, mostValue);
+        return DirectoryProtocols.All.FirstOrDefault(protocol => protocol.Name == options.Protocol) is { } directory
+            ? new DirectoryCaches(directory, geometry, layout, cores, mostValue, options.MostMessages ?? (2 * cores) + 2)
             : throw new ArgumentException($"no memory system is called '{options.Protocol}'", nameof(options));
     }
 }
