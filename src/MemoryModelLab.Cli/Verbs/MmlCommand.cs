@@ -20,7 +20,7 @@ internal static class MmlCommand
               mml explain MP.litmus                       what a test is about
               mml doctor                                  what this machine can do
             """);
-        foreach (Command verb in (Command[])[RunVerb.Create(), CompareVerb.Create(), MergeVerb.Create(), CheckVerb.Create(), SimVerb.Create(), GenerateVerb.Create(), JitVerb.Create(), ListVerb.Create(), ModelsVerb.Create(), ExplainVerb.Create(), DoctorVerb.Create()])
+        foreach (Command verb in (Command[])[RunVerb.Create(), CompareVerb.Create(), MergeVerb.Create(), CheckVerb.Create(), SimVerb.Create(), GenerateVerb.Create(), JitVerb.Create(), ListVerb.Create(), ModelsVerb.Create(), ExplainVerb.Create(), BenchVerb.Create(), DoctorVerb.Create()])
         {
             foreach (Argument argument in verb.Arguments) RefuseOptions(argument, verb);
             root.Subcommands.Add(verb);

@@ -13,19 +13,23 @@ public static class QuickBenchmark
     private const int WarmUps = 64;
     private const string Reference = "ConcurrentDictionary";
 
+    /// <summary>The names of the workloads that the options leave.</summary>
+    public static IReadOnlyList<string> Workloads(QuickOptions options) => [.. Chosen(options).Select(race => race.Name)];
+
     /// <summary>Measures workload by workload.</summary>
     /// <param name="options">How long.</param>
     public static IEnumerable<QuickResult> Run(QuickOptions options)
     {
-        foreach ((string name, int turns, Func<string, Race> prepare) in Races(options))
+        foreach ((string name, int turns, Func<string, Race> prepare) in Chosen(options))
         {
-            if (options.Only is { } only && !name.Contains(only, StringComparison.OrdinalIgnoreCase))
-                continue;
             int repetitions = Math.Max(3, options.Repetitions / turns);
             foreach (QuickResult result in prepare(name).Run(repetitions, WarmUps / turns))
                 yield return result;
         }
     }
+
+    private static IEnumerable<(string Name, int Turns, Func<string, Race> Prepare)> Chosen(QuickOptions options) =>
+        Races(options).Where(race => options.Only is not { } only || race.Name.Contains(only, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The workloads: a name, how many usual turns one turn stands for, and how to prepare it.</summary>
     private static IEnumerable<(string Name, int Turns, Func<string, Race> Prepare)> Races(QuickOptions options)
