@@ -35,6 +35,7 @@ internal static class SimText
 
         SimulationResult result = report.Result!;
         string verdict = result.Violation is not null ? "violated"
+            : report.Code == ExitCode.Pass && report.Missing.Count > 0 ? $"within {report.Model}"
             : report.Forbidden.Count > 0 || report.Missing.Count > 0 ? $"not as {report.Model}"
             : !result.IsComplete || !report.IsModelComplete ? "inconclusive"
             : $"as {report.Model}";

@@ -26,7 +26,7 @@ internal sealed class TraceMaker(int cores, string hub, Func<int, string> nameOf
 
     private (int From, int To) Ends(Step step) => step.Kind switch
     {
-        StepKind.Forward or StepKind.Choose or StepKind.Evict => (step.Core, step.Core),
+        StepKind.Forward or StepKind.Choose or StepKind.Request or StepKind.Evict => (step.Core, step.Core),
         StepKind.Message => (step.From, step.Core),
         StepKind.Load => step.Detail is null && hub != Memory.MemorySystems.MemoryHub ? (step.Core, step.Core) : (cores, step.Core),
         _ when step.Detail is null && hub != Memory.MemorySystems.MemoryHub => (step.Core, step.Core),
