@@ -1,0 +1,181 @@
+using MemoryModelLab.Consistency.Sessions;
+
+namespace MemoryModelLab.Consistency.Causality;
+
+/// <summary>
+/// Models in which every session orders all writes for itself to explain its own reads: PRAM (Lipton and Sandberg 1988), where the order contains each
+/// session's, and causal memory (Ahamad et al. 1995), where it contains causality.
+/// <para>
+/// For one session: what must be seen before a read and is a write to its key must come before the write that the read returns; until nothing is new.
+/// The session has an order when that has no cycle and no read of the initial value had to see a write (Bouajjani et al., POPL 2017, bad patterns
+/// CyclicHB and WriteHBInitRead; the argument is the same with program order in place of causality). A round costs O(n·s); there are few.
+/// </para>
+/// </summary>
+internal sealed class ProcessOrders
+{
+    private readonly Accesses accesses;
+    private readonly bool isCausal;
+    private readonly int sessions;
+    private readonly int[] row;
+    private readonly int[] writes;
+    private readonly int[] clocks;
+    private readonly int[] earlier; // the write before each write in its session; -1 for none
+    private readonly List<(int Write, int Read)>[] sources; // what a session read between two of its writes, at the later one: the reads that order
+    private readonly List<int>[] forced; // by write, what must come before it for the session under check
+
+    private ProcessOrders(Accesses accesses, bool isCausal)
+    {
+        (this.accesses, this.isCausal) = (accesses, isCausal);
+        sessions = accesses.Sessions.Length;
+        writes = [.. Enumerable.Range(0, accesses.Source.Length).Where(accesses.IsWrite)];
+        row = new int[accesses.Source.Length];
+        for (int i = 0; i < writes.Length; i++) row[writes[i]] = i;
+        clocks = new int[(long)writes.Length * sessions];
+        earlier = new int[writes.Length];
+        sources = new List<(int, int)>[writes.Length];
+        forced = new List<int>[writes.Length];
+        for (int i = 0; i < writes.Length; i++) (sources[i], forced[i]) = ([], []);
+        foreach (int[] session in accesses.Sessions)
+        {
+            int last = -1;
+            var read = new List<(int, int)>();
+            foreach (int operation in session)
+            {
+                if (accesses.Source[operation] >= 0) read.Add((accesses.Source[operation], operation));
+                if (!accesses.IsWrite(operation)) continue;
+                earlier[row[operation]] = last;
+                sources[row[operation]].AddRange(read);
+                read.Clear();
+                last = operation;
+            }
+        }
+    }
+
+    /// <summary>The contradiction in one session's view, or null; sets <paramref name="isCut"/> when the budget was spent.</summary>
+    public static Contradiction? Check(Accesses accesses, bool isCausal, Budget budget, out bool isCut)
+    {
+        var orders = new ProcessOrders(accesses, isCausal);
+        isCut = false;
+        for (int session = 0; session < orders.sessions; session++)
+        {
+            foreach (List<int> before in orders.forced) before.Clear();
+            bool isDone = false;
+            while (!isDone)
+            {
+                if (budget.IsSpent)
+                {
+                    isCut = true;
+                    return null;
+                }
+
+                if (orders.ComputeClocks(session) is { } circle) return circle;
+                if (orders.Read(session, out isDone) is { } contradiction) return contradiction;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The writes before each write, in an order of dependence.</summary>
+    private Contradiction? ComputeClocks(int session)
+    {
+        var missing = new int[writes.Length];
+        var next = new List<int>[writes.Length];
+        for (int i = 0; i < writes.Length; i++) next[i] = [];
+        for (int i = 0; i < writes.Length; i++)
+        {
+            foreach (int before in Before(i, session))
+            {
+                next[row[before]].Add(i);
+                missing[i]++;
+            }
+        }
+
+        var ready = new Stack<int>(Enumerable.Range(0, writes.Length).Where(i => missing[i] == 0));
+        int left = writes.Length;
+        while (ready.TryPop(out int i))
+        {
+            left--;
+            Span<int> clock = Row(i);
+            clock.Clear();
+            foreach (int before in Before(i, session)) Join(clock, Row(row[before]));
+            clock[accesses.SessionOf(writes[i])] = accesses.WriteNumber[writes[i]];
+            foreach (int after in next[i])
+            {
+                if (--missing[after] == 0) ready.Push(after);
+            }
+        }
+
+        return left == 0 ? null : Circle(session, missing);
+    }
+
+    private IEnumerable<int> Before(int i, int session)
+    {
+        if (earlier[i] >= 0) yield return earlier[i];
+        if (isCausal || accesses.SessionOf(writes[i]) == session)
+        {
+            foreach ((int write, _) in sources[i]) yield return write;
+        }
+
+        foreach (int write in forced[i]) yield return write;
+    }
+
+    private Contradiction? Read(int session, out bool isDone)
+    {
+        isDone = true;
+        var sees = new int[sessions];
+        foreach (int operation in accesses.Sessions[session])
+        {
+            int source = accesses.Source[operation];
+            if (source >= 0) Join(sees, Row(row[source]));
+            if (source != Accesses.None)
+            {
+                for (int s = 0; s < sessions; s++)
+                {
+                    int write = sees[s] == 0 || (source >= 0 && sees[s] <= Row(row[source])[s]) ? -1 : accesses.LastWrite(accesses.KeyOf(operation), s, sees[s]);
+                    if (write < 0 || write == source) continue;
+                    if (source == Accesses.Initial)
+                    {
+                        return new Contradiction(
+                            [.. new[] { write, operation }.Order()],
+                            $"{accesses.Describe(operation)}, the initial value, after what it had to see: {accesses.Describe(write)}");
+                    }
+
+                    if (accesses.WriteNumber[write] <= Row(row[source])[s] || forced[row[source]].Contains(write)) continue;
+                    forced[row[source]].Add(write);
+                    isDone = false;
+                }
+            }
+
+            if (accesses.IsWrite(operation)) Join(sees, Row(row[operation]));
+        }
+
+        return null;
+    }
+
+    private Contradiction Circle(int session, int[] missing)
+    {
+        // Everything left waits for something left: going back meets itself.
+        int at = Array.FindIndex(missing, m => m > 0);
+        var position = new Dictionary<int, int>();
+        var chain = new List<int>();
+        while (position.TryAdd(at, chain.Count))
+        {
+            chain.Add(writes[at]);
+            at = Before(at, session).Select(b => row[b]).First(b => missing[b] > 0);
+        }
+
+        List<int> circle = chain[position[at]..];
+        circle.Reverse();
+        string order = string.Join(", ", circle.Append(circle[0]).Select(w => accesses.History.Describe(accesses.KeyOf(w), accesses.History.Operations[w].Value)));
+        HashSet<int> core = [.. circle, .. accesses.Sessions[session].Where(o => circle.Contains(accesses.Source[o]))];
+        return new Contradiction([.. core.Order()], $"what client {accesses.History.Clients[session]} read orders the writes in a circle: {order}");
+    }
+
+    private Span<int> Row(int i) => clocks.AsSpan(i * sessions, sessions);
+
+    private static void Join(Span<int> into, ReadOnlySpan<int> other)
+    {
+        for (int i = 0; i < into.Length; i++) into[i] = Math.Max(into[i], other[i]);
+    }
+}

@@ -1,0 +1,244 @@
+using MemoryModelLab.Consistency.Causality;
+using MemoryModelLab.Consistency.Histories;
+using MemoryModelLab.Consistency.Linearizability;
+using MemoryModelLab.Consistency.Orders;
+using MemoryModelLab.Consistency.Sessions;
+using MemoryModelLab.Consistency.Staleness;
+
+namespace MemoryModelLab.Consistency.Ladder;
+
+/// <summary>
+/// One history under every model. Verdicts are kept, for one often decides another: linearizable implies sequential, and that the causal models and
+/// what is below them; a history that violates a causal model is not sequential.
+/// </summary>
+public sealed class Judge
+{
+    private readonly History history;
+    private readonly CheckOptions options;
+    private readonly Dictionary<string, Verdict> verdicts = [];
+    private readonly Lazy<Accesses> accesses;
+    private readonly Lazy<StalenessBounds> staleness;
+    private int[]? arbitration; // the order of writes that causal convergence found
+
+    /// <summary>Prepares the verdicts on a history.</summary>
+    public Judge(History history, CheckOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        this.history = history;
+        this.options = options ?? CheckOptions.Default;
+        accesses = new Lazy<Accesses>(() => new Accesses(history));
+        staleness = new Lazy<StalenessBounds>(MeasureStaleness);
+    }
+
+    /// <summary>How stale the reads are; only where no value was written twice.</summary>
+    public StalenessBounds? Staleness => accesses.Value.Ambiguous.Count == 0 && accesses.Value.ThinAir is null ? staleness.Value : null;
+
+    /// <summary>The verdict of a model.</summary>
+    public Verdict Of(ConsistencyModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (!verdicts.TryGetValue(model.Name, out Verdict? verdict)) verdicts.Add(model.Name, verdict = Decide(model.Name) with { Model = model.Name });
+        return verdict;
+    }
+
+    private Verdict Of(string name) => Of(ConsistencyModel.Find(name)!);
+
+    private Verdict Decide(string model) => model switch
+    {
+        "eventual" => From(Immediate.Eventual(accesses.Value), "one pass"),
+        "strict" => From(Immediate.Strict(history), "one pass"),
+        "linearizable" => Linearizable.Check(history, options),
+        "sequential" => Sequential(),
+        "prefix" => Prefix(),
+        "bounded-staleness" => Bounded(),
+        _ => Weak(model),
+    };
+
+    private static Verdict From(Contradiction? contradiction, string algorithm) => contradiction is null
+        ? new Verdict("", Judgement.Satisfied, algorithm)
+        : new Verdict("", Judgement.Violated, algorithm) { Core = contradiction.Core, Reason = contradiction.Reason };
+
+    private bool Satisfies(string model) => Of(model).Judgement == Judgement.Satisfied;
+
+    private Verdict Weak(string model)
+    {
+        if (accesses.Value.ThinAir is { } thin) return From(thin, "values read and written");
+        bool isCostly = model is "pram" or "cm" || accesses.Value.Ambiguous.Count > 0;
+        if (isCostly && Satisfies("linearizable")) return new Verdict("", Judgement.Satisfied, "implied by linearizable");
+        if (model == "cm" && Of("cc") is { Judgement: Judgement.Violated } cc) return cc with { Algorithm = "implied by cc" };
+        var budget = new Budget(options);
+        if (accesses.Value.Ambiguous.Count == 0) return Distinct(model, budget);
+        if (isCostly && Satisfies("sequential")) return new Verdict("", Judgement.Satisfied, "implied by sequential");
+        return new SourceSearch(accesses.Value, () => Distinct(model, budget), budget).Run();
+    }
+
+    /// <summary>A model that is decided by which write each read returns.</summary>
+    private Verdict Distinct(string model, Budget budget)
+    {
+        Accesses all = accesses.Value;
+        if (model is not ("read-your-writes" or "monotonic-reads" or "ryw+mr" or "monotonic-writes" or "writes-follow-reads") && !Clocks.Fits(all))
+        {
+            return new Verdict("", Judgement.Inconclusive, "vector clocks") { Reason = "the clocks of so many sessions do not fit into memory" };
+        }
+
+        bool isCut = false;
+        Contradiction? contradiction = model switch
+        {
+            "read-your-writes" => SmallGuarantees.Check(all, SessionGuarantees.ReadYourWrites),
+            "monotonic-reads" => SmallGuarantees.Check(all, SessionGuarantees.MonotonicReads),
+            "ryw+mr" => SmallGuarantees.Check(all, SessionGuarantees.ReadYourWrites | SessionGuarantees.MonotonicReads),
+            "monotonic-writes" => null, // one order of the writes that keeps every session's always exists
+            "writes-follow-reads" => Clocks.CheckWritesFollowReads(all),
+            "ryw+mr+mw" => Clocks.Check(all, SessionGuarantees.ReadYourWrites | SessionGuarantees.MonotonicReads | SessionGuarantees.MonotonicWrites, out _),
+            "session" or "ccv" => Clocks.Check(all, SessionGuarantees.All, out arbitration),
+            "cc" => Clocks.CheckCausal(all),
+            "pram" => ProcessOrders.Check(all, isCausal: false, budget, out isCut),
+            _ => ProcessOrders.Check(all, isCausal: true, budget, out isCut),
+        };
+        string algorithm = model is "pram" or "cm" ? "saturation a session" : "forced edges";
+        return isCut ? new Verdict("", Judgement.Inconclusive, algorithm) { Reason = budget.Reason } : From(contradiction, algorithm);
+    }
+
+    private Verdict Sequential()
+    {
+        if (Of("linearizable") is { Judgement: Judgement.Satisfied } linearizable) return linearizable with { Algorithm = "implied by linearizable" };
+        if (accesses.Value.ThinAir is { } thin) return From(thin, "values read and written");
+        if (accesses.Value.Ambiguous.Count == 0)
+        {
+            if (Of("ccv") is { Judgement: Judgement.Violated } ccv) return ccv with { Algorithm = "implied by ccv" };
+            foreach (int[] order in Guesses())
+            {
+                if (new SerialOrder(accesses.Value, order).Sequential() is { } witness) return new Verdict("", Judgement.Satisfied, "order of the writes guessed") { Witness = witness };
+            }
+
+            if (Of("cm") is { Judgement: Judgement.Violated } cm) return cm with { Algorithm = "implied by cm" };
+        }
+
+        return Search(history.ByClient().SelectMany(session => session.Where(Counts)).ToArray(), Chains(history.ByClient().Select(session => session.Where(Counts))));
+    }
+
+    private Verdict Prefix()
+    {
+        if (accesses.Value.ThinAir is { } thin) return From(thin, "values read and written");
+        if (Satisfies("linearizable")) return new Verdict("", Judgement.Satisfied, "implied by linearizable");
+        bool byReplica = HasReplicas();
+        if (accesses.Value.Ambiguous.Count == 0)
+        {
+            foreach (int[] order in Guesses())
+            {
+                var serial = new SerialOrder(accesses.Value, order);
+                if (byReplica ? serial.IsPrefixOfReplicas() : serial.IsPrefixOfSessions()) return new Verdict("", Judgement.Satisfied, "order of the writes guessed");
+            }
+        }
+
+        IEnumerable<(int, int)> writes = Chains(history.ByClient().Select(session => session.Where(accesses.Value.IsWrite)));
+        IEnumerable<(int, int)> reads = byReplica ? ReplicaOrder() : Chains(history.ByClient().Select(session => session.Where(o => history.Operations[o].ReturnsValue)));
+        return Search([.. Enumerable.Range(0, history.Operations.Length).Where(Counts)], writes.Concat(reads));
+    }
+
+    private Verdict Search(int[] included, IEnumerable<(int, int)> edges)
+    {
+        var budget = new Budget(options);
+        var search = new SerializationSearch(history, included, edges);
+        const string Algorithm = "depth-first search with memory";
+        return search.Run(budget) switch
+        {
+            true => new Verdict("", Judgement.Satisfied, Algorithm) { Witness = [.. search.Order] },
+            false => new Verdict("", Judgement.Violated, Algorithm) { Core = included, Reason = $"no order of the {included.Length} operations explains every read" },
+            null => new Verdict("", Judgement.Inconclusive, Algorithm) { Reason = budget.IsSpent ? budget.Reason : "the search needs more memory than it may have" },
+        };
+    }
+
+    /// <summary>Orders of the writes that are often the right one: the servers', and the one that causal convergence found.</summary>
+    private IEnumerable<int[]> Guesses()
+    {
+        int[] writes = [.. Enumerable.Range(0, history.Operations.Length).Where(accesses.Value.IsWrite)];
+        if (HasVersions(writes))
+        {
+            var byVersion = (int[])writes.Clone();
+            Array.Sort(byVersion, CompareVersions);
+            yield return byVersion;
+        }
+
+        if (Satisfies("ccv") && arbitration is { } found) yield return found;
+        yield return writes;
+    }
+
+    private bool HasVersions(int[] writes) => writes.Length > 0 && Array.TrueForAll(writes, w => history.Operations[w].Version >= 0);
+
+    private int CompareVersions(int a, int b)
+    {
+        int byVersion = history.Operations[a].Version.CompareTo(history.Operations[b].Version);
+        return byVersion != 0 ? byVersion : a.CompareTo(b);
+    }
+
+    private bool HasReplicas()
+    {
+        foreach (ref readonly Operation operation in history.Operations)
+        {
+            if (operation.ReturnsValue && operation.Replica < 0) return false;
+        }
+
+        return history.Replicas.Count > 0;
+    }
+
+    /// <summary>Whether an operation says something: it took effect, may have, or found a value other than it expected.</summary>
+    private bool Counts(int operation)
+    {
+        ref readonly Operation it = ref history.Operations[operation];
+        return it.ReturnsValue || it.Kind == OperationKind.CompareAndSet && it.Outcome != Outcome.Info || it.MayWrite;
+    }
+
+    private static IEnumerable<(int, int)> Chains(IEnumerable<IEnumerable<int>> chains)
+    {
+        foreach (IEnumerable<int> chain in chains)
+        {
+            int last = -1;
+            foreach (int operation in chain)
+            {
+                if (last >= 0) yield return (last, operation);
+                last = operation;
+            }
+        }
+    }
+
+    /// <summary>Reads of one replica that do not overlap.</summary>
+    private IEnumerable<(int, int)> ReplicaOrder()
+    {
+        for (int a = 0; a < history.Operations.Length; a++)
+        {
+            for (int b = a + 1; b < history.Operations.Length; b++)
+            {
+                if (history.Operations[a].ReturnsValue && history.Operations[b].ReturnsValue && history.Operations[a].Replica == history.Operations[b].Replica
+                    && history.Operations[a].Precedes(history.Operations[b])) yield return (a, b);
+            }
+        }
+    }
+
+    private Verdict Bounded()
+    {
+        if (accesses.Value.ThinAir is { } thin) return From(thin, "values read and written");
+        if (Satisfies("linearizable")) return new Verdict("", Judgement.Satisfied, "implied by linearizable");
+        Verdict prefix = Of("prefix");
+        return Staleness is null && prefix.Judgement == Judgement.Satisfied
+            ? new Verdict("", Judgement.Inconclusive, "none") { Reason = "staleness is measured only where no value was written twice" }
+            : prefix with { Algorithm = "consistent prefix; k and t measured" };
+    }
+
+    private StalenessBounds MeasureStaleness()
+    {
+        var budget = new Budget(options);
+        int low = 1, high = 1, server = 0;
+        int[] writes = [.. Enumerable.Range(0, history.Operations.Length).Where(accesses.Value.IsWrite)];
+        bool hasVersions = HasVersions(writes);
+        foreach (int[] operations in history.ByKey())
+        {
+            bool isLinearizable = Zones.Covers(history, operations) && Zones.Check(history, operations, []) is null;
+            (int atLeast, int atMost) = VersionStaleness.Of(accesses.Value, operations, isLinearizable, budget);
+            (low, high) = (Math.Max(low, atLeast), Math.Max(high, atMost));
+            if (hasVersions) server = Math.Max(server, VersionStaleness.Along(accesses.Value, operations, CompareVersions));
+        }
+
+        return new StalenessBounds(low, high, TimeStaleness.Of(history, budget), hasVersions && server < int.MaxValue ? server : null);
+    }
+}
