@@ -10,6 +10,7 @@ public sealed record ConsistencyModel(string Name, string ShortName, string Mean
     public static IReadOnlyList<ConsistencyModel> All { get; } =
     [
         new("eventual", "eventual", "nothing is read that was not written, and replicas agree in the end"),
+        new("prefix-per-read", "consistent-prefix (no session)", "every read sees some prefix of one order of the writes, the servers' where they recorded it"),
         new("prefix", "prefix(monotone)", "every read sees a prefix of one order of the writes, and never a shorter one"),
         new("read-your-writes", "RYW", "a session sees its own writes"),
         new("monotonic-reads", "MR", "a session never sees less than it has seen"),

@@ -13,20 +13,59 @@ internal static class Immediate
     public static Contradiction? Eventual(Accesses accesses)
     {
         History history = accesses.History;
-        if (accesses.ThinAir is { } thin) return thin;
+        if (NotYetWritten(accesses) is { } early) return early;
         var final = new Dictionary<int, int>();
         for (int i = 0; i < history.Operations.Length; i++)
         {
             ref readonly Operation read = ref history.Operations[i];
-            int source = accesses.Source[i];
-            if (source >= 0 && read.Precedes(history.Operations[source]))
-            {
-                return new Contradiction([i, source], $"{accesses.Describe(i)} before {history.ClientOf(source)} began to write it");
-            }
-
             if (!read.IsFinal || !read.ReturnsValue || final.TryAdd(read.Key, i)) continue;
             int other = final[read.Key];
             if (history.Operations[other].Value != read.Value) return new Contradiction([other, i], $"at the quiescent end {accesses.Describe(other)} and {accesses.Describe(i)}: the replicas do not agree");
+        }
+
+        return null;
+    }
+
+    /// <summary>A read of what nobody wrote, or began to write only after the read.</summary>
+    public static Contradiction? NotYetWritten(Accesses accesses)
+    {
+        if (accesses.ThinAir is { } thin) return thin;
+        for (int read = 0; read < accesses.Source.Length; read++)
+        {
+            int source = accesses.Source[read];
+            if (source < 0 || !accesses.History.Operations[read].Precedes(accesses.History.Operations[source])) continue;
+            return new Contradiction([read, source], $"{accesses.Describe(read)} before {accesses.History.ClientOf(source)} began to write it");
+        }
+
+        return null;
+    }
+
+    /// <summary>An order of the writes that contradicts a session's own, or a read of a prefix whose writes had not all begun.</summary>
+    public static Contradiction? ServerOrder(Accesses accesses, int[] order)
+    {
+        var place = new Dictionary<int, (int Place, int Latest)>();
+        int latest = -1;
+        for (int i = 0; i < order.Length; i++)
+        {
+            latest = Math.Max(latest, order[i]); // operations are sorted by invocation
+            place.Add(order[i], (i, latest));
+        }
+
+        foreach (int[] session in accesses.Sessions)
+        {
+            int last = -1;
+            foreach (int operation in session)
+            {
+                if (accesses.IsWrite(operation))
+                {
+                    if (last >= 0 && place[last].Place > place[operation].Place) return new Contradiction([last, operation], $"{accesses.Describe(last)} first, and the servers put it after {accesses.Describe(operation)}");
+                    last = operation;
+                }
+
+                if (accesses.Source[operation] < 0 || !accesses.History.Operations[operation].Precedes(accesses.History.Operations[place[accesses.Source[operation]].Latest])) continue;
+                int missing = place[accesses.Source[operation]].Latest;
+                return new Contradiction([operation, missing], $"{accesses.Describe(operation)}, which the servers put after {accesses.Describe(missing)}, that had not begun");
+            }
         }
 
         return null;

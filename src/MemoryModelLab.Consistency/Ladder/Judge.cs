@@ -49,6 +49,7 @@ public sealed class Judge
         "strict" => From(Immediate.Strict(history), "one pass"),
         "linearizable" => Linearizable.Check(history, options),
         "sequential" => Sequential(),
+        "prefix-per-read" => PrefixPerRead(),
         "prefix" => Prefix(),
         "bounded-staleness" => Bounded(),
         _ => Weak(model),
@@ -115,6 +116,16 @@ public sealed class Judge
         }
 
         return Search(history.ByClient().SelectMany(session => session.Where(Counts)).ToArray(), Chains(history.ByClient().Select(session => session.Where(Counts))));
+    }
+
+    /// <summary>Terry's consistent prefix (CACM 2013), each read for itself: only an order that the servers recorded, or a read of what is yet to be written, can contradict it.</summary>
+    private Verdict PrefixPerRead()
+    {
+        if (Immediate.NotYetWritten(accesses.Value) is { } early) return From(early, "one pass");
+        int[] writes = [.. Enumerable.Range(0, history.Operations.Length).Where(accesses.Value.IsWrite)];
+        if (!HasVersions(writes)) return new Verdict("", Judgement.Satisfied, "one pass");
+        Array.Sort(writes, CompareVersions);
+        return From(Immediate.ServerOrder(accesses.Value, writes), "the servers' order");
     }
 
     private Verdict Prefix()

@@ -1,0 +1,70 @@
+using System.Text;
+using System.Text.Json;
+using MemoryModelLab.Consistency.Histories;
+
+namespace MemoryModelLab.Cli.Verify;
+
+/// <summary>Finds the histories that paths name.</summary>
+internal static class HistoryFiles
+{
+    private const int LongestHeader = 1 << 16;
+
+    /// <summary>The files named, and those below the folders named whose first line is the header of a history.</summary>
+    /// <exception cref="UsageException">A path does not exist, or a folder holds no history.</exception>
+    public static IReadOnlyList<string> Find(IEnumerable<string> paths)
+    {
+        var files = new List<string>();
+        foreach (string path in paths)
+        {
+            if (File.Exists(path))
+            {
+                files.Add(path);
+                continue;
+            }
+
+            if (!Directory.Exists(path)) throw new UsageException($"{path}: there is no such file or folder; expected histories, as JSON lines (mml-kv-history/1)");
+            string[] found = [.. Directory.EnumerateFiles(path, "*.jsonl", SearchOption.AllDirectories).Where(IsHistory).Order(StringComparer.Ordinal)];
+            if (found.Length == 0) throw new UsageException($"{path}: no history is here: no .jsonl file whose first line has \"schema\": \"mml-kv-history/1\"");
+            files.AddRange(found);
+        }
+
+        return files;
+    }
+
+    /// <summary>The files of small histories with their verdicts, one history a line, below the folders named.</summary>
+    public static IEnumerable<string> FindOracles(IEnumerable<string> paths) => paths.Where(Directory.Exists)
+        .SelectMany(path => Directory.EnumerateFiles(path, "oracle.jsonl", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+
+    /// <summary>The history of a line of such a file: an object with its operations in <c>ops</c>.</summary>
+    public static History ReadInline(JsonElement entry, string path, int line)
+    {
+        var text = new StringBuilder("{\"schema\": \"mml-kv-history/1\"}\n");
+        foreach (JsonElement operation in entry.GetProperty("ops").EnumerateArray()) text.Append(operation.GetRawText()).Append('\n');
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text.ToString()));
+        return HistoryReader.Read(stream, $"{path}, the operations of line {line}");
+    }
+
+    /// <summary>A file's first line as JSON; null when it is none.</summary>
+    public static JsonDocument? Header(string path)
+    {
+        using var reader = new StreamReader(path);
+        var buffer = new char[LongestHeader];
+        int length = reader.ReadBlock(buffer);
+        int end = Array.IndexOf(buffer, '\n', 0, length);
+        try
+        {
+            return JsonDocument.Parse(buffer.AsMemory(0, end < 0 ? length : end));
+        }
+        catch (JsonException)
+        {
+            return null; // what the file is instead, its reader says
+        }
+    }
+
+    private static bool IsHistory(string path)
+    {
+        using JsonDocument? header = Header(path);
+        return header?.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("schema", out JsonElement schema) && schema.ValueKind == JsonValueKind.String
+            && schema.GetString() == "mml-kv-history/1";
+    }
+}

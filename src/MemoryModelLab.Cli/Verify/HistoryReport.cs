@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using MemoryModelLab.Consistency;
+using MemoryModelLab.Consistency.Histories;
+using MemoryModelLab.Consistency.Ladder;
+using MemoryModelLab.Consistency.Staleness;
+
+namespace MemoryModelLab.Cli.Verify;
+
+/// <summary>What became of one history.</summary>
+/// <param name="File">Its file.</param>
+internal sealed record HistoryReport(string File)
+{
+    /// <summary>Why it could not be read.</summary>
+    public string? Error { get; init; }
+
+    public History? History { get; init; }
+
+    public IReadOnlyList<(ConsistencyModel Model, Verdict Verdict, TimeSpan Time)> Verdicts { get; init; } = [];
+
+    /// <summary>How stale reads are; null where that was not asked, or where values were written twice.</summary>
+    public StalenessBounds? Staleness { get; init; }
+
+    /// <summary>Reads a history and asks the models.</summary>
+    public static HistoryReport Of(string file, IReadOnlyList<ConsistencyModel> models, CheckOptions options)
+    {
+        try
+        {
+            History history = HistoryReader.Read(file);
+            var judge = new Judge(history, options);
+            var verdicts = new List<(ConsistencyModel, Verdict, TimeSpan)>();
+            foreach (ConsistencyModel model in models)
+            {
+                long start = Stopwatch.GetTimestamp();
+                Verdict verdict = judge.Of(model);
+                verdicts.Add((model, verdict, Stopwatch.GetElapsedTime(start)));
+            }
+
+            bool asksStaleness = models.Any(m => m.Name == "bounded-staleness");
+            return new HistoryReport(file) { History = history, Verdicts = verdicts, Staleness = asksStaleness ? judge.Staleness : null };
+        }
+        catch (HistoryException e)
+        {
+            return new HistoryReport(file) { Error = e.Message };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new HistoryReport(file) { Error = $"{file}: {e.Message}" };
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MemoryModelLab.Cli.Reports;
+using MemoryModelLab.Consistency.Histories;
+using MemoryModelLab.Consistency.Staleness;
+
+namespace MemoryModelLab.Cli.Verify;
+
+/// <summary>The JSON form of verdicts; <c>docs/cli.md</c> describes it.</summary>
+internal static class VerifyJson
+{
+    private const string Schema = "mml/verify/1";
+
+    /// <summary>Writes everything.</summary>
+    public static void Write(string path, IEnumerable<HistoryReport> reports, bool withWitness) =>
+        TextFile.Write(path, JsonSerializer.Serialize(new Document(Schema, [.. reports.Select(r => Of(r, withWitness))]), VerifyJsonContext.Default.Document) + "\n");
+
+    private static Judged Of(HistoryReport report, bool withWitness)
+    {
+        if (report.History is not { } history) return new Judged(report.File, null, null, null, null, report.Error, null, null);
+        return new Judged(
+            report.File, history.Name, history.Operations.Length, history.Clients.Count, history.Keys.Count, null,
+            [.. report.Verdicts.Select(v => new Answer(
+                v.Model.Name, v.Model.ShortName, v.Verdict.Judgement.ToString().ToLowerInvariant(), v.Verdict.Algorithm, v.Verdict.Reason,
+                v.Verdict.Core.Count == 0 ? null : Ids(history, v.Verdict.Core), withWitness && v.Verdict.Witness is { } witness ? Ids(history, witness) : null,
+                Math.Round(v.Time.TotalMilliseconds, 3)))],
+            report.Staleness);
+    }
+
+    private static long[] Ids(History history, IReadOnlyList<int> operations) => [.. operations.Select(o => history.Operations[o].Id)];
+
+    internal sealed record Document(string Schema, IReadOnlyList<Judged> Histories);
+
+    internal sealed record Judged(
+        string File, string? Name, int? Operations, int? Clients, int? Keys, string? Error, IReadOnlyList<Answer>? Verdicts, StalenessBounds? Staleness);
+
+    internal sealed record Answer(
+        string Model, string ShortName, string Verdict, string Algorithm, string? Reason, IReadOnlyList<long>? Core, IReadOnlyList<long>? Witness, double Milliseconds);
+}
+
+/// <summary>Serializers made at compile time.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(VerifyJson.Document))]
+internal sealed partial class VerifyJsonContext : JsonSerializerContext;

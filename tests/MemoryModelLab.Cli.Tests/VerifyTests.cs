@@ -1,0 +1,79 @@
+using System.Text.Json;
+
+namespace MemoryModelLab.Cli.Tests;
+
+/// <summary><c>mml verify</c>: the ladder, the recorded verdicts, and what is wrong with input.</summary>
+public sealed class VerifyTests
+{
+    private const string Header = """{"schema": "mml-kv-history/1", "name": "stale", "initial": 0, "linearizable": false, "verdicts": {"SC": true, "RYW": true}}""";
+    private const string Stale = Header + "\n" + """
+        {"id": 0, "client": "A", "key": "x", "f": "write", "v": 1, "call": 0, "ret": 1}
+        {"id": 1, "client": "B", "key": "x", "f": "read", "v": 0, "call": 2, "ret": 3}
+        """;
+
+    [Fact]
+    public void The_ladder_names_the_first_model_that_fails_and_why()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("h.jsonl", Stale);
+        MmlResult result = Mml.Run("verify", Path.Combine(folder.Path, "h.jsonl"), "--explain");
+        Assert.Equal(1, result.Code);
+        Assert.Contains(result.Lines, l => l.StartsWith("sequential ", StringComparison.Ordinal) && l.Contains(" satisfied ", StringComparison.Ordinal));
+        Assert.Contains(result.Lines, l => l.StartsWith("linearizable ", StringComparison.Ordinal) && l.Contains(" violated ", StringComparison.Ordinal));
+        Assert.Contains("First violated: linearizable (one order of all operations keeps real time)", result.Lines);
+        Assert.Contains("Staleness: k = 2 versions; t = 1", result.Lines);
+        Assert.Contains("  operation 1, client B: r(x)0 [2, 3]", result.Lines);
+        Assert.StartsWith("Next: ", result.Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sequential", 0)]
+    [InlineData("session,linearizable", 1)]
+    [InlineData("LIN", 1)]
+    [InlineData("linearisable", 64)]
+    public void The_models_named_decide(string models, int code)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("h.jsonl", Stale);
+        MmlResult result = Mml.Run("verify", folder.Path, "--model", models);
+        Assert.Equal(code, result.Code);
+        if (code == 64) Assert.Contains("did you mean 'linearizable'?", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_has_the_verdicts_and_their_cores()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("h.jsonl", Stale);
+        MmlResult result = Mml.Run("verify", folder.Path, "--json", "-", "--model", "linearizable");
+        using JsonDocument json = JsonDocument.Parse(result.Output);
+        Assert.Equal("mml/verify/1", json.RootElement.GetProperty("schema").GetString());
+        JsonElement verdict = json.RootElement.GetProperty("histories")[0].GetProperty("verdicts")[0];
+        Assert.Equal("violated", verdict.GetProperty("verdict").GetString());
+        Assert.Equal([0L, 1], verdict.GetProperty("core").EnumerateArray().Select(o => o.GetInt64()));
+    }
+
+    [Fact]
+    public void Recorded_verdicts_are_compared()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("h.jsonl", Stale);
+        Assert.Equal("3 of 3 as expected", Mml.Run("verify", folder.Path, "--expected").Lines[^1]);
+        folder.Write("h.jsonl", Stale.Replace("\"RYW\": true", "\"RYW\": false", StringComparison.Ordinal));
+        MmlResult result = Mml.Run("verify", folder.Path, "--expected");
+        Assert.Equal(1, result.Code);
+        Assert.Equal("2 of 3 as expected", result.Lines[^1]);
+        Assert.StartsWith("DIFFERS ", result.Lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_malformed_line_is_named_with_its_place()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("h.jsonl", Stale.Replace("\"f\": \"read\"", "\"f\": \"look\"", StringComparison.Ordinal));
+        MmlResult result = Mml.Run("verify", Path.Combine(folder.Path, "h.jsonl"));
+        Assert.Equal(64, result.Code);
+        Assert.Contains("h.jsonl:3:", result.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Errors, StringComparison.Ordinal);
+    }
+}
