@@ -47,4 +47,12 @@ public sealed class ExplanationTests
         Assert.Equal(64, result.Code);
         Assert.Contains(message, result.Errors, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void An_outcome_of_a_location_the_test_does_not_have_is_a_slip()
+    {
+        MmlResult result = Mml.Run("check", "litmus/classic/csharp/MP+volatile.litmus", "--model", "dotnet", "--outcome", "[flagg]=1");
+        Assert.Equal(64, result.Code);
+        Assert.Contains("--outcome:1:2: the test has no location flagg; did you mean 'flag'? (it has data, flag)", result.Errors, StringComparison.Ordinal);
+    }
 }

@@ -27,6 +27,15 @@ public sealed class MappingTests
     }
 
     [Fact]
+    public void A_check_cut_short_is_inconclusive()
+    {
+        MmlResult result = Mml.Run("check", "litmus/dotnet", "--mapping", "--time-limit", "0.0000001");
+        Assert.Equal(2, result.Code);
+        Assert.DoesNotContain(result.Lines, line => line.StartsWith("EXCEPTION", StringComparison.Ordinal));
+        Assert.Contains(result.Lines, line => line.Contains(": cut short, so inconclusive", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Generated_tests_have_no_exceptions_and_are_the_same_every_time()
     {
         MmlResult first = Mml.Run("check", Classics, "--mapping", "--generated", "60", "--freedom"), second = Mml.Run("check", Classics, "--mapping", "--generated", "60", "--freedom");

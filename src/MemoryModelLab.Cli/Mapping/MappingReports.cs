@@ -32,7 +32,7 @@ internal sealed class MappingReports(MappingCheck check, bool single, bool freed
         }
 
         if (freedom) foreach (FinalState state in result.Freedom) Note($"FREEDOM {report.Name} {state.Text}");
-        if (!result.IsComplete) Note($"{report.Name}: cut short; what was compared is what was found");
+        if (!result.IsComplete) Note($"{report.Name}: cut short, so inconclusive: what a search did not reach is neither forbidden nor not shown");
         Output.Flush();
     }
 

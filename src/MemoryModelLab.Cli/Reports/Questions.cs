@@ -19,9 +19,19 @@ internal sealed record Questions(bool Why, string? Outcome, (string First, strin
 
     /// <summary>The test with the condition that is asked about.</summary>
     /// <exception cref="LitmusException">The outcome is none of the test.</exception>
-    public LitmusTest AskedOf(LitmusTest test) => Outcome is null
-        ? test
-        : test with { Condition = new Condition(Quantifier.Exists, LitmusParser.ParseProposition(Outcome, "--outcome", test)), Expectations = [] };
+    public LitmusTest AskedOf(LitmusTest test)
+    {
+        if (Outcome is null) return test;
+        const string origin = "--outcome";
+        LitmusTest asked = test with { Condition = new Condition(Quantifier.Exists, LitmusParser.ParseProposition(Outcome, origin, test)), Expectations = [] };
+
+        // A test's own condition may mention a location that no thread does. Here it is a slip, and its 0 would pass for an answer.
+        HashSet<string> known = [.. LitmusLowering.Lower(test).Locations.Select(location => location.Name)];
+        Location? strange = LitmusLowering.Lower(asked).Locations.FirstOrDefault(location => !known.Contains(location.Name));
+        if (strange is null) return asked;
+        int column = Math.Max(Outcome.IndexOf(strange.Name, StringComparison.Ordinal), 0) + 1;
+        throw new LitmusException(new SourcePosition(origin, 1, column), $"the test has no location {strange.Name}{Suggestion.For(strange.Name, known)} (it has {string.Join(", ", known)})");
+    }
 
     /// <summary>The explanations, model by model.</summary>
     public IEnumerable<OutcomeExplanation> Explain(LitmusProgram program, IReadOnlyList<MemoryModel> models, CheckOptions check, CancellationToken cancellation)
