@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MemoryModelLab.Cli;
 using MemoryModelLab.Cli.Verbs;
+using MemoryModelLab.Hardware.AttributeTests;
 using MemoryModelLab.Hardware.Campaigns;
 using MemoryModelLab.Litmus;
 
@@ -14,7 +15,7 @@ try
     int code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, interrupt.Token).ConfigureAwait(false);
     return interrupt.Token.IsCancellationRequested ? (int)ExitCode.Interrupted : code;
 }
-catch (Exception e) when (e is UsageException or LitmusException or ResultsFileException)
+catch (Exception e) when (e is UsageException or LitmusException or ResultsFileException or AttributeTestException)
 {
     return Refuse(e.Message, "mml list, mml --help");
 }

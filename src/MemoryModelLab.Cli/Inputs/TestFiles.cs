@@ -1,3 +1,4 @@
+using MemoryModelLab.Hardware.AttributeTests;
 using MemoryModelLab.Litmus;
 using MemoryModelLab.Litmus.Programs;
 
@@ -14,7 +15,10 @@ internal static class TestFiles
     /// <summary>The folder of tests that names stand for: <c>./litmus</c>, else the one that comes with the tool; null when there is neither.</summary>
     public static string? Library => Array.Find([Folder, Path.Combine(AppContext.BaseDirectory, Folder)], Directory.Exists);
 
-    /// <summary>The test files behind <paramref name="names"/>: files, all <c>.litmus</c> files below folders, or names of tests in the library.</summary>
+    /// <summary>
+    /// The test files behind <paramref name="names"/>: files, all <c>.litmus</c> files below folders, or names of tests in the library. The tests of an
+    /// assembly are named <c>My.dll#Namespace.Class</c>.
+    /// </summary>
     /// <exception cref="UsageException">A name stands for nothing.</exception>
     public static IReadOnlyList<string> Find(IReadOnlyList<string> names)
     {
@@ -23,6 +27,8 @@ internal static class TestFiles
         {
             string shipped = name.Split('/', '\\')[0] == Folder ? Path.Combine(AppContext.BaseDirectory, name) : name;
             if (Directory.Exists(name)) files.AddRange(Below(name));
+            else if (AttributeAssembly.IsAssembly(name) && File.Exists(name)) files.AddRange(AttributeAssembly.Find(name));
+            else if (AttributeAssembly.IsAssembly(name) && name.Contains('#', StringComparison.Ordinal)) files.Add(name);
             else if (Path.Exists(name)) files.Add(name);
             else if (Directory.Exists(shipped)) files.AddRange(Below(shipped));
             else if (File.Exists(shipped)) files.Add(shipped);
@@ -45,7 +51,7 @@ internal static class TestFiles
 
     /// <summary>Reads a test without asking what its instructions mean.</summary>
     /// <exception cref="LitmusException">It is malformed.</exception>
-    public static LitmusTest Parse(string path) => LitmusParser.Parse(BoundedText.Read(path, LargestFile, "litmus test"), path);
+    public static LitmusTest Parse(string path) => AttributeAssembly.IsAssembly(path) ? AttributeRunner.Parse(path) : LitmusParser.Parse(BoundedText.Read(path, LargestFile, "litmus test"), path);
 
     private static string[] Below(string folder)
     {

@@ -41,6 +41,9 @@ internal sealed record TestReport(string Path)
     /// <summary>Why the test did not run on this machine; null when it did, or was not asked to.</summary>
     public string? NotRun { get; init; }
 
+    /// <summary>Why no model was asked, of a test that only runs; null for all others.</summary>
+    public string? NotChecked { get; init; }
+
     /// <summary>The outcomes, or the most telling ones where there are very many.</summary>
     public IReadOnlyList<Outcome> Outcomes { get; init; } = [];
 

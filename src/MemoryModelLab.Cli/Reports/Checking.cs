@@ -1,4 +1,5 @@
 using MemoryModelLab.Cli.Inputs;
+using MemoryModelLab.Hardware.AttributeTests;
 using MemoryModelLab.Litmus;
 using MemoryModelLab.Litmus.Programs;
 using MemoryModelLab.Models;
@@ -18,6 +19,7 @@ internal static class Checking
         {
             LitmusTest test = questions.AskedOf(TestFiles.Parse(path));
             LitmusProgram program = LitmusLowering.Lower(test);
+            if (AttributeTranslation.WhyNotChecked(test) is { } why) return new TestReport(path) { Test = test, Program = program, NotChecked = why };
             Answer[] answers = [.. models.For(test.Architecture).Select(m => Ask(program, m, options, cancellation))];
             var table = new OutcomeTable(program, answers, null);
             return new TestReport(path)
@@ -34,7 +36,7 @@ internal static class Checking
                     .Select(state => $"{state} is graded forbidden, but the .NET memory model allows it")],
             };
         }
-        catch (LitmusException e)
+        catch (Exception e) when (e is LitmusException or AttributeTestException)
         {
             return new TestReport(path) { Error = e.Message };
         }
@@ -42,6 +44,13 @@ internal static class Checking
         {
             return new TestReport(path) { Error = $"{path}: {e.Message}" };
         }
+    }
+
+    /// <summary>Reads a test and asks the models about it; a test they cannot be asked about is an error.</summary>
+    public static TestReport CheckOnly(string path, ModelChoice models, CheckOptions options, Questions questions, CancellationToken cancellation)
+    {
+        TestReport report = Check(path, models, options, questions, cancellation);
+        return report.NotChecked is { } why ? new TestReport(path) { Error = $"{path}: this test is run only: {why}" } : report;
     }
 
     /// <summary>Asks one model.</summary>

@@ -1,5 +1,6 @@
 using MemoryModelLab.Cli.Inputs;
 using MemoryModelLab.Hardware;
+using MemoryModelLab.Hardware.AttributeTests;
 using MemoryModelLab.Litmus;
 using MemoryModelLab.Litmus.Conditions;
 using MemoryModelLab.Models.Enumeration;
@@ -17,7 +18,7 @@ internal static class HardwareCheck
         if (!HardwareRunner.Supports(report.Test!, out string reason)) return report with { NotRun = reason };
         try
         {
-            return Judge(report, models, checkOptions, options, HardwareRunner.Run(report.Test!, report.Program!, options, cancellation), cancellation);
+            return Judge(report, models, checkOptions, options, Execute(report, options, cancellation), cancellation);
         }
         catch (NotSupportedException e)
         {
@@ -28,6 +29,11 @@ internal static class HardwareCheck
             return new TestReport(path) { Error = e.Message };
         }
     }
+
+    /// <summary>Runs a test: compiled or assembled from its text, or as it stands in an assembly.</summary>
+    public static HardwareResult Execute(TestReport report, HardwareOptions options, CancellationToken cancellation) => AttributeAssembly.IsAssembly(report.Path)
+        ? AttributeRunner.Run(report.Path, report.Program!, options, cancellation)
+        : HardwareRunner.Run(report.Test!, report.Program!, options, cancellation);
 
     /// <summary>Says what a run means: its outcomes graded, and those that no model explains.</summary>
     public static TestReport Judge(
@@ -41,14 +47,16 @@ internal static class HardwareCheck
         IReadOnlyList<Outcome> outcomes = table.Rows;
         long positive = outcomes.Where(o => o.Satisfies).Sum(o => o.Observed!.Value);
         bool isCompiled = report.Test!.Architecture == Architecture.CSharp;
-        string[] beyondHost = [.. Beyond(ModelChoice.HostModel, report, models, checkOptions, observed, cancellation)];
+        bool isJudged = report.NotChecked is null;
+        string[] notJudged = isJudged ? [] : [$"no model was asked: {report.NotChecked}"];
+        string[] beyondHost = !isJudged ? [] : [.. Beyond(ModelChoice.HostModel, report, models, checkOptions, observed, cancellation)];
         string[] compilersDoing =
             isCompiled ? [.. beyondHost.Select(b => $"{b} to the accesses as they are written: the compiler has merged or moved some")] : [];
         return report with
         {
             Outcomes = outcomes,
             OmittedOutcomes = table.Omitted,
-            Hardware = new Observed(iterations, positive, run.Elapsed, [.. run.Notes, .. compilersDoing], run.Status == HardwareStatus.Completed)
+            Hardware = new Observed(iterations, positive, run.Elapsed, [.. run.Notes, .. notJudged, .. compilersDoing], run.Status == HardwareStatus.Completed)
             {
                 Seed = options.Seed,
                 Parameters = run.Parameters,
@@ -58,7 +66,7 @@ internal static class HardwareCheck
             [
                 .. report.Violations,
                 .. GradedForbidden(outcomes),
-                .. isCompiled ? Beyond("dotnet", report, models, checkOptions, observed, cancellation) : beyondHost,
+                .. isCompiled && isJudged ? Beyond("dotnet", report, models, checkOptions, observed, cancellation) : beyondHost,
             ],
         };
     }

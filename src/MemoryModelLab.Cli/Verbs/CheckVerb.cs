@@ -89,7 +89,7 @@ internal static class CheckVerb
         CheckOptions options = common.CheckOptions(parsed);
         IReadOnlyList<string> files = TestFiles.Find(names);
         var show = common.Reports(parsed, files);
-        InOrder.Run(files, Environment.ProcessorCount, path => Checking.Check(path, models, options, questions, cancellation), (_, report) => show.Add(report), cancellation);
+        InOrder.Run(files, Environment.ProcessorCount, path => Checking.CheckOnly(path, models, options, questions, cancellation), (_, report) => show.Add(report), cancellation);
         return show.Finish(cancellation.IsCancellationRequested);
     }
 }

@@ -16,8 +16,8 @@ public sealed record CampaignTest(
 {
     private const int HashDigits = 16;
 
-    /// <summary>A litmus test; its hash is of the test as it is printed, so that comments and blanks do not count.</summary>
-    public static CampaignTest Of(LitmusProgram program, IReadOnlySet<string> hoped)
+    /// <summary>A litmus test, run as <paramref name="run"/> does; its hash is of the test as it is printed, so that comments and blanks do not count.</summary>
+    public static CampaignTest Of(LitmusProgram program, IReadOnlySet<string> hoped, Func<HardwareOptions, CancellationToken, HardwareResult> run)
     {
         ArgumentNullException.ThrowIfNull(program);
         LitmusTest test = program.Test;
@@ -25,7 +25,7 @@ public sealed record CampaignTest(
         return new CampaignTest(
             new TestIdentity(test.Name, test.Architecture.ToString(), hash),
             hoped,
-            (options, cancellation) => HardwareRunner.Run(test, program, options, cancellation),
+            run,
             values => StateValues.Print(program, [.. values]));
     }
 }

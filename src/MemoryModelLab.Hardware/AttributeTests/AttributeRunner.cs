@@ -1,0 +1,42 @@
+using MemoryModelLab.Hardware.Placement;
+using MemoryModelLab.Litmus;
+using MemoryModelLab.Litmus.Programs;
+
+namespace MemoryModelLab.Hardware.AttributeTests;
+
+/// <summary>Attribute tests as litmus tests, and on this machine's cores.</summary>
+public static class AttributeRunner
+{
+    /// <summary>The litmus test that the class <paramref name="name"/> is; see <see cref="AttributeTranslation.WhyNotChecked"/>.</summary>
+    /// <exception cref="AttributeTestException">It is not as a test must be.</exception>
+    public static LitmusTest Parse(string name)
+    {
+        using AttributeTest test = AttributeAssembly.Load(name);
+        return AttributeTranslation.Translate(test, name);
+    }
+
+    /// <summary>Runs the class <paramref name="name"/>.</summary>
+    /// <param name="name">As <see cref="AttributeAssembly.Find"/> gives it.</param>
+    /// <param name="program">What <see cref="Parse"/> gave, lowered.</param>
+    /// <param name="options">How long, and in what portions.</param>
+    /// <param name="cancellation">Ends the run at the next batch's end.</param>
+    public static HardwareResult Run(string name, LitmusProgram program, HardwareOptions options, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(options);
+        AttributeTest test = AttributeAssembly.Load(name);
+        int[] order = [.. program.Observed.Select(observed => test.Results.Select(field => field.Name).ToList().IndexOf(program.Locations[observed.Index].Name))];
+        var batches = new InstanceBatches(test, options.BatchSize, order);
+        HardwareResult result = HardwareRunner.Run(program, batches, options, ThreadPlacement.Available(), cancellation);
+        string[] notes =
+        [
+            .. result.Notes,
+            .. batches.Failed > 0 ? (string[])[$"{batches.Failed} iterations are not counted: {batches.Failure}"] : [],
+            .. test.Assembly.IsDebug ? (string[])[$"{Path.GetFileName(test.Assembly.Path)} was compiled for debugging, so its code is not optimised; build it with -c Release"] : [],
+        ];
+
+        // Code that still runs keeps its assembly.
+        if (result.Status != HardwareStatus.Stuck) test.Dispose();
+        return result with { Notes = notes };
+    }
+}

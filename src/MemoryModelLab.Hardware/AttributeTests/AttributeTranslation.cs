@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using MemoryModelLab.Attributes;
+using MemoryModelLab.Litmus;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace MemoryModelLab.Hardware.AttributeTests;
+
+/// <summary>
+/// Writes the C# litmus test that a class is: its fields are the locations, as the constructor leaves them; each thread's body is taken from the source, its
+/// fields being <c>ref</c> parameters; the outcomes are the final values of the results. Where the source is not at hand, or says what litmus tests
+/// cannot, the threads are left empty: such a test only stands for its outcomes, and <see cref="WhyNotChecked"/> says why no model may be asked.
+/// </summary>
+public static class AttributeTranslation
+{
+    private const string NotChecked = "NotChecked";
+
+    /// <summary>Why the models cannot be asked about a test, as a sentence; null when they can.</summary>
+    public static string? WhyNotChecked(LitmusTest test)
+    {
+        ArgumentNullException.ThrowIfNull(test);
+        return test.Info.FirstOrDefault(info => info.Key == NotChecked).Value;
+    }
+
+    /// <summary>The litmus test of a class.</summary>
+    internal static LitmusTest Translate(AttributeTest test, string name)
+    {
+        object pristine = test.Make();
+        try
+        {
+            using var source = new AttributeSource(test.Assembly.Path);
+            LitmusTest translated = LitmusParser.Parse(Write(test, pristine, null, [.. test.Threads.Select((method, thread) => Body(test, source.Of(method), thread))]), name);
+            LitmusLowering.Lower(translated);
+            return translated;
+        }
+        catch (AttributeTestException e)
+        {
+            return WithoutBodies(e.Message);
+        }
+        catch (LitmusException e)
+        {
+            return WithoutBodies($"it is not within the C# of litmus tests: {e.Problem}");
+        }
+
+        LitmusTest WithoutBodies(string why) => LitmusParser.Parse(
+            Write(test, pristine, why.ReplaceLineEndings(" "), [.. test.Threads.Select((_, thread) => string.Create(CultureInfo.InvariantCulture, $"static void P{thread}() {{ }}"))]), name);
+    }
+
+    private static string Body(AttributeTest test, MethodDeclarationSyntax method, int thread)
+    {
+        var fields = test.Fields.ToDictionary(field => field.Name, StringComparer.Ordinal);
+        IEnumerable<string> used = method.DescendantNodes().OfType<IdentifierNameSyntax>().Select(name => name.Identifier.ValueText).Where(fields.ContainsKey).Distinct();
+        string parameters = string.Join(", ", used.Select(name => AttributeTest.Keyword(fields[name].FieldType) is { } type
+            ? $"ref {type} {name}"
+            : throw new AttributeTestException($"the field {name} is a {fields[name].FieldType.Name}; the models know classes whose fields are integers, bool and char")));
+        HashSet<string> volatiles = [.. test.Fields.Where(field => field.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsVolatile))).Select(field => field.Name)];
+        var rewriter = new FieldAccessRewriter(volatiles);
+        string body = method.Body is { } block
+            ? rewriter.Visit(block)!.ToFullString()
+            : $"{{ {rewriter.Visit(method.ExpressionBody ?? throw new AttributeTestException($"{method.Identifier} has no body"))!.ToFullString().Trim()[2..]}; }}";
+        return string.Create(CultureInfo.InvariantCulture, $"static void P{thread}({parameters})\n{body.Trim()}");
+    }
+
+    private static string Write(AttributeTest test, object pristine, string? why, string[] bodies)
+    {
+        var text = new StringBuilder($"CSharp {test.Type.Name}\n");
+        if (test.Description.Length > 0) text.Append('"').Append(test.Description.Replace('"', '\'').ReplaceLineEndings(" ")).Append("\"\n");
+        text.Append(CultureInfo.InvariantCulture, $"Assembly={test.Assembly.Version}\n");
+        if (why is not null) text.Append(NotChecked).Append('=').Append(why).Append('\n');
+        IEnumerable<FieldInfo> cells = test.Fields.Where(field => why is null ? AttributeTest.Keyword(field.FieldType) is not null : test.Results.Contains(field));
+        text.Append("{ ").AppendJoin(' ', cells.Select(field => $"{field.Name} = {Value(field.GetValue(pristine)!)};")).Append(" }\n");
+        foreach (string body in bodies) text.Append(body).Append('\n');
+        text.Append("locations [").AppendJoin(' ', test.Results.Select(field => $"{field.Name};")).Append("]\n");
+        Expect asked = test.Outcomes.Any(outcome => outcome.Attribute.Expect == Expect.Interesting) ? Expect.Interesting : Expect.Forbidden;
+        string[] propositions = [.. test.Outcomes.Where(outcome => outcome.Attribute.Expect == asked).Select(outcome => $"({Proposition(test, outcome.Values)})")];
+        if (propositions.Length > 0) text.Append("exists (").AppendJoin(" \\/ ", propositions).Append(")\n");
+        foreach ((OutcomeAttribute outcome, IReadOnlyList<long?> values) in test.Outcomes)
+        {
+            text.Append(outcome.Expect.ToString().ToLowerInvariant()).Append($" ({Proposition(test, values)})");
+            text.Append(outcome.Sentence.Length == 0 ? "\n" : $" (* {outcome.Sentence.Replace("*)", "* )", StringComparison.Ordinal)} *)\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Proposition(AttributeTest test, IReadOnlyList<long?> values)
+    {
+        string[] atoms = [.. test.Results.Index().Where(result => values[result.Index] is not null).Select(result => $"[{result.Item.Name}]={values[result.Index]!.Value.ToString(CultureInfo.InvariantCulture)}")];
+        return atoms.Length == 0 ? "true" : string.Join(" /\\ ", atoms);
+    }
+
+    private static string Value(object value) => value switch
+    {
+        bool truth => truth ? "1" : "0",
+        char character => ((int)character).ToString(CultureInfo.InvariantCulture),
+        _ => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
+    };
+}

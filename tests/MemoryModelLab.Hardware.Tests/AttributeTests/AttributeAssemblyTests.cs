@@ -1,0 +1,110 @@
+using MemoryModelLab.Hardware.AttributeTests;
+using MemoryModelLab.Hardware.Tests.Campaigns;
+using MemoryModelLab.Litmus;
+using MemoryModelLab.Litmus.Conditions;
+
+namespace MemoryModelLab.Hardware.Tests.AttributeTests;
+
+/// <summary>Classes with attributes become tests, run as they stand, or are refused with what would be right.</summary>
+public sealed class AttributeAssemblyTests
+{
+    private static readonly string Own = typeof(AttributeAssemblyTests).Assembly.Location;
+
+    [Fact]
+    public void All_classes_with_the_attribute_are_found()
+    {
+        IReadOnlyList<string> names = AttributeAssembly.Find(Own);
+        Assert.Contains(Name("Both"), names);
+        Assert.DoesNotContain(names, name => name.EndsWith("AttributeAssemblyTests", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("NoThread", "NoThread: 0 methods are marked [Thread]")]
+    [InlineData("NoResult", "NoResult: no field is marked [Result]")]
+    [InlineData("ThreadWithParameter", "ThreadWithParameter.Run: a [Thread] has no parameters")]
+    [InlineData("ThreadThatReturns", "ThreadThatReturns.Run: a [Thread] returns nothing, not Int32")]
+    [InlineData("StaticThread", "StaticThread.Run: a [Thread] is an instance method")]
+    [InlineData("StaticField", "StaticField.Shared: a static field is there once")]
+    [InlineData("OddResult", "OddResult.Seen: a [Result] is an integer, bool or char; this is String")]
+    [InlineData("TooFewValues", "TooFewValues: [Outcome(\"1\")] has 1 values, expected 2, one for each [Result]: First, Second")]
+    [InlineData("NoNumber", "NoNumber: [Outcome(\"one\")]: 'one' is no number")]
+    [InlineData("NoConstructor", "NoConstructor: a test needs a constructor without parameters")]
+    [InlineData("Abstract", "Abstract: a test is a class that can be made")]
+    [InlineData("Missing", "AttributeTests.Missing with [LitmusTest] is in this assembly")]
+    public void A_class_that_is_no_test_is_refused_with_class_member_and_what_would_be_right(string type, string message) =>
+        Assert.Contains(message, Assert.Throws<AttributeTestException>(() => AttributeRunner.Parse(Name(type))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Files_that_are_no_such_assembly_are_refused()
+    {
+        using var folder = new ScratchFolder();
+        string text = folder.File("text.dll");
+        File.WriteAllText(text, "not an assembly");
+        Assert.Contains("this is no .NET assembly", Assert.Throws<AttributeTestException>(() => AttributeAssembly.Find(text)).Message, StringComparison.Ordinal);
+        string other = typeof(LitmusTest).Assembly.Location;
+        Assert.Contains("no class of this assembly is marked [LitmusTest]", Assert.Throws<AttributeTestException>(() => AttributeAssembly.Find(other)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_litmus_test_of_a_class_has_its_fields_bodies_and_outcomes()
+    {
+        LitmusTest test = AttributeRunner.Parse(Name("Both"));
+        Assert.Null(AttributeTranslation.WhyNotChecked(test));
+        string text = LitmusPrinter.Print(test);
+        Assert.Contains("a = 5;", text, StringComparison.Ordinal);
+        Assert.Contains("first = a;", text, StringComparison.Ordinal);
+        Assert.Contains("second = b;", text, StringComparison.Ordinal);
+        Assert.Equal([Grade.Interesting, Grade.Forbidden], test.Expectations.Select(e => e.Grade));
+        Assert.Equal("[first]=5 /\\ [second]=6", LitmusPrinter.Print(test.Expectations[0].Proposition));
+    }
+
+    [Fact]
+    public void Accesses_to_volatile_fields_become_volatile_accesses()
+    {
+        string text = LitmusPrinter.Print(AttributeRunner.Parse(Name("VolatileFields")));
+        Assert.Contains("Volatile.Write(ref flag, data)", text, StringComparison.Ordinal);
+        Assert.Contains("seen = Volatile.Read(ref flag)", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Methods_run_once_an_iteration_on_an_instance_of_their_own()
+    {
+        HardwareResult result = Run("Both", 5000);
+        Assert.Equal([5L, 6L], Assert.Single(result.Outcomes).Values);
+        Assert.InRange(result.Iterations, 5000, 7000);
+    }
+
+    [Fact]
+    public void A_thread_that_throws_ends_its_iteration_only()
+    {
+        HardwareResult result = Run("Throws", 100);
+        Assert.Empty(result.Outcomes);
+        Assert.Contains(result.Notes, note => note.Contains("Throws.Follow ended with NullReferenceException", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_models_cannot_say_is_run_and_not_checked()
+    {
+        string? why = AttributeTranslation.WhyNotChecked(AttributeRunner.Parse(Name("Throws")));
+        Assert.Contains("the field text is a String", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_pdb_it_is_said_that_the_source_is_not_at_hand()
+    {
+        using var folder = new ScratchFolder();
+        string alone = folder.File(Path.GetFileName(Own));
+        File.Copy(Own, alone);
+        string name = $"{alone}#{typeof(Both).FullName}";
+        Assert.Contains("no portable PDB beside it", AttributeTranslation.WhyNotChecked(AttributeRunner.Parse(name)), StringComparison.Ordinal);
+    }
+
+    private static string Name(string type) => $"{Own}#{typeof(Both).Namespace}.{type}";
+
+    private static HardwareResult Run(string type, long iterations)
+    {
+        LitmusTest test = AttributeRunner.Parse(Name(type));
+        var options = new HardwareOptions { Iterations = iterations, TimeBudget = TimeSpan.FromSeconds(30) };
+        return AttributeRunner.Run(Name(type), LitmusLowering.Lower(test), options, CancellationToken.None);
+    }
+}
