@@ -68,6 +68,8 @@ public sealed class GenerateTests
     [InlineData("--cycle \"Rfe PodRR Fre PodWW\" --threads 3", "--cycle is one test; --threads is for all up to a size")]
     [InlineData("--arch aarch64 --threads 4 --accesses 8 --annotations all --out x", "there are more than 10000 cycles; nothing was written")]
     [InlineData("--out no/such/folder", "--out no/such/folder: there is no folder")]
+    [InlineData("--count --out .", "--count writes no tests; leave out --count or --out")]
+    [InlineData("--edges \" \"", "--edges is empty; leave it out for all there are, or name some")]
     public void Wrong_input_is_refused_with_what_would_be_right(string arguments, string message)
     {
         string[] words = [.. arguments.Split('"').SelectMany((part, i) => i % 2 == 1 ? [part] : part.Split(' ', StringSplitOptions.RemoveEmptyEntries))];

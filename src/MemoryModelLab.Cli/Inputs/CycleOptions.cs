@@ -26,6 +26,11 @@ internal sealed class CycleOptions
     /// <exception cref="UsageException">A size is out of bounds.</exception>
     public IEnumerable<Cycle> Cycles(ParseResult parsed, Architecture dialect)
     {
+        foreach (Option<string?> list in (Option<string?>[])[Edges, Annotations, Relax])
+        {
+            if (parsed.GetValue(list) is { } text && string.IsNullOrWhiteSpace(text)) throw new UsageException($"{list.Name} is empty; leave it out for all there are, or name some");
+        }
+
         var vocabulary = new CycleVocabulary(dialect);
         if (parsed.GetValue(Edges) is { } within) vocabulary = vocabulary with { Edges = CycleVocabulary.ParseEdges(dialect, within) };
         if (parsed.GetValue(Annotations) is { } made) vocabulary = vocabulary with { Annotations = CycleVocabulary.ParseAnnotations(dialect, made) };

@@ -56,6 +56,7 @@ internal sealed class GenerateVerb
         TextFile.Prepare("--json", parsed.GetValue(json));
         int most = parsed.GetValue(limit);
         if (most is < 1 or > MostTests) throw new UsageException($"--limit {most}: expected a number from 1 to {MostTests}");
+        if (parsed.GetValue(count) && parsed.GetValue(folder) is not null) throw new UsageException("--count writes no tests; leave out --count or --out");
         Architecture dialect = Dialect(parsed.GetValue(arch)!);
         IEnumerable<Cycle> cycles = Cycles(parsed, dialect);
         if (parsed.GetValue(count)) return Count(parsed, dialect, cycles, cancellation);

@@ -176,7 +176,7 @@ internal sealed class Core
         switch (Next(state))
         {
             case Op.Compute compute:
-                registers[compute.Destination] = Arithmetic.Apply(compute.Operator, Value(compute.Left), Value(compute.Right));
+                registers[compute.Destination] = compute.Operator.Apply(Value(compute.Left), Value(compute.Right));
                 break;
             case Op.Move move:
                 registers[move.Destination] = Value(move.Source);

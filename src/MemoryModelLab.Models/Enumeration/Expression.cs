@@ -15,7 +15,7 @@ internal abstract class Expression
     /// <summary><c>left ∘ right</c>, computed at once where the answer does not depend on reads.</summary>
     public static Expression Apply(BinaryOperator op, Expression left, Expression right)
     {
-        if (left is Constant a && right is Constant b) return new Constant(Compute(op, a.Value, b.Value));
+        if (left is Constant a && right is Constant b) return new Constant(op.Apply(a.Value, b.Value));
         if (left == right)
         {
             // r ^ r and r - r are 0 and r = r is true whatever r is; the dependency on r is kept apart from the value.
@@ -33,31 +33,6 @@ internal abstract class Expression
         if (op == BinaryOperator.NotEqual && right is Constant { Value: 0 } && left is Binary { IsBoolean: true }) return left;
         return new Binary(op, left, right);
     }
-
-    /// <summary>The operators on 64-bit values.</summary>
-    public static long Compute(BinaryOperator op, long a, long b) => op switch
-    {
-        BinaryOperator.Add => a + b,
-        BinaryOperator.Subtract => a - b,
-        BinaryOperator.Multiply => a * b,
-        BinaryOperator.Divide => b == 0 ? 0 : b == -1 ? -a : a / b,
-        BinaryOperator.Remainder => b == 0 ? a : b == -1 ? 0 : a % b,
-        BinaryOperator.And => a & b,
-        BinaryOperator.Or => a | b,
-        BinaryOperator.Xor => a ^ b,
-        BinaryOperator.ShiftLeft => (ulong)b > 63 ? 0 : a << (int)b,
-        BinaryOperator.ShiftRightLogical => (ulong)b > 63 ? 0 : (long)((ulong)a >> (int)b),
-        BinaryOperator.ShiftRightArithmetic => a >> (int)Math.Min((ulong)b, 63),
-        BinaryOperator.Equal => a == b ? 1 : 0,
-        BinaryOperator.NotEqual => a != b ? 1 : 0,
-        BinaryOperator.LessThan => a < b ? 1 : 0,
-        BinaryOperator.LessOrEqual => a <= b ? 1 : 0,
-        BinaryOperator.LessThanUnsigned => (ulong)a < (ulong)b ? 1 : 0,
-        BinaryOperator.LessOrEqualUnsigned => (ulong)a <= (ulong)b ? 1 : 0,
-        BinaryOperator.ZeroExtend => b >= 64 ? a : a & ((1L << (int)b) - 1),
-        BinaryOperator.SignExtend => b >= 64 ? a : a << (int)(64 - b) >> (int)(64 - b),
-        _ => throw new ArgumentOutOfRangeException(nameof(op), op, "not an operator"),
-    };
 
     /// <summary>A number.</summary>
     public sealed class Constant(long value) : Expression
@@ -101,7 +76,7 @@ internal abstract class Expression
         {
             value = 0;
             if (!Left.TryEvaluate(values, known, first, out long a) || !Right.TryEvaluate(values, known, first, out long b)) return false;
-            value = Compute(Operator, a, b);
+            value = Operator.Apply(a, b);
             return true;
         }
     }

@@ -1,14 +1,13 @@
-using MemoryModelLab.Litmus.Programs;
+namespace MemoryModelLab.Litmus.Programs;
 
-namespace MemoryModelLab.Machine.Cores;
-
-/// <summary>The operators of <see cref="Op.Compute"/> on numbers.</summary>
-internal static class Arithmetic
+/// <summary>What the operators of <see cref="Op.Compute"/> do: the one definition for every engine that runs the common instruction set.</summary>
+public static class BinaryOperators
 {
     private const int Bits = 64;
 
-    /// <summary><paramref name="a"/> ∘ <paramref name="b"/>.</summary>
-    public static long Apply(BinaryOperator @operator, long a, long b) => @operator switch
+    /// <summary><paramref name="a"/> ∘ <paramref name="b"/>, on 64-bit words that wrap.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The operator is none of <see cref="BinaryOperator"/>.</exception>
+    public static long Apply(this BinaryOperator @operator, long a, long b) => @operator switch
     {
         BinaryOperator.Add => a + b,
         BinaryOperator.Subtract => a - b,
