@@ -5,7 +5,7 @@ namespace MemoryModelLab.Cli.Tests;
 /// <summary>Runs <c>mml</c> as a user does: as a process, with its own exit code and streams.</summary>
 internal static class Mml
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(6);
 
     /// <summary>The folder of the solution.</summary>
     public static string Repository { get; } = FindRepository();

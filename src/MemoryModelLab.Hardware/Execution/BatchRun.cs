@@ -15,7 +15,7 @@ internal sealed class BatchRun : IDisposable
     private const uint LongestSkew = 20;
 
     /// <summary>How long after its time a run may take to end. A batch takes well under a millisecond, and longer only on a machine that is busy.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>How long an abandoned thread may take to get from wherever it is to the barrier.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(200);
