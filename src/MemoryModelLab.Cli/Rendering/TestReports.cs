@@ -46,7 +46,8 @@ internal sealed class TestReports(bool single, bool time, string? json, GraphOut
         if (!quiet && !single) Summary();
         if (interrupted) Console.Error.WriteLine("mml: interrupted; what is printed is what was done");
         ExitCode code = Code(interrupted);
-        if (!quiet && code is not ExitCode.Usage) Output.Line(Next(code));
+        if (code is ExitCode.Usage) Console.Error.WriteLine("Next: correct what is said above, or see what a test may be: mml explain <a test that reads>, mml --help");
+        else if (!quiet) Output.Line(Next(code));
         Output.Flush();
         return code;
     }

@@ -57,6 +57,7 @@ public sealed class ExplainerTests
 
     [Theory]
     [InlineData("classic/x64/SB", "x86-tso", "po fr po fr", 2, "put MFENCE between P0's write of x (line 5) and read of y (line 6), and put MFENCE between P1's write of y (line 5) and read of x (line 6)")]
+    [InlineData("dotnet/LazyValue", "dotnet", "po rf po fr", 1, "declare isComputed volatile")]
     [InlineData("classic/csharp/MP", "dotnet", "po rf po fr", 2, "make P0's write of flag (line 4) volatile, and make P1's read of flag (line 5) volatile")]
     [InlineData("classic/csharp/2+2W", "dotnet", "po co po co", 2, "make P0's write of y (line 4) volatile, and make P1's write of x (line 5) volatile")]
     [InlineData("classic/csharp/IRIW", "dotnet", "po fr rf po fr rf", 2, "make P2's read of x (line 6) volatile, and make P3's read of y (line 7) volatile")]

@@ -29,6 +29,19 @@ internal static class EditCatalogue
         }
     }
 
+    /// <summary>The edits a declaration makes at once: every plain access of a location of a C# program becomes volatile.</summary>
+    public static IEnumerable<IReadOnlyList<ProgramEdit>> Declarations(LitmusProgram program)
+    {
+        if (program.Architecture is not Architecture.CSharp) return [];
+        return from thread in Enumerable.Range(0, program.Threads.Count)
+               let sites = new ThreadSites(program, thread)
+               from index in sites.Accesses
+               let location = sites.LocationOf(index)
+               where location is not null && (TagsOf(sites[index]) & Special) == 0
+               group Tagged(sites, index, $"declare {location} volatile", 1, TagsOf(sites[index]) | EventTags.Volatile) by location into declaration
+               select (IReadOnlyList<ProgramEdit>)[.. declaration];
+    }
+
     private static IEnumerable<ProgramEdit> CSharp(ThreadSites sites, int index)
     {
         EventTags tags = TagsOf(sites[index]);

@@ -3,7 +3,7 @@ using MemoryModelLab.Litmus.Programs;
 namespace MemoryModelLab.Models.Explanation.Strengthening;
 
 /// <summary>The nearest changes of a program that forbid an outcome.</summary>
-/// <param name="Changes">How many changes each takes, 1 or 2; 0 when up to two do not suffice.</param>
+/// <param name="Changes">How many changes each takes, 1 or 2, one declaration counting as one; 0 when up to two do not suffice.</param>
 /// <param name="Suggestions">The changes, the weakest first.</param>
 /// <param name="Tried">How many programs were checked.</param>
 /// <param name="IsComplete">Whether all were that had to be.</param>

@@ -6,7 +6,7 @@ namespace MemoryModelLab.Models.Explanation.Strengthening;
 
 /// <summary>
 /// Finds the nearest change of a program that forbids an outcome: every single edit is tried under the model, and, when none suffices, every
-/// two edits, cheapest first.
+/// two edits, cheapest first. When two are not enough, a declaration may be: all plain accesses of a location, or of two, made volatile.
 /// </summary>
 internal sealed class StrengtheningSearch(
     LitmusProgram program, MemoryModel model, AskedOutcome outcome, ExplanationOptions options, CancellationToken cancellation)
@@ -34,6 +34,14 @@ internal sealed class StrengtheningSearch(
             if (Forbids(pair)) found.Add(pair);
         }
 
+        if (found.Count > 0 || cutShort) return Advice(2, found);
+        IReadOnlyList<ProgramEdit>[] declarations = [.. EditCatalogue.Declarations(program)];
+        found.AddRange(declarations.Where(Forbids));
+        if (found.Count > 0) return Advice(1, found);
+        found.AddRange(
+            (from i in Enumerable.Range(0, declarations.Length)
+             from j in Enumerable.Range(i + 1, declarations.Length - i - 1)
+             select (IReadOnlyList<ProgramEdit>)[.. declarations[i], .. declarations[j]]).Where(Forbids));
         return Advice(2, found);
     }
 
@@ -41,7 +49,7 @@ internal sealed class StrengtheningSearch(
     {
         StrengtheningAdvice.Suggestion[] suggestions =
         [
-            .. found.OrderBy(Cost).Select(f => new StrengtheningAdvice.Suggestion(string.Join(", and ", f.Select(e => e.Sentence)), ProgramEdit.Apply(program, f))),
+            .. found.OrderBy(Cost).Select(f => new StrengtheningAdvice.Suggestion(string.Join(", and ", f.Select(e => e.Sentence).Distinct()), ProgramEdit.Apply(program, f))),
         ];
         return new StrengtheningAdvice(suggestions.Length == 0 ? 0 : changes, suggestions, tried, !cutShort);
     }

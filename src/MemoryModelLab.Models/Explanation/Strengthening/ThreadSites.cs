@@ -67,18 +67,21 @@ internal sealed class ThreadSites
         return $"{(number switch { 1 => "first", 2 => "second", 3 => "third", _ => $"{number}th" })} {name}";
     }
 
+    /// <summary>The name of the location an access is of; null when it is computed.</summary>
+    public string? LocationOf(int index) => Location(code.Code[index] is Op.Load load ? load.Address : ((Op.Store)code.Code[index]).Address);
+
     private string Plain(int index) => code.Code[index] switch
     {
-        Op.Load load => $"read of {Location(load.Address)}",
-        Op.Store store => $"write of {Location(store.Address)}",
+        Op.Load => $"read of {LocationOf(index) ?? "what is pointed to"}",
+        Op.Store => $"write of {LocationOf(index) ?? "what is pointed to"}",
         Op.Fence fence => EventWords.Fence(fence.Tags),
         Op other => other.GetType().Name,
     };
 
-    private string Location(Operand address)
+    private string? Location(Operand address)
     {
         long? value = address.IsConstant ? address.Value : IsConstant(address.Register) ? code.InitialValues[address.Register] : null;
-        return program.Locations.FirstOrDefault(l => l.Address == value)?.Name ?? "what is pointed to";
+        return program.Locations.FirstOrDefault(l => l.Address == value)?.Name;
     }
 
     private bool IsConstant(int register) => !code.Code.Any(op => op switch
