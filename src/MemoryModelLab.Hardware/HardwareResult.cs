@@ -33,7 +33,7 @@ public sealed record HardwareResult
     /// <summary>The wall time of the run, compilation not included.</summary>
     public required TimeSpan Elapsed { get; init; }
 
-    /// <summary>The logical processor each thread was bound to; empty when this system does not bind threads.</summary>
+    /// <summary>The logical processors the threads ran on, one a thread unless they took turns; empty when this system does not bind threads.</summary>
     public required IReadOnlyList<int> Cores { get; init; }
 
     /// <summary>The parameters of the run that yielded most; null where there are none to choose.</summary>

@@ -47,19 +47,7 @@ public static class HardwareRunner
         if (!Supports(test, out string reason)) throw new NotSupportedException(reason);
 
         IReadOnlyList<int> processors = ThreadPlacement.Available();
-        return test.Architecture == Architecture.CSharp ? RunCompiled(program, options, processors, cancellation) : NativeRun.Run(program, options, processors, cancellation);
-    }
-
-    private static HardwareResult RunCompiled(LitmusProgram program, HardwareOptions options, IReadOnlyList<int> processors, CancellationToken cancellation)
-    {
-        CompiledHarness harness = HarnessCompiler.Compile(program, options.BatchSize, options.Jit, cancellation);
-        var batches = new CompiledBatches(harness, options.BatchSize);
-        HardwareResult result = Run(program, batches, options, processors, cancellation);
-
-        // Code that still runs keeps its assembly.
-        if (result.Status != HardwareStatus.Stuck && harness.Context.IsCollectible) harness.Context.Unload();
-        string[] mode = options.Mode is HardwareMode.Perpetual or HardwareMode.Timed ? [$"C# tests run batched; the mode {options.Mode.ToString().ToLowerInvariant()} is for tests in assembly."] : [];
-        return result with { Notes = [.. mode, .. result.Notes, .. Failures(batches)] };
+        return test.Architecture == Architecture.CSharp ? CompiledRun.Run(program, options, processors, cancellation) : NativeRun.Run(program, options, processors, cancellation);
     }
 
     /// <summary>Runs <paramref name="batches"/> of <paramref name="program"/>.</summary>
@@ -76,12 +64,12 @@ public static class HardwareRunner
             Outcomes = [.. total.Select(entry => new HardwareOutcome(entry.Key.Values, entry.Value)).OrderByDescending(outcome => outcome.Count)],
             Iterations = total.Values.Sum(),
             Elapsed = elapsed,
-            Cores = [.. Enumerable.Range(0, processors.Count == 0 ? 0 : program.Threads.Count).Select(thread => processors[thread % processors.Count])],
-            Notes = [.. Notes(run, status, processors, program.Threads.Count)],
+            Cores = [.. Enumerable.Range(0, processors.Count == 0 ? 0 : batches.Workers).Select(worker => processors[worker % processors.Count])],
+            Notes = [.. Notes(run, status, processors, program.Threads.Count, batches.Workers)],
         };
     }
 
-    private static IEnumerable<string> Notes(BatchRun run, HardwareStatus status, IReadOnlyList<int> processors, int threads)
+    private static IEnumerable<string> Notes(BatchRun run, HardwareStatus status, IReadOnlyList<int> processors, int threads, int workers)
     {
         if (status == HardwareStatus.Stuck)
         {
@@ -93,13 +81,9 @@ public static class HardwareRunner
         else if (processors.Count < threads)
         {
             string count = processors.Count.ToString(CultureInfo.InvariantCulture);
-            yield return $"{threads.ToString(CultureInfo.InvariantCulture)} threads share {count} processors: fewer of them overlap at a time, and outcomes that need all at once are rarer.";
+            yield return workers < threads
+                ? $"{threads.ToString(CultureInfo.InvariantCulture)} threads share {count} processors: those on one take turns, with a full fence in between, which is one of the ways a system may schedule them."
+                : $"{threads.ToString(CultureInfo.InvariantCulture)} threads share {count} processors: fewer of them overlap at a time, and outcomes that need all at once are rarer.";
         }
-    }
-
-    private static IEnumerable<string> Failures(CompiledBatches batches)
-    {
-        if (batches.Failed > 0) yield return $"In {batches.Failed.ToString(CultureInfo.InvariantCulture)} iterations a thread ended by following a null reference.";
-        if (batches.Lost > 0) yield return $"{batches.Lost.ToString(CultureInfo.InvariantCulture)} of them are not counted: the thread assigns a local within an expression.";
     }
 }

@@ -44,7 +44,7 @@ internal sealed unsafe class InstanceBatches : IBatches
     }
 
     /// <inheritdoc/>
-    public int Threads => bodies.Length;
+    public int Workers => bodies.Length;
 
     /// <summary>Iterations in which a thread ended by an exception; they are not counted.</summary>
     public long Failed => counters.Sum(counter => counter.Failed);
@@ -82,7 +82,7 @@ internal sealed unsafe class InstanceBatches : IBatches
     public void Fold(int thread, int share)
     {
         Counter counter = counters[thread];
-        for (int i = (int)((long)size * share / Threads); i < (int)((long)size * (share + 1) / Threads); i++)
+        for (int i = (int)((long)size * share / Workers); i < (int)((long)size * (share + 1) / Workers); i++)
         {
             if (failed[i]) counter.Failed++;
             else counter.Count(read, instances[i]);

@@ -5,7 +5,7 @@ using MemoryModelLab.Hardware.Placement;
 namespace MemoryModelLab.Hardware.Execution;
 
 /// <summary>
-/// Runs batches on as many threads as the test has. A batch is: meet; wait a random moment; run every iteration of the own thread, not
+/// Runs batches on threads of the system, the workers. A batch is: meet; wait a random moment; run every iteration of the own thread, not
 /// looking at the others; meet again; fold a share of the iterations. The shares go around, so that each core begins batches with other
 /// cells in its cache.
 /// </summary>
@@ -34,13 +34,13 @@ internal sealed class BatchRun : IDisposable
     private bool finished;
     private long iterations;
 
-    /// <summary>Prepares a run with thread t on <c>processors[t % processors.Count]</c>.</summary>
+    /// <summary>Prepares a run with worker w on <c>processors[w % processors.Count]</c>.</summary>
     public BatchRun(IBatches batches, HardwareOptions options, IReadOnlyList<int> processors)
     {
         this.batches = batches;
         this.options = options;
         this.processors = processors;
-        parties = batches.Threads;
+        parties = batches.Workers;
         barrier = new SpinBarrier(parties, sharedProcessors: Math.Min(processors.Count, Environment.ProcessorCount) < parties);
         unbound = new bool[parties];
         systemThreads = new int[parties];
@@ -48,7 +48,7 @@ internal sealed class BatchRun : IDisposable
         inBody = new int[parties];
     }
 
-    /// <summary>The threads that did not come back from their bodies.</summary>
+    /// <summary>The test's threads whose workers did not come back from their bodies.</summary>
     public IReadOnlyList<int> StuckThreads { get; private set; } = [];
 
     /// <summary>Whether some thread could not be bound to its processor.</summary>
@@ -112,7 +112,7 @@ internal sealed class BatchRun : IDisposable
             }
         }
 
-        StuckThreads = stuck;
+        StuckThreads = [.. stuck.SelectMany(batches.ThreadsOf).Order()];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
+using MemoryModelLab.Hardware.Execution;
 using MemoryModelLab.Hardware.MachineCode;
 using MemoryModelLab.Litmus.Dialects.CSharp;
 using MemoryModelLab.Litmus.Programs;
@@ -15,16 +16,16 @@ internal static class HarnessCompiler
 {
     private const string Name = "LitmusHarness";
 
-    /// <summary>The harness for <paramref name="program"/> with cells for <paramref name="capacity"/> iterations.</summary>
+    /// <summary>The harness for <paramref name="program"/> with cells for batches of all <paramref name="shapes"/>.</summary>
     /// <exception cref="NotSupportedException">The test cannot run so; the message says why.</exception>
-    public static CompiledHarness Compile(LitmusProgram program, int capacity, JitMode jit, CancellationToken cancellation)
+    public static CompiledHarness Compile(LitmusProgram program, IReadOnlyList<BatchShape> shapes, JitMode jit, CancellationToken cancellation)
     {
         CompiledHarness? harness = null;
-        CompilerStack.Run(program.Test, () => harness = CompileHere(program, capacity, jit, cancellation));
+        CompilerStack.Run(program.Test, () => harness = CompileHere(program, shapes, jit, cancellation));
         return harness!;
     }
 
-    private static CompiledHarness CompileHere(LitmusProgram program, int capacity, JitMode jit, CancellationToken cancellation)
+    private static CompiledHarness CompileHere(LitmusProgram program, IReadOnlyList<BatchShape> shapes, JitMode jit, CancellationToken cancellation)
     {
         var source = new HarnessSource(CSharpUnit.Create(program.Test), program, jit);
         CSharpCompilation compilation = CSharpCompilation.Create(
@@ -47,12 +48,15 @@ internal static class HarnessCompiler
         Assembly loaded = jit == JitMode.ReadyToRun ? LoadPrecompiled(image.ToArray(), context, cancellation) : context.LoadFromStream(image);
         Type type = loaded.GetType("Litmus", throwOnError: true)!;
         if (jit == JitMode.ReadyToRun) CheckPrecompiled(type, program.Threads.Count);
-        object harness = Activator.CreateInstance(type, capacity)!;
+        int rowSize = (int)type.GetMethod("RowSize")!.Invoke(null, null)!;
+        int rows = shapes.Max(shape => CompiledShape.Of(shape, rowSize, source.Locations).Rows);
+        object harness = Activator.CreateInstance(type, rows, shapes.Max(shape => shape.Size))!;
         return new CompiledHarness
         {
             Context = context,
-            Run = [.. program.Threads.Select((_, thread) => type.GetMethod($"Run{thread}")!.CreateDelegate<Action<int>>(harness))],
-            Fold = type.GetMethod("Fold")!.CreateDelegate<Action<int, int, long[], long[], Action<long[]>>>(harness),
+            Run = [.. program.Threads.Select((_, thread) => type.GetMethod($"Run{thread}")!.CreateDelegate<RunIterations>(harness))],
+            Fold = type.GetMethod("Fold")!.CreateDelegate<FoldIterations>(harness),
+            RowSize = rowSize,
             Source = source,
         };
     }

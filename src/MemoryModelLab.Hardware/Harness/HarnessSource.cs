@@ -11,14 +11,13 @@ using Location = MemoryModelLab.Litmus.Programs.Location;
 namespace MemoryModelLab.Hardware.Harness;
 
 /// <summary>
-/// Writes the program that runs a C# test many times: around the threads' methods, one array of cells for each location, one array of
-/// results for each thread, one loop for each thread that calls its method for iterations 0, 1, …, each on cells of its own, and a
+/// Writes the program that runs a C# test many times: around the threads' methods, one array of rows with a cell for each location, one array of
+/// results for each thread, one loop for each thread that calls its method for one iteration after another, each on cells of its own, and a
 /// fold that counts the final states and sets everything back.
 /// </summary>
 /// <remarks>
-/// A cell is two cache lines wide, because processors fetch lines in pairs, and its value lies in the second: nothing another
-/// location, another iteration or the array's header does disturbs it. The loops have no synchronisation: iterations overlap as the cores
-/// run them.
+/// Which rows an iteration's cells are in, <see cref="CompiledShape"/> says: in one row or each in another, next to those of other iterations or on lines
+/// of their own. The loops have no synchronisation: iterations overlap as the cores run them.
 /// </remarks>
 internal sealed class HarnessSource
 {
@@ -75,6 +74,9 @@ internal sealed class HarnessSource
     /// <summary>How each of the program's observed values is read.</summary>
     public IReadOnlyList<ObservedValue> Observed { get; }
 
+    /// <summary>How many locations there are.</summary>
+    public int Locations => locations.Count;
+
     /// <summary>The bits of each value in the index of a counted state.</summary>
     public int KeyBits { get; }
 
@@ -109,7 +111,7 @@ internal sealed class HarnessSource
             }
 
             CheckOneObject(type, observed.Name);
-            return ObservedValue.Of($"c{Index(location.Name)}[i].Value", type, objects);
+            return ObservedValue.Of(Cell(location.Name), type, objects);
         }
 
         string local = program.Threads[observed.Thread].Registers[observed.Index];
@@ -142,14 +144,19 @@ internal sealed class HarnessSource
         text.Append("}\n");
     }
 
+    // The place of a location in the code that has the row of the iteration's first cell in "at".
+    private string Cell(string location)
+    {
+        string index = Index(location).ToString(CultureInfo.InvariantCulture);
+        return index == "0" ? "rows[at].c0" : $"rows[at + {index} * gap].c{index}";
+    }
+
     private void WriteState()
     {
-        foreach ((string name, ITypeSymbol type) in locations)
-        {
-            int index = Index(name);
-            text.Append(CultureInfo.InvariantCulture, $"    [StructLayout(LayoutKind.Explicit, Size = 128)] private struct {Prefix}Cell{index} {{ [FieldOffset(64)] public {Name(type)} Value; }}\n");
-            text.Append(CultureInfo.InvariantCulture, $"    private readonly {Prefix}Cell{index}[] {Prefix}cells{index};\n");
-        }
+        text.Append($"    private struct {Prefix}Row {{");
+        foreach ((string name, ITypeSymbol type) in locations) text.Append(CultureInfo.InvariantCulture, $" public {Name(type)} c{Index(name)};");
+        text.Append(locations.Count == 0 ? " public int c0;" : "").Append(CultureInfo.InvariantCulture, $" }}\n    private readonly {Prefix}Row[] {Prefix}rows;\n");
+        text.Append($"    public static int RowSize() => Unsafe.SizeOf<{Prefix}Row>();\n");
 
         for (int thread = 0; thread < bodies.Length; thread++)
         {
@@ -158,15 +165,15 @@ internal sealed class HarnessSource
             text.Append(CultureInfo.InvariantCulture, $" }}\n    private readonly {Prefix}Results{thread}[] {Prefix}results{thread};\n");
         }
 
-        text.Append($"    public Litmus(int capacity)\n    {{\n");
-        foreach (string name in locations.Keys) text.Append(CultureInfo.InvariantCulture, $"        {Prefix}cells{Index(name)} = new {Prefix}Cell{Index(name)}[capacity];\n");
+        text.Append(CultureInfo.InvariantCulture, $"    public Litmus(int count, int capacity)\n    {{\n        var rows = {Prefix}rows = new {Prefix}Row[count];\n");
         for (int thread = 0; thread < bodies.Length; thread++) text.Append(CultureInfo.InvariantCulture, $"        {Prefix}results{thread} = new {Prefix}Results{thread}[capacity + {2 * ResultsStart}];\n");
-        foreach (string name in locations.Keys.Where(locks.Contains))
+        text.Append("        int gap = 0;\n        for (int at = 0; at < count; at++)\n        {\n");
+        foreach ((string name, ITypeSymbol type) in locations)
         {
-            text.Append(CultureInfo.InvariantCulture, $"        for (int i = 0; i < capacity; i++) {Prefix}cells{Index(name)}[i].Value = new {Name(locations[name])}();\n");
+            text.Append($"            {Cell(name)} = {(locks.Contains(name) ? $"new {Name(type)}()" : Initial(name, type))};\n");
         }
 
-        text.Append("        long[] none = new long[1 << 16];\n        Fold(0, capacity, none, none, static _ => { });\n    }\n");
+        text.Append("        }\n    }\n");
     }
 
     private void WriteThread(int thread)
@@ -174,13 +181,12 @@ internal sealed class HarnessSource
         MethodDeclarationSyntax method = unit.Threads[thread];
         BodyInstrumentation body = bodies[thread];
         text.Append("    ").Append(body.Text(attribute, $"ref {Prefix}Results{thread} {Prefix}results", StoreOf)).Append('\n');
-        text.Append(CultureInfo.InvariantCulture, $"    [MethodImpl(MethodImplOptions.AggressiveOptimization)]\n    public void Run{thread}(int count)\n    {{\n");
+        text.Append(CultureInfo.InvariantCulture, $"    [MethodImpl(MethodImplOptions.AggressiveOptimization)]\n    public void Run{thread}(int start, int end, int step, int mask, int stride, int gap)\n    {{\n        var rows = {Prefix}rows;\n");
         string[] parameters = [.. method.ParameterList.Parameters.Select(parameter => parameter.Identifier.ValueText)];
-        foreach (string name in parameters) text.Append(CultureInfo.InvariantCulture, $"        var c{Index(name)} = {Prefix}cells{Index(name)};\n");
         text.Append(CultureInfo.InvariantCulture, $"        var r = {Prefix}results{thread};\n");
-        string arguments = string.Concat(parameters.Select(name => $"ref c{Index(name).ToString(CultureInfo.InvariantCulture)}[i].Value, "));
+        string arguments = string.Concat(parameters.Select(name => $"ref {Cell(name)}, "));
         string call = $"{method.Identifier.Text}({arguments}ref r[i + {ResultsStart.ToString(CultureInfo.InvariantCulture)}]);";
-        text.Append("        for (int i = 0; i < count; i++)\n        {\n            ");
+        text.Append("        for (int i = start; i < end; i++)\n        {\n            int at = (i * step & mask) * stride;\n            ");
         text.Append(body.MayFail
             ? $"try {{ {call} }} catch (Exception mml_exception) when (mml_exception is NullReferenceException or IndexOutOfRangeException) {{ r[i + {ResultsStart.ToString(CultureInfo.InvariantCulture)}].{Prefix}failed = 1; }}"
             : call);
@@ -198,10 +204,10 @@ internal sealed class HarnessSource
     private void WriteFold()
     {
         text.Append("    [MethodImpl(MethodImplOptions.AggressiveOptimization)]\n");
-        text.Append("    public void Fold(int start, int end, long[] counts, long[] state, Action<long[]> other)\n    {\n");
-        foreach (string name in locations.Keys) text.Append(CultureInfo.InvariantCulture, $"        var c{Index(name)} = {Prefix}cells{Index(name)};\n");
+        text.Append("    public void Fold(int start, int end, int step, int mask, int stride, int gap, long[] counts, long[] state, Action<long[]> other)\n    {\n");
+        text.Append(CultureInfo.InvariantCulture, $"        var rows = {Prefix}rows;\n");
         for (int thread = 0; thread < bodies.Length; thread++) text.Append(CultureInfo.InvariantCulture, $"        var r{thread} = {Prefix}results{thread};\n");
-        text.Append("        for (int i = start; i < end; i++)\n        {\n");
+        text.Append("        for (int i = start; i < end; i++)\n        {\n            int at = (i * step & mask) * stride;\n");
         if (MayFail) WriteFailures();
         string lost = Failed(body => body.LosesState);
         text.Append(lost.Length == 0 ? "            {\n" : $"            if (({lost}) == 0)\n            {{\n");
@@ -209,7 +215,7 @@ internal sealed class HarnessSource
         text.Append("            }\n");
         foreach ((string name, ITypeSymbol type) in locations)
         {
-            if (!locks.Contains(name)) text.Append(CultureInfo.InvariantCulture, $"            c{Index(name)}[i].Value = {Initial(name, type)};\n");
+            if (!locks.Contains(name)) text.Append($"            {Cell(name)} = {Initial(name, type)};\n");
         }
 
         for (int thread = 0; thread < bodies.Length; thread++) text.Append(CultureInfo.InvariantCulture, $"            r{thread}[i + {ResultsStart}] = default;\n");

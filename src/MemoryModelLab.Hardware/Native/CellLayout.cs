@@ -1,3 +1,4 @@
+using MemoryModelLab.Hardware.Execution;
 using MemoryModelLab.Litmus.Programs;
 
 namespace MemoryModelLab.Hardware.Native;
@@ -20,9 +21,25 @@ internal sealed class CellLayout
     public CellLayout(LitmusProgram program, int stride, int gap)
     {
         (this.program, Stride) = (program, stride);
-        int declared = Math.Max(1, program.Locations.Count(location => location.Offset == 0));
-        offsets = [.. Enumerable.Range(0, declared).Select(index => index * gap)];
+        offsets = [.. Enumerable.Range(0, Declared(program)).Select(index => index * gap)];
     }
+
+    /// <summary>The layout of <paramref name="program"/>'s cells that <paramref name="shape"/> asks for.</summary>
+    public static CellLayout Of(LitmusProgram program, BatchShape shape)
+    {
+        int size = LocationSize(program), padded = Round(size, 128);
+        return shape.Spacing switch
+        {
+            CellSpacing.Apart => new CellLayout(program, padded * Declared(program), padded),
+            CellSpacing.Together => new CellLayout(program, Round(size * Declared(program), 64), size),
+
+            // Arrays, one a location; the odd lines between them keep equal indices out of equal cache sets.
+            _ => new CellLayout(program, size, Round(size * shape.Size, 4096) + 192),
+        };
+    }
+
+    /// <summary>The bytes that so many rows take, in whole pages.</summary>
+    public int Bytes(int rows) => Round((Stride * rows) + offsets[^1] + LocationSize(program) + 64, 4096);
 
     /// <summary>The bytes from one row to the next.</summary>
     public int Stride { get; }
@@ -50,4 +67,8 @@ internal sealed class CellLayout
 
         return -1;
     }
+
+    private static int Declared(LitmusProgram program) => Math.Max(1, program.Locations.Count(location => location.Offset == 0));
+
+    private static int Round(int value, int to) => (value + to - 1) / to * to;
 }

@@ -1,3 +1,4 @@
+using MemoryModelLab.Hardware.Execution;
 using MemoryModelLab.Litmus.Programs;
 
 namespace MemoryModelLab.Hardware.Native;
@@ -11,7 +12,6 @@ internal sealed unsafe class NativeCells : IDisposable
     private readonly Pages[] records;
     private readonly Pages[] code;
     private readonly int[] recordSizes;
-    private readonly int[] starts;
     private readonly int size;
     private readonly CellReset[] cells;
     private readonly StatePart[] parts;
@@ -21,14 +21,13 @@ internal sealed unsafe class NativeCells : IDisposable
     /// <exception cref="NotSupportedException">The test cannot run so; the message says why.</exception>
     public NativeCells(LitmusProgram program, BatchShape shape, int[] widths)
     {
-        Layout = shape.LayOut(program);
+        Layout = CellLayout.Of(program, shape);
         size = shape.Size;
         int threads = program.Threads.Count;
-        Memory = Own(Pages.ForData((nuint)shape.Bytes(program)));
+        Memory = Own(Pages.ForData((nuint)Layout.Bytes(size)));
         recordSizes = [.. Enumerable.Range(0, threads).Select(thread => X64Loop.RecordSize(X64Loop.Observed(program, thread).Count()))];
         records = [.. recordSizes.Select(record => Own(Pages.ForData((nuint)((size * record) + 4095) & ~(nuint)4095)))];
         code = [.. Enumerable.Range(0, threads).Select(thread => Own(Pages.ForCode(LargestCode, start => X64Loop.Assemble(program, thread, Layout, shape.Period, shape.Lag, start))))];
-        starts = [.. Enumerable.Range(0, threads).Select(thread => thread * shape.Ahead % size)];
         cells = [.. program.Locations.Select((location, index) => new CellReset(Layout.OffsetOf(location), widths[index], location.Initial, PointerOf(program, location.Initial)))];
         parts = [.. Parts(program, widths)];
         bool hasCode = threads <= X64Fold.MostThreads && parts.Length <= NativeCounter.KeyParts;
@@ -47,14 +46,11 @@ internal sealed unsafe class NativeCells : IDisposable
     /// <summary>The cells.</summary>
     public Pages Memory { get; }
 
-    /// <summary>Runs all iterations of <paramref name="thread"/>, in the shape's order.</summary>
-    public void Run(int thread)
+    /// <summary>Runs <paramref name="thread"/>'s iterations from <paramref name="start"/> up to <paramref name="end"/>, in the shape's order.</summary>
+    public void Run(int thread, int start, int end)
     {
-        var function = (delegate* unmanaged<byte*, byte*, void>)code[thread].Start;
         byte* first = records[thread].Start;
-        byte* start = first + ((long)starts[thread] * recordSizes[thread]), end = first + ((long)size * recordSizes[thread]);
-        function(start, end);
-        if (start != first) function(first, start);
+        ((delegate* unmanaged<byte*, byte*, void>)code[thread].Start)(first + ((long)start * recordSizes[thread]), first + ((long)end * recordSizes[thread]));
     }
 
     /// <summary>Counts iterations <paramref name="start"/> up to <paramref name="end"/>, and sets their cells back.</summary>

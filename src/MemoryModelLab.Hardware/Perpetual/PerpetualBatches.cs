@@ -8,7 +8,7 @@ namespace MemoryModelLab.Hardware.Perpetual;
 /// <summary>
 /// Perpetual runs as batches: a batch is as many iterations as have room for their values; within it no thread ever waits for another.
 /// </summary>
-internal sealed unsafe class PerpetualBatches : IBatches, IDisposable
+internal sealed unsafe class PerpetualBatches : ISearched, IDisposable
 {
     /// <summary>
     /// Iterations between two meetings: enough for a meeting to cost nothing, and few enough for the values to stay in the second level of
@@ -39,23 +39,23 @@ internal sealed unsafe class PerpetualBatches : IBatches, IDisposable
         this.test = test;
         LitmusProgram program = test.Program;
         NativeCheck.Widths(program);
-        Threads = program.Threads.Count;
+        Workers = program.Threads.Count;
         counter = new PerpetualCounter(test, Iterations);
         cells = Pages.ForData((nuint)((program.Locations.Count * Shapes.Max(shape => shape.Gap)) + 4095) & ~(nuint)4095);
-        values = [.. Enumerable.Range(0, Threads).Select(thread => GC.AllocateArray<int>(Iterations * Math.Max(1, test.LoadsOf(thread).Count), pinned: true))];
-        counts = [.. Enumerable.Range(0, Threads).Select(_ => new long[counter.States])];
-        satisfied = new long[Threads];
+        values = [.. Enumerable.Range(0, Workers).Select(thread => GC.AllocateArray<int>(Iterations * Math.Max(1, test.LoadsOf(thread).Count), pinned: true))];
+        counts = [.. Enumerable.Range(0, Workers).Select(_ => new long[counter.States])];
+        satisfied = new long[Workers];
         code = [.. Shapes.Select(shape => Assemble(new CellLayout(program, 4096, shape.Gap), shape.Pace))];
-        search = new ShapeSearch(Shapes.Length, seed, new StopwatchTime());
+        search = new ShapeSearch([Shapes.Length], seed, new StopwatchTime());
     }
 
     /// <inheritdoc/>
-    public int Threads { get; }
+    public int Workers { get; }
 
-    /// <summary>When the condition was first satisfied, since the first batch; null when it was not.</summary>
+    /// <inheritdoc/>
     public TimeSpan? FirstSatisfied => search.FirstYield;
 
-    /// <summary>What yielded most.</summary>
+    /// <inheritdoc/>
     public string Best => $"perpetual, cells {Shapes[search.Best].Gap} bytes apart, pace {Shapes[search.Best].Pace}";
 
     /// <inheritdoc/>
@@ -68,19 +68,19 @@ internal sealed unsafe class PerpetualBatches : IBatches, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Run(int thread)
+    public void Run(int worker)
     {
-        fixed (int* first = values[thread])
+        fixed (int* first = values[worker])
         {
-            ((delegate* unmanaged<int*, int*, void>)code[shape][thread].Start)(first, first + Iterations);
+            ((delegate* unmanaged<int*, int*, void>)code[shape][worker].Start)(first, first + Iterations);
         }
     }
 
     /// <inheritdoc/>
-    public void Fold(int thread, int share)
+    public void Fold(int worker, int share)
     {
-        counter.Count(values, share, Threads, counts[thread]);
-        satisfied[thread] = counter.Satisfied(counts[thread]);
+        counter.Count(values, share, Workers, counts[worker]);
+        satisfied[worker] = counter.Satisfied(counts[worker]);
     }
 
     /// <inheritdoc/>
@@ -104,5 +104,5 @@ internal sealed unsafe class PerpetualBatches : IBatches, IDisposable
     }
 
     private Pages[] Assemble(CellLayout layout, int pace) =>
-        [.. Enumerable.Range(0, Threads).Select(thread => Pages.ForCode(LargestCode, start => PerpetualLoop.Assemble(test, Iterations, thread, layout, pace, (ulong)cells.Start, start)))];
+        [.. Enumerable.Range(0, Workers).Select(thread => Pages.ForCode(LargestCode, start => PerpetualLoop.Assemble(test, Iterations, thread, layout, pace, (ulong)cells.Start, start)))];
 }

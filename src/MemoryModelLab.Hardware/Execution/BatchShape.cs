@@ -1,7 +1,6 @@
 using System.Globalization;
-using MemoryModelLab.Litmus.Programs;
 
-namespace MemoryModelLab.Hardware.Native;
+namespace MemoryModelLab.Hardware.Execution;
 
 /// <summary>How the cells of a batch lie, and in which order the threads walk over them.</summary>
 /// <param name="Size">The iterations of a batch.</param>
@@ -27,28 +26,15 @@ internal sealed record BatchShape(int Size, CellSpacing Spacing, int Step, int A
            select new BatchShape(256, spacing, 1, 0, period, lag),
     ];
 
-    /// <summary>The layout of <paramref name="program"/>'s cells.</summary>
-    public CellLayout LayOut(LitmusProgram program)
-    {
-        int size = CellLayout.LocationSize(program), locations = Math.Max(1, program.Locations.Count(location => location.Offset == 0));
-        int padded = Round(size, 128);
-        return Spacing switch
-        {
-            CellSpacing.Apart => new CellLayout(program, padded * locations, padded),
-            CellSpacing.Together => new CellLayout(program, Round(size * locations, 64), size),
-
-            // Arrays, one a location; the odd lines between them keep equal indices out of equal cache sets.
-            _ => new CellLayout(program, size, Round(size * Size, 4096) + 192),
-        };
-    }
-
-    /// <summary>The bytes all cells take.</summary>
-    public int Bytes(LitmusProgram program)
-    {
-        CellLayout layout = LayOut(program);
-        int declared = Math.Max(1, program.Locations.Count(location => location.Offset == 0));
-        return Round((layout.Stride * Size) + layout.OffsetOf(declared - 1) + CellLayout.LocationSize(program) + 64, 4096);
-    }
+    /// <summary>The shapes that are tried for compiled C#, whose methods take longer to call than most of them to run.</summary>
+    public static IReadOnlyList<BatchShape> Compiled { get; } =
+    [
+        .. from size in (int[])[1024, 4096, 8192]
+           from spacing in (CellSpacing[])[CellSpacing.Apart, CellSpacing.Together, CellSpacing.Arrays]
+           from step in (int[])[1, 31]
+           from ahead in (int[])[0, 16]
+           select new BatchShape(size, spacing, step, ahead),
+    ];
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(
@@ -70,8 +56,6 @@ internal sealed record BatchShape(int Size, CellSpacing Spacing, int Step, int A
             }
         }
     }
-
-    private static int Round(int value, int to) => (value + to - 1) / to * to;
 }
 
 /// <summary>How cells lie.</summary>

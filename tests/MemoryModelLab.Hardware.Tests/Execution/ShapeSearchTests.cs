@@ -1,6 +1,6 @@
-using MemoryModelLab.Hardware.Native;
+using MemoryModelLab.Hardware.Execution;
 
-namespace MemoryModelLab.Hardware.Tests.Native;
+namespace MemoryModelLab.Hardware.Tests.Execution;
 
 public class ShapeSearchTests
 {
@@ -25,7 +25,7 @@ public class ShapeSearchTests
     private static int[] Pull(Func<int, int> yieldOf, int rounds)
     {
         var time = new Time();
-        var search = new ShapeSearch(5, 1, time);
+        var search = new ShapeSearch([5], 1, time);
         int[] pulls = new int[5];
         long yielded = 0;
         for (int round = 0; round < rounds; round++)
