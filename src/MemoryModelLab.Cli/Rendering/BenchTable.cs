@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using MemoryModelLab.Stores.Benchmarks;
+using MemoryModelLab.Workloads.Benchmarks;
 
 namespace MemoryModelLab.Cli.Rendering;
 

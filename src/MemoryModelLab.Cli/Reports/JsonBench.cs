@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using MemoryModelLab.Stores.Benchmarks;
+using MemoryModelLab.Workloads.Benchmarks;
 
 namespace MemoryModelLab.Cli.Reports;
 

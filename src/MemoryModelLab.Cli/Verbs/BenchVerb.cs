@@ -1,7 +1,7 @@
 using System.CommandLine;
 using MemoryModelLab.Cli.Rendering;
 using MemoryModelLab.Cli.Reports;
-using MemoryModelLab.Stores.Benchmarks;
+using MemoryModelLab.Workloads.Benchmarks;
 
 namespace MemoryModelLab.Cli.Verbs;
 

@@ -1,3 +1,4 @@
+using MemoryModelLab.Workloads;
 using System.Collections;
 using System.Collections.Concurrent;
 

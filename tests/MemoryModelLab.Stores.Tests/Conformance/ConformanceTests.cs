@@ -1,3 +1,5 @@
+using MemoryModelLab.Workloads;
+
 namespace MemoryModelLab.Stores.Tests.Conformance;
 
 /// <summary>What every store must do when one thread uses it.</summary>

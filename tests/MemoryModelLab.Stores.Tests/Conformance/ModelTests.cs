@@ -1,3 +1,4 @@
+using MemoryModelLab.Workloads;
 using System.Runtime.InteropServices;
 
 namespace MemoryModelLab.Stores.Tests.Conformance;

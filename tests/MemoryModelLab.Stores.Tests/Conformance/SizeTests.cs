@@ -1,4 +1,5 @@
 using System.Globalization;
+using MemoryModelLab.Workloads;
 
 namespace MemoryModelLab.Stores.Tests.Conformance;
 
@@ -15,7 +16,7 @@ public sealed class SizeTests : ConformanceTests
     public void GrowsAndShrinksAndGrowsAgain(StoreKind kind)
     {
         // A tree pays a logarithm of nodes for each write; what another store runs through already need not be as long.
-        int size = kind.Name == "CopyOnWrite" || kind.Name.StartsWith("Probing of", StringComparison.Ordinal) ? Growth / 20 : Growth;
+        int size = kind.Name == "copy-on-write" || kind.Name.StartsWith("probing-objects", StringComparison.Ordinal) ? Growth / 20 : Growth;
         KeyValueStore<long, long> store = kind.Create<long, long>();
         for (long key = 0; key < size; key++)
         {

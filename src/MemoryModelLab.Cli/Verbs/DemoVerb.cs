@@ -1,0 +1,61 @@
+using System.CommandLine;
+using MemoryModelLab.Cli.Reports;
+using MemoryModelLab.Cli.Stores;
+using MemoryModelLab.Consistency;
+using MemoryModelLab.Litmus;
+using MemoryModelLab.Workloads;
+using MemoryModelLab.Workloads.Demo;
+
+namespace MemoryModelLab.Cli.Verbs;
+
+/// <summary><c>mml demo kv</c>: threads that update and read a store, and the order that explains what they saw.</summary>
+internal static class DemoVerb
+{
+    private const string KeyValue = "kv";
+
+    public static Command Create()
+    {
+        var name = new Argument<string>("demo") { Description = "Which demonstration: kv" };
+        var store = new Option<string>("--store") { Description = $"The store: {StoreNames.List}", DefaultValueFactory = _ => StoreKind.All[0].Name };
+        var seed = new Option<int?>("--seed") { Description = "Draw the delays from this seed, 0 to 100 ms each (default: updates wait 100 ms, reads 50 ms)" };
+        Option<string?> json = CommonOptions.JsonOption();
+        var command = new Command("demo", """
+            A store with a name and an age, updated and read at the same time; and the order of the operations that explains what was read.
+
+              mml demo kv
+              mml demo kv --store probing --seed 7
+              mml demo kv --store left-right --json -
+            """);
+        command.Arguments.Add(name);
+        foreach (Option option in (Option[])[store, seed, json]) command.Options.Add(option);
+        command.SetAction((parsed, cancellation) =>
+        {
+            string asked = parsed.GetValue(name)!;
+            if (asked != KeyValue) throw new UsageException($"no demo is called '{asked}'{Suggestion.For(asked, [KeyValue])} (there is {KeyValue})");
+            DemoDelays delays = parsed.GetValue(seed) is { } given ? DemoDelays.Random(given) : DemoDelays.Usual;
+            return Task.FromResult((int)Run(StoreNames.Find(parsed.GetValue(store)!), delays, parsed.GetValue(json), cancellation));
+        });
+        return command;
+    }
+
+    private static ExitCode Run(StoreKind kind, DemoDelays delays, string? json, CancellationToken cancellation)
+    {
+        TextFile.Prepare("--json", json);
+        DemoResult result = KeyValueDemo.Run(kind, delays, cancellation);
+        if (json is not null) DemoJson.Write(json, result);
+        if (json != "-")
+        {
+            DemoText.Print(result);
+            Output.Line();
+            Output.Line($"Next: mml demo kv --store {kind.Name} --seed 7, where the delays are drawn; mml stress --store {kind.Name}");
+        }
+
+        Output.Flush();
+        return result.Linearizable.Judgement switch
+        {
+            Judgement.Satisfied => ExitCode.Pass,
+            Judgement.Violated => ExitCode.Violation,
+            _ => ExitCode.Inconclusive,
+        };
+    }
+}

@@ -1,0 +1,79 @@
+namespace MemoryModelLab.Workloads.Broken;
+
+/// <summary>
+/// Keeps values in nodes that it takes from a free list and gives back, by compare-and-swap on the index of the first one:
+/// litmus/stores/Aba.litmus. A node that two threads took holds the value of the one that wrote last.
+/// </summary>
+internal sealed class AbaStore : BrokenStore<long>
+{
+    private const int Nodes = Slots + 16;
+    private readonly long[] _values = new long[Nodes];
+    private readonly int[] _next = new int[Nodes];
+    private readonly int[] _nodeOf = new int[Slots];
+    private int _free = 1;
+
+    public AbaStore()
+    {
+        for (int node = 1; node < Nodes - 1; node++)
+            _next[node] = node + 1;
+    }
+
+    public override bool TryGetValue(long key, out long value)
+    {
+        while (true)
+        {
+            int node = Volatile.Read(ref _nodeOf[key]);
+            value = Volatile.Read(ref _values[node]);
+            if (Volatile.Read(ref _nodeOf[key]) == node)
+                return node != 0;
+        }
+    }
+
+    public override void Set(long key, long value)
+    {
+        int node = Take();
+        Volatile.Write(ref _values[node], value);
+        int old = Interlocked.Exchange(ref _nodeOf[key], node);
+        if (old != 0)
+            GiveBack(old);
+    }
+
+    public override bool TryRemove(long key, out long value)
+    {
+        while (true)
+        {
+            int node = Volatile.Read(ref _nodeOf[key]);
+            value = Volatile.Read(ref _values[node]);
+            if (node == 0)
+                return false;
+            if (Interlocked.CompareExchange(ref _nodeOf[key], 0, node) != node)
+                continue;
+            GiveBack(node);
+            return true;
+        }
+    }
+
+    private int Take()
+    {
+        while (true)
+        {
+            int first = Volatile.Read(ref _free);
+            int second = Volatile.Read(ref _next[first]);
+            Pause();
+            // Right would be: an index with a version beside it. Here first may have been taken and given back since it was read.
+            if (Interlocked.CompareExchange(ref _free, second, first) == first)
+                return first;
+        }
+    }
+
+    private void GiveBack(int node)
+    {
+        int first;
+        do
+        {
+            first = Volatile.Read(ref _free);
+            Volatile.Write(ref _next[node], first);
+        }
+        while (Interlocked.CompareExchange(ref _free, node, first) != first);
+    }
+}

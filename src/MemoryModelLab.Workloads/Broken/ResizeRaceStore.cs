@@ -1,0 +1,62 @@
+namespace MemoryModelLab.Workloads.Broken;
+
+/// <summary>
+/// Migrates to a new array now and then, and marks what it copied by a plain store: litmus/stores/ResizeRace.litmus. A value v is kept as
+/// v + 2; 0 is none.
+/// </summary>
+internal sealed class ResizeRaceStore : BrokenStore<long>
+{
+    private const long Moved = 1;
+    private Table _current = new();
+    private int _writes;
+    private int _migrating;
+
+    public override bool TryGetValue(long key, out long value)
+    {
+        Table table = Volatile.Read(ref _current);
+        long seen = Volatile.Read(ref table.Values[key]);
+        while (seen == Moved)
+        {
+            table = table.Next!;
+            seen = Volatile.Read(ref table.Values[key]);
+        }
+        value = seen - 2;
+        return seen > Moved;
+    }
+
+    public override void Set(long key, long value)
+    {
+        if (Interlocked.Increment(ref _writes) % 64 == 0 && Interlocked.Exchange(ref _migrating, 1) == 0)
+            Migrate();
+        Table table = Volatile.Read(ref _current);
+        while (true)
+        {
+            long seen = Volatile.Read(ref table.Values[key]);
+            if (seen == Moved)
+                table = table.Next!;
+            else if (Interlocked.CompareExchange(ref table.Values[key], value + 2, seen) == seen)
+                return;
+        }
+    }
+
+    private void Migrate()
+    {
+        Table from = _current;
+        var to = new Table();
+        Volatile.Write(ref from.Next, to);
+        for (int key = 0; key < Slots; key++)
+            Volatile.Write(ref to.Values[key], Volatile.Read(ref from.Values[key]));
+        Pause();
+        // Right would be: a compare-and-swap from what was copied, and to copy again when it fails.
+        for (int key = 0; key < Slots; key++)
+            Volatile.Write(ref from.Values[key], Moved);
+        Volatile.Write(ref _current, to);
+        Volatile.Write(ref _migrating, 0);
+    }
+
+    private sealed class Table
+    {
+        public readonly long[] Values = new long[Slots];
+        public Table? Next;
+    }
+}
