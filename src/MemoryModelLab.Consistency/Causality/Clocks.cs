@@ -23,6 +23,7 @@ internal sealed class Clocks
     private readonly int sessions;
     private readonly int[] row; // of each write among the clocks
     private readonly int[] clocks; // a row a write: what it brings along
+    private readonly int[] overwrites; // of each write, the last one that it is known to come before
     private readonly WriteGraph? graph;
 
     private Clocks(Accesses accesses, SessionGuarantees guarantees, bool isConvergent)
@@ -33,6 +34,8 @@ internal sealed class Clocks
         int rows = 0;
         for (int i = 0; i < row.Length; i++) row[i] = accesses.IsWrite(i) ? rows++ : -1;
         clocks = guarantees == SessionGuarantees.WritesFollowReads ? [] : new int[(long)rows * sessions];
+        overwrites = isConvergent ? new int[rows] : [];
+        Array.Fill(overwrites, -1);
         if (!guarantees.HasFlag(SessionGuarantees.WritesFollowReads))
         {
             // A write then brings along its session's writes only, whatever is visited first.
@@ -123,11 +126,13 @@ internal sealed class Clocks
     {
         int key = accesses.KeyOf(read);
         ReadOnlySpan<int> sourceClock = source >= 0 ? Row(source) : default;
-        for (int s = 0; s < sees.Length; s++)
+        (int list, int end) = accesses.WritesOfKeys.Lists(key);
+        for (; list < end; list++)
         {
             // What the source brings along is ordered before it already.
+            int s = accesses.WritesOfKeys.Session(list);
             if (sees[s] == 0 || (source >= 0 && sees[s] <= sourceClock[s])) continue;
-            int write = accesses.LastWrite(key, s, sees[s]);
+            int write = accesses.WritesOfKeys.Last(list, sees[s]);
             if (write < 0 || write == source || (source >= 0 && accesses.WriteNumber[write] <= sourceClock[s])) continue;
             if (source == Accesses.Initial)
             {
@@ -135,7 +140,10 @@ internal sealed class Clocks
                     [.. new[] { write, read }.Order()], $"{accesses.Describe(read)}, the initial value, though it had to see {accesses.History.Describe(key, accesses.History.Operations[write].Value)}");
             }
 
-            if (graph is not null) graph.Add(write, source, EdgeKind.Overwritten, read);
+            if (graph is not null)
+            {
+                Order(graph, write, source, read);
+            }
             else if (Row(write)[accesses.SessionOf(source)] >= accesses.WriteNumber[source])
             {
                 return new Contradiction(
@@ -145,6 +153,15 @@ internal sealed class Clocks
         }
 
         return null;
+    }
+
+    /// <summary>A write comes before the source of a read that had to see it; nothing new when it comes before something that the source brings along.</summary>
+    private void Order(WriteGraph order, int write, int source, int read)
+    {
+        ref int known = ref overwrites[row[write]];
+        if (known >= 0 && Row(source)[accesses.SessionOf(known)] >= accesses.WriteNumber[known]) return;
+        known = source;
+        order.Add(write, source, EdgeKind.Overwritten, read);
     }
 
     private void Write(Session state, int session, int write)

@@ -130,9 +130,11 @@ internal sealed class ProcessOrders
             if (source >= 0) Join(sees, Row(row[source]));
             if (source != Accesses.None)
             {
-                for (int s = 0; s < sessions; s++)
+                (int list, int end) = accesses.WritesOfKeys.Lists(accesses.KeyOf(operation));
+                for (; list < end; list++)
                 {
-                    int write = sees[s] == 0 || (source >= 0 && sees[s] <= Row(row[source])[s]) ? -1 : accesses.LastWrite(accesses.KeyOf(operation), s, sees[s]);
+                    int s = accesses.WritesOfKeys.Session(list);
+                    int write = sees[s] == 0 || (source >= 0 && sees[s] <= Row(row[source])[s]) ? -1 : accesses.WritesOfKeys.Last(list, sees[s]);
                     if (write < 0 || write == source) continue;
                     if (source == Accesses.Initial)
                     {

@@ -45,10 +45,6 @@ public sealed class History
     /// <summary>A key with a value, in sentences.</summary>
     internal string Describe(int key, long value) => $"{Keys[key]}={Text(value)}";
 
-    /// <summary>The same with every read invoked earlier: staleness in time is measured so.</summary>
-    internal History WithReadsEarlier(long time) => new(
-        Name, Array.ConvertAll(operations, o => o.Kind == OperationKind.Read ? o with { Invocation = o.Invocation - time } : o), Clients, Keys, Replicas, Values, Initial);
-
     /// <summary>The indices of each key's operations, by invocation.</summary>
     internal int[][] ByKey() => Group(Keys.Count, static o => o.Key);
 

@@ -1,6 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace MemoryModelLab.Consistency.Histories;
 
 /// <summary>One operation of a history (Herlihy and Wing, "Linearizability", TOPLAS 1990, section 2).</summary>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct Operation
 {
     /// <summary>The <see cref="Response"/> of an operation that was never answered.</summary>

@@ -18,6 +18,7 @@ public sealed class Judge
     private readonly Dictionary<string, Verdict> verdicts = [];
     private readonly Lazy<Accesses> accesses;
     private readonly Lazy<StalenessBounds> staleness;
+    private bool? isZoned;
     private int[]? arbitration; // the order of writes that causal convergence found
 
     /// <summary>Prepares the verdicts on a history.</summary>
@@ -65,7 +66,8 @@ public sealed class Judge
     {
         if (accesses.Value.ThinAir is { } thin) return From(thin, "values read and written");
         bool isCostly = model is "pram" or "cm" || accesses.Value.Ambiguous.Count > 0;
-        if (isCostly && Satisfies("linearizable")) return new Verdict("", Judgement.Satisfied, "implied by linearizable");
+        if ((isCostly || (HasClocks(model) && IsZoned)) && Satisfies("linearizable")) return new Verdict("", Judgement.Satisfied, "implied by linearizable");
+        if (model == "ryw+mr+mw" && accesses.Value.Ambiguous.Count == 0 && Satisfies("session")) return new Verdict("", Judgement.Satisfied, "implied by session");
         if (model == "cm" && Of("cc") is { Judgement: Judgement.Violated } cc) return cc with { Algorithm = "implied by cc" };
         var budget = new Budget(options);
         if (accesses.Value.Ambiguous.Count == 0) return Distinct(model, budget);
@@ -73,11 +75,26 @@ public sealed class Judge
         return new SourceSearch(accesses.Value, () => Distinct(model, budget), budget).Run();
     }
 
+    private static bool HasClocks(string model) => model is not ("read-your-writes" or "monotonic-reads" or "ryw+mr" or "monotonic-writes" or "writes-follow-reads");
+
+    /// <summary>Whether linearizability is a matter of zones, cheaper than clocks are.</summary>
+    private bool IsZoned => isZoned ??= accesses.Value.Ambiguous.Count == 0 && HasOnlyReadsAndWrites();
+
+    private bool HasOnlyReadsAndWrites()
+    {
+        foreach (ref readonly Operation operation in history.Operations)
+        {
+            if (operation.Kind is not (OperationKind.Read or OperationKind.Write)) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>A model that is decided by which write each read returns.</summary>
     private Verdict Distinct(string model, Budget budget)
     {
         Accesses all = accesses.Value;
-        if (model is not ("read-your-writes" or "monotonic-reads" or "ryw+mr" or "monotonic-writes" or "writes-follow-reads") && !Clocks.Fits(all))
+        if (HasClocks(model) && !Clocks.Fits(all))
         {
             return new Verdict("", Judgement.Inconclusive, "vector clocks") { Reason = "the clocks of so many sessions do not fit into memory" };
         }
@@ -244,7 +261,7 @@ public sealed class Judge
         bool hasVersions = HasVersions(writes);
         foreach (int[] operations in history.ByKey())
         {
-            bool isLinearizable = Zones.Covers(history, operations) && Zones.Check(history, operations, []) is null;
+            bool isLinearizable = Zones.Of(history, operations) is { } zones && zones.Conflict(0) is null;
             (int atLeast, int atMost) = VersionStaleness.Of(accesses.Value, operations, isLinearizable, budget);
             (low, high) = (Math.Max(low, atLeast), Math.Max(high, atMost));
             if (hasVersions) server = Math.Max(server, VersionStaleness.Along(accesses.Value, operations, CompareVersions));

@@ -27,7 +27,7 @@ public static class Linearizable
         for (int key = 0; key < byKey.Length; key++)
         {
             int[] operations = byKey[key];
-            List<int>? order = [];
+            List<int>? order = options.WithWitness ? [] : null;
             Verdict verdict = operations.Length == 0 ? nothing : CheckKey(history, operations, options, budget, ref order);
             if (verdict.Judgement == Judgement.Violated) return verdict;
             orders[key] = order;
@@ -47,9 +47,9 @@ public static class Linearizable
             return new Verdict(Name, Judgement.Inconclusive, "none") { Reason = "appends are not checked: a register has reads, writes, deletions and compare-and-sets" };
         }
 
-        if (Zones.Covers(history, operations))
+        if (Zones.Of(history, operations) is { } zones)
         {
-            Contradiction? contradiction = Zones.Check(history, operations, order!);
+            Contradiction? contradiction = zones.Check(order);
             return contradiction is null ? new Verdict(Name, Judgement.Satisfied, "zones") : new Verdict(Name, Judgement.Violated, "zones") { Core = contradiction.Core, Reason = contradiction.Reason };
         }
 

@@ -22,161 +22,210 @@ internal sealed class Zones
 
     private readonly History history;
     private readonly int[] operations;
-    private readonly Dictionary<long, int> clusterOf = [];
-    private readonly List<Cluster> clusters = [];
+    private readonly ValueTable clusterOf;
+    private readonly int[] write, earliest, latestRead; // by cluster: its write, whose response is the earliest, which read's invocation the latest
+    private readonly long[] first, last; // the earliest response (f), the latest invocation of a read
+    private readonly int[] forward; // the forward zones by their beginning
+    private int clusters, zones;
+    private Contradiction? fault;
+    private long readsEarlier;
 
-    private Zones(History history, int[] operations) => (this.history, this.operations) = (history, operations);
-
-    /// <summary>Whether <see cref="Check"/> covers these operations of one key: reads and writes, no value written twice.</summary>
-    public static bool Covers(History history, ReadOnlySpan<int> operations)
+    private Zones(History history, int[] operations, int writes)
     {
-        var written = new HashSet<long> { history.Initial };
+        (this.history, this.operations) = (history, operations);
+        clusterOf = new ValueTable(writes + 1);
+        (write, earliest, latestRead, forward) = (new int[writes + 1], new int[writes + 1], new int[writes + 1], new int[writes + 1]);
+        (first, last) = (new long[writes + 1], new long[writes + 1]);
+        AddCluster(Initial, history.Initial, long.MinValue);
+    }
+
+    /// <summary>The zones of one key's operations; null when they are not only reads and writes, or a value was written twice.</summary>
+    /// <param name="history">The history.</param>
+    /// <param name="operations">The indices of the operations, by invocation.</param>
+    public static Zones? Of(History history, int[] operations)
+    {
+        ReadOnlySpan<Operation> all = history.Operations;
+        int writes = 0;
         foreach (int index in operations)
         {
-            ref readonly Operation operation = ref history.Operations[index];
-            if (operation.Kind is not (OperationKind.Read or OperationKind.Write)) return false;
-            if (operation.Kind == OperationKind.Write && operation.Outcome != Outcome.Fail && !written.Add(operation.Value)) return false;
+            if (all[index].Kind is not (OperationKind.Read or OperationKind.Write)) return null;
+            if (all[index].MayWrite) writes++;
         }
 
+        var zones = new Zones(history, operations, writes);
+        foreach (int index in operations)
+        {
+            if (all[index].MayWrite && !zones.AddCluster(index, all[index].Value, all[index].Response)) return null;
+        }
+
+        zones.AddReads();
+        return zones;
+    }
+
+    /// <summary>The contradiction between the operations, or null and their linearization.</summary>
+    /// <param name="order">Receives a linearization, when there is one.</param>
+    public Contradiction? Check(List<int>? order)
+    {
+        if (Conflict(0) is { } contradiction) return contradiction;
+        if (order is not null) Linearize(order);
+        return null;
+    }
+
+    /// <summary>The contradiction when every read is invoked earlier by a time.</summary>
+    public Contradiction? Conflict(long earlier)
+    {
+        if (fault is not null) return fault;
+        readsEarlier = earlier;
+        SortForward();
+        for (int i = 1; i < zones; i++)
+        {
+            // A zone that reaches beyond the next one's beginning overlaps it.
+            if (first[forward[i]] < Last(forward[i - 1])) return Between(forward[i - 1], forward[i]);
+        }
+
+        int around = 0;
+        for (int cluster = 0; cluster < clusters; cluster++)
+        {
+            if (IsForward(cluster) || IsUnread(cluster)) continue;
+            around = LastBefore(Last(cluster), around);
+            if (around >= 0 && Last(forward[around]) > first[cluster]) return Between(forward[around], cluster);
+        }
+
+        return null;
+    }
+
+    private bool AddCluster(int index, long value, long response)
+    {
+        if (!clusterOf.TryAdd(0, value, clusters)) return false;
+        (write[clusters], first[clusters], earliest[clusters], last[clusters], latestRead[clusters]) = (index, response, index, long.MinValue, Initial);
+        clusters++;
         return true;
     }
 
-    /// <summary>The contradiction between the operations of one key, or null and their linearization.</summary>
-    /// <param name="history">The history.</param>
-    /// <param name="operations">The indices of one key's operations, by invocation.</param>
-    /// <param name="order">Receives a linearization, when there is one.</param>
-    public static Contradiction? Check(History history, int[] operations, List<int> order)
+    private void AddReads()
     {
-        var zones = new Zones(history, operations);
-        return zones.Build() ?? zones.Conflict() ?? zones.Linearize(order);
-    }
-
-    private Contradiction? Build()
-    {
-        clusters.Add(new Cluster(Initial, long.MinValue, long.MinValue));
-        clusterOf.Add(history.Initial, 0);
+        ReadOnlySpan<Operation> all = history.Operations;
         foreach (int index in operations)
         {
-            ref readonly Operation write = ref history.Operations[index];
-            if (write.Kind != OperationKind.Write || write.Outcome == Outcome.Fail) continue;
-            clusterOf.Add(write.Value, clusters.Count);
-            clusters.Add(new Cluster(index, write.Response, write.Invocation));
-        }
-
-        foreach (int index in operations)
-        {
-            ref readonly Operation read = ref history.Operations[index];
+            ref readonly Operation read = ref all[index];
             if (!read.ReturnsValue) continue;
-            if (!clusterOf.TryGetValue(read.Value, out int number)) return new Contradiction([index], $"{Name(index)} read {Value(read.Value)}, which nobody wrote");
-            Cluster cluster = clusters[number];
-            if (cluster.Write != Initial && read.Precedes(history.Operations[cluster.Write]))
+            int cluster = clusterOf.Find(0, read.Value);
+            if (cluster < 0)
             {
-                return new Contradiction([index, cluster.Write], $"{Name(index)} read {Value(read.Value)} before {Name(cluster.Write)} began to write it");
+                fault = new Contradiction([index], $"{history.ClientOf(index)} read {Value(read.Value)}, which nobody wrote");
+                return;
             }
 
-            cluster.Add(index, read.Response, read.Invocation);
-        }
+            if (write[cluster] != Initial && read.Precedes(all[write[cluster]]))
+            {
+                fault = new Contradiction([index, write[cluster]], $"{history.ClientOf(index)} read {Value(read.Value)} before {history.ClientOf(write[cluster])} began to write it");
+                return;
+            }
 
-        return null;
+            if (read.Response < first[cluster]) (first[cluster], earliest[cluster]) = (read.Response, index);
+            (last[cluster], latestRead[cluster]) = (read.Invocation, index); // operations come by invocation
+        }
     }
 
-    private Contradiction? Conflict()
+    private void SortForward()
     {
-        // Forward zones by their beginning; one that reaches beyond the next one's beginning overlaps it.
-        Cluster[] forward = [.. clusters.Where(c => c.IsForward)];
-        Array.Sort(forward, static (a, b) => a.First.CompareTo(b.First));
-        for (int i = 1; i < forward.Length; i++)
+        zones = 0;
+        for (int cluster = 0; cluster < clusters; cluster++)
         {
-            if (forward[i].First < forward[i - 1].Last) return Between(forward[i - 1], forward[i]);
+            if (IsForward(cluster)) forward[zones++] = cluster;
         }
 
-        foreach (Cluster cluster in clusters)
-        {
-            if (cluster.IsForward || cluster.IsUnread) continue;
-            int around = LastBefore(forward, cluster.Last);
-            if (around >= 0 && forward[around].Last > cluster.First) return Between(forward[around], cluster);
-        }
-
-        return null;
+        var beginnings = new long[zones];
+        for (int i = 0; i < zones; i++) beginnings[i] = first[forward[i]];
+        Array.Sort(beginnings, forward, 0, zones);
     }
 
-    /// <summary>The last zone that begins before <paramref name="time"/>, the only one that can reach over it: those before end earlier.</summary>
-    private static int LastBefore(Cluster[] forward, long time)
+    /// <summary>
+    /// The last zone that begins before <paramref name="time"/>, the only one that can reach over it: those before end earlier. Looks outwards from the
+    /// place found last, for the times asked for hardly go back.
+    /// </summary>
+    private int LastBefore(long time, int near)
     {
-        int low = 0, high = forward.Length;
+        int low = Math.Max(near, 0), high = low, step = 1;
+        while (low > 0 && first[forward[low - 1]] >= time) low = Math.Max(0, low - (step *= 2));
+        for (step = 1; high < zones && first[forward[high]] < time; step *= 2) high = Math.Min(zones, high + step);
         while (low < high)
         {
             int middle = (low + high) / 2;
-            if (forward[middle].First < time) low = middle + 1;
+            if (first[forward[middle]] < time) low = middle + 1;
             else high = middle;
         }
 
         return low - 1;
     }
 
-    private Contradiction? Linearize(List<int> order)
+    private void Linearize(List<int> order)
     {
-        Cluster[] sorted = [.. clusters.Where(c => !c.IsUnread)];
-        Array.Sort(sorted, static (a, b) =>
+        var starts = new int[clusters + 1];
+        var clusterOfRead = new int[operations.Length];
+        for (int i = 0; i < operations.Length; i++)
         {
-            int byTime = Math.Min(a.First, a.Last).CompareTo(Math.Min(b.First, b.Last));
-            return byTime != 0 ? byTime : a.IsForward.CompareTo(b.IsForward);
-        });
-        foreach (Cluster cluster in sorted)
-        {
-            if (cluster.Write != Initial) order.Add(cluster.Write);
-            order.AddRange(cluster.Reads);
+            ref readonly Operation read = ref history.Operations[operations[i]];
+            clusterOfRead[i] = read.ReturnsValue ? clusterOf.Find(0, read.Value) : -1;
+            if (clusterOfRead[i] >= 0) starts[clusterOfRead[i] + 1]++;
         }
 
-        return null;
+        for (int cluster = 0; cluster < clusters; cluster++) starts[cluster + 1] += starts[cluster];
+        var reads = new int[starts[clusters]];
+        int[] next = [.. starts];
+        for (int i = 0; i < operations.Length; i++)
+        {
+            if (clusterOfRead[i] >= 0) reads[next[clusterOfRead[i]]++] = operations[i];
+        }
+
+        var sorted = new List<(long Time, bool IsForward, int Cluster)>(clusters);
+        for (int cluster = 0; cluster < clusters; cluster++)
+        {
+            if (!IsUnread(cluster)) sorted.Add((Math.Min(first[cluster], Last(cluster)), IsForward(cluster), cluster));
+        }
+
+        sorted.Sort();
+        order.EnsureCapacity(operations.Length);
+        foreach ((_, _, int cluster) in sorted)
+        {
+            if (write[cluster] != Initial) order.Add(write[cluster]);
+            order.AddRange(reads.AsSpan(starts[cluster], starts[cluster + 1] - starts[cluster]));
+        }
     }
 
-    private Contradiction Between(Cluster a, Cluster b)
+    /// <summary>The latest invocation (s).</summary>
+    private long Last(int cluster) => Math.Max(Begin(cluster), EndOfReads(cluster));
+
+    private long Begin(int cluster) => write[cluster] == Initial ? long.MinValue : history.Operations[write[cluster]].Invocation;
+
+    private long EndOfReads(int cluster) => latestRead[cluster] == Initial ? long.MinValue : last[cluster] - readsEarlier;
+
+    private int Latest(int cluster) => EndOfReads(cluster) > Begin(cluster) ? latestRead[cluster] : write[cluster];
+
+    private bool IsForward(int cluster) => first[cluster] < Last(cluster);
+
+    /// <summary>Whether this is a write that was never answered and never read: it need not have happened.</summary>
+    private bool IsUnread(int cluster) => first[cluster] == Operation.Never;
+
+    private Contradiction Between(int a, int b)
     {
-        int[] core = [.. new[] { a.Write, b.Write, a.FirstOperation, a.LastOperation, b.FirstOperation, b.LastOperation }.Where(o => o != Initial).Distinct().Order()];
+        int[] core = [.. new[] { write[a], write[b], earliest[a], Latest(a), earliest[b], Latest(b) }.Where(o => o != Initial).Distinct().Order()];
         return new Contradiction(core, $"{Earlier(a, b)}, and {Earlier(b, a)}: the values of {Key} cannot both come first");
     }
 
-    private string Earlier(Cluster a, Cluster b) => a.FirstOperation == Initial
-        ? $"{Value(history.Initial)} was there before {Name(b.LastOperation)} {Verb(b.LastOperation)} {Value(ValueOf(b))}"
-        : $"{Name(a.FirstOperation)} {Verb(a.FirstOperation)} {Value(ValueOf(a))} before {Name(b.LastOperation)} {Verb(b.LastOperation)} {Value(ValueOf(b))}";
+    private string Earlier(int a, int b)
+    {
+        string later = $"{history.ClientOf(Latest(b))} {Verb(Latest(b))} {Value(ValueOf(b))}";
+        return earliest[a] == Initial
+            ? $"{Value(history.Initial)} was there before {later}"
+            : $"{history.ClientOf(earliest[a])} {Verb(earliest[a])} {Value(ValueOf(a))} before {later}";
+    }
 
     private string Verb(int index) => history.Operations[index].Kind == OperationKind.Read ? "read" : "wrote";
 
-    private long ValueOf(Cluster cluster) => cluster.Write == Initial ? history.Initial : history.Operations[cluster.Write].Value;
+    private long ValueOf(int cluster) => write[cluster] == Initial ? history.Initial : history.Operations[write[cluster]].Value;
 
     private string Key => history.Keys[history.Operations[operations[0]].Key];
 
     private string Value(long value) => $"{Key}={history.Text(value)}";
-
-    private string Name(int index) => $"client {history.Clients[history.Operations[index].Client]}";
-
-    private sealed class Cluster(int write, long response, long invocation)
-    {
-        public int Write { get; } = write;
-
-        public List<int> Reads { get; } = [];
-
-        /// <summary>The earliest response (f), and whose it is.</summary>
-        public long First { get; private set; } = response;
-
-        public int FirstOperation { get; private set; } = write;
-
-        /// <summary>The latest invocation (s), and whose it is.</summary>
-        public long Last { get; private set; } = invocation;
-
-        public int LastOperation { get; private set; } = write;
-
-        public bool IsForward => First < Last;
-
-        /// <summary>Whether this is a write that was never answered and never read: it need not have happened.</summary>
-        public bool IsUnread => First == Operation.Never;
-
-        public void Add(int read, long response, long invocation)
-        {
-            Reads.Add(read);
-            if (response < First) (First, FirstOperation) = (response, read);
-            if (invocation > Last) (Last, LastOperation) = (invocation, read);
-        }
-    }
 }

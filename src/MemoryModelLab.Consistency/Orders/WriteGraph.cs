@@ -20,7 +20,26 @@ internal sealed class WriteGraph(Accesses accesses)
 {
     private readonly List<(int From, int To, int Read, EdgeKind Kind)> edges = [];
 
-    public void Add(int from, int to, EdgeKind kind, int read = -1) => edges.Add((from, to, read, kind));
+    private int nodes = accesses.Source.Length; // the operations, and then points
+    private bool isForward = true; // every edge leads to an operation invoked later
+
+    /// <summary>Says that one write comes before another.</summary>
+    /// <param name="from">The earlier write, or a point.</param>
+    /// <param name="to">The later write, or a point.</param>
+    /// <param name="kind">Why.</param>
+    /// <param name="read">The read that says so.</param>
+    public void Add(int from, int to, EdgeKind kind, int read = -1)
+    {
+        edges.Add((from, to, read, kind));
+        isForward &= from < to;
+    }
+
+    /// <summary>A point in the order that is no write, for edges from many writes to many.</summary>
+    public int AddPoint()
+    {
+        isForward = false;
+        return nodes++;
+    }
 
     /// <summary>The edges between consecutive writes of a session.</summary>
     public void AddSessions()
@@ -52,38 +71,57 @@ internal sealed class WriteGraph(Accesses accesses)
         }
     }
 
+    /// <summary>The shortest contradiction found, or null.</summary>
+    public Contradiction? Cycle()
+    {
+        if (isForward) return null;
+        (int[] starts, int[] sorted, int[] missing) = Index();
+        var ready = new Stack<int>();
+        int left = nodes;
+        for (int i = 0; i < nodes; i++)
+        {
+            if (missing[i] == 0) ready.Push(i);
+        }
+
+        while (ready.TryPop(out int node))
+        {
+            left--;
+            for (int e = starts[node]; e < starts[node + 1]; e++)
+            {
+                int to = edges[sorted[e]].To;
+                if (--missing[to] == 0) ready.Push(to);
+            }
+        }
+
+        return left == 0 ? null : Explain(Shortest(starts, sorted, missing));
+    }
+
     /// <summary>The shortest contradiction found, or null and an order of the writes.</summary>
     public Contradiction? Cycle(out int[] order)
     {
-        int n = accesses.Source.Length;
-        var starts = new int[n + 1];
-        var missing = new int[n];
-        foreach ((int from, int to, _, _) in edges)
+        if (isForward)
         {
-            starts[from + 1]++;
-            missing[to]++;
+            order = [.. Enumerable.Range(0, accesses.Source.Length).Where(accesses.IsWrite)];
+            return null;
         }
 
-        for (int i = 0; i < n; i++) starts[i + 1] += starts[i];
-        var sorted = new int[edges.Count];
-        int[] next = [.. starts];
-        for (int e = 0; e < edges.Count; e++) sorted[next[edges[e].From]++] = e;
-
+        (int[] starts, int[] sorted, int[] missing) = Index();
         // Of what may come next the write invoked first: near to real time, so that the order often explains the reads as well.
         var ready = new PriorityQueue<int, int>();
         var placed = new List<int>();
-        int writes = 0;
-        for (int i = 0; i < n; i++)
+        int left = 0;
+        for (int i = 0; i < nodes; i++)
         {
-            if (!accesses.IsWrite(i)) continue;
-            writes++;
+            if (!IsPoint(i) && !accesses.IsWrite(i)) continue;
+            left++;
             if (missing[i] == 0) ready.Enqueue(i, i);
         }
 
-        while (ready.TryDequeue(out int write, out _))
+        while (ready.TryDequeue(out int node, out _))
         {
-            placed.Add(write);
-            for (int e = starts[write]; e < starts[write + 1]; e++)
+            left--;
+            if (!IsPoint(node)) placed.Add(node);
+            for (int e = starts[node]; e < starts[node + 1]; e++)
             {
                 int to = edges[sorted[e]].To;
                 if (--missing[to] == 0) ready.Enqueue(to, to);
@@ -91,7 +129,25 @@ internal sealed class WriteGraph(Accesses accesses)
         }
 
         order = [.. placed];
-        return placed.Count == writes ? null : Explain(Shortest(starts, sorted, missing));
+        return left == 0 ? null : Explain(Shortest(starts, sorted, missing));
+    }
+
+    /// <summary>The edges by where they begin, and how many lead to each node.</summary>
+    private (int[] Starts, int[] Sorted, int[] Missing) Index()
+    {
+        var starts = new int[nodes + 1];
+        var missing = new int[nodes];
+        foreach ((int from, int to, _, _) in edges)
+        {
+            starts[from + 1]++;
+            missing[to]++;
+        }
+
+        for (int i = 0; i < nodes; i++) starts[i + 1] += starts[i];
+        var sorted = new int[edges.Count];
+        int[] next = [.. starts];
+        for (int e = 0; e < edges.Count; e++) sorted[next[edges[e].From]++] = e;
+        return (starts, sorted, missing);
     }
 
     private List<int> Shortest(int[] starts, int[] sorted, int[] missing)
@@ -147,9 +203,12 @@ internal sealed class WriteGraph(Accesses accesses)
     {
         var core = new SortedSet<int>();
         var sentences = new List<string>();
+        int from = cycle.Select(edge => edges[edge].From).Last(node => !IsPoint(node));
         foreach (int edge in cycle)
         {
-            (int from, int to, int read, EdgeKind kind) = edges[edge];
+            (int begin, int to, int read, EdgeKind kind) = edges[edge];
+            if (!IsPoint(begin)) from = begin;
+            if (IsPoint(to)) continue;
             core.Add(from);
             core.Add(to);
             if (read >= 0) core.Add(read);
@@ -163,6 +222,8 @@ internal sealed class WriteGraph(Accesses accesses)
 
         return new Contradiction([.. core], string.Join("; ", sentences));
     }
+
+    private bool IsPoint(int node) => node >= accesses.Source.Length;
 
     private string Value(int write) => accesses.History.Describe(accesses.KeyOf(write), accesses.History.Operations[write].Value);
 }

@@ -15,19 +15,19 @@ internal sealed class Accesses
     /// <summary>The source of what is no read.</summary>
     public const int None = -2;
 
-    private readonly int[] offsets; // of the writes of (key, session) in writes
-    private readonly int[] writes;
-    private readonly HashSet<(int Key, long Value)> valuesRead = []; // only where operations of unknown outcome ask for it
+    private readonly ValueTable? valuesRead; // only where operations of unknown outcome ask for it
+    private readonly int writes;
 
     public Accesses(History history)
     {
         History = history;
-        CollectValuesRead();
+        valuesRead = CollectValuesRead(history);
         Sessions = history.ByClient();
         int n = history.Operations.Length;
         Source = new int[n];
         WriteNumber = new int[n];
-        (offsets, writes) = Index();
+        writes = NumberWrites();
+        WritesOfKeys = new WritesOfKeys(this);
         FindSources();
     }
 
@@ -56,21 +56,8 @@ internal sealed class Accesses
 
     public long ValueRead(int operation) => History.Operations[operation].Kind == OperationKind.Read ? History.Operations[operation].Value : History.Operations[operation].Expected;
 
-    /// <summary>The last write to a key among the first <paramref name="count"/> writes of a session; -1 when there is none.</summary>
-    public int LastWrite(int key, int session, int count)
-    {
-        int at = (key * Sessions.Length) + session;
-        int low = offsets[at], high = offsets[at + 1], begin = low;
-        if (low == high || count == 0) return -1;
-        while (low < high)
-        {
-            int middle = (low + high) >> 1;
-            if (WriteNumber[writes[middle]] <= count) low = middle + 1;
-            else high = middle;
-        }
-
-        return low == begin ? -1 : writes[low - 1];
-    }
+    /// <summary>The writes of each key and session.</summary>
+    public WritesOfKeys WritesOfKeys { get; }
 
     /// <summary>An operation in a sentence.</summary>
     public string Describe(int operation)
@@ -84,56 +71,58 @@ internal sealed class Accesses
         };
     }
 
-    private bool Writes(in Operation operation) => operation.MayWrite && (operation.Outcome != Outcome.Info || valuesRead.Contains((operation.Key, operation.Value)));
+    private bool Writes(in Operation operation) => operation.MayWrite && (operation.Outcome != Outcome.Info || valuesRead!.Find(operation.Key, operation.Value) >= 0);
 
     private static bool Reads(in Operation operation) => operation.ReturnsValue || (operation.Kind == OperationKind.CompareAndSet && operation.Outcome == Outcome.Ok);
 
-    private (int[] Offsets, int[] Writes) Index()
+    private int NumberWrites()
     {
         ReadOnlySpan<Operation> operations = History.Operations;
-        int sessions = Sessions.Length;
-        var starts = new int[(History.Keys.Count * sessions) + 1];
-        var counts = new int[sessions];
+        var counts = new int[Sessions.Length];
+        int all = 0;
         for (int i = 0; i < operations.Length; i++)
         {
             if (!Writes(operations[i])) continue;
             WriteNumber[i] = ++counts[operations[i].Client];
-            starts[(operations[i].Key * sessions) + operations[i].Client + 1]++;
+            all++;
         }
 
-        for (int i = 1; i < starts.Length; i++) starts[i] += starts[i - 1];
-        var sorted = new int[starts[^1]];
-        int[] next = [.. starts];
-        for (int i = 0; i < operations.Length; i++)
-        {
-            if (Writes(operations[i])) sorted[next[(operations[i].Key * sessions) + operations[i].Client]++] = i;
-        }
-
-        return (starts, sorted);
+        return all;
     }
 
-    private void CollectValuesRead()
+    private static ValueTable? CollectValuesRead(History history)
     {
+        ReadOnlySpan<Operation> operations = history.Operations;
         bool hasUnknown = false;
-        foreach (ref readonly Operation operation in History.Operations) hasUnknown |= operation.Outcome == Outcome.Info;
-        if (!hasUnknown) return;
-        for (int i = 0; i < History.Operations.Length; i++)
+        int reads = 0;
+        foreach (ref readonly Operation operation in operations)
         {
-            if (Reads(History.Operations[i])) valuesRead.Add((KeyOf(i), ValueRead(i)));
+            hasUnknown |= operation.Outcome == Outcome.Info;
+            if (Reads(operation)) reads++;
         }
+
+        if (!hasUnknown) return null;
+        var values = new ValueTable(reads);
+        foreach (ref readonly Operation operation in operations)
+        {
+            if (Reads(operation)) values.TryAdd(operation.Key, operation.Kind == OperationKind.Read ? operation.Value : operation.Expected, 0);
+        }
+
+        return values;
     }
 
     private void FindSources()
     {
         ReadOnlySpan<Operation> operations = History.Operations;
-        var byValue = new Dictionary<(int Key, long Value), int>(writes.Length);
+        var byValue = new ValueTable(writes);
         var more = new Dictionary<(int Key, long Value), List<int>>();
         for (int i = 0; i < operations.Length; i++)
         {
-            if (!Writes(operations[i])) continue;
-            (int, long) at = (operations[i].Key, operations[i].Value);
-            if (byValue.TryAdd(at, i) && operations[i].Value != History.Initial) continue;
-            if (!more.TryGetValue(at, out List<int>? all)) more.Add(at, all = operations[i].Value == History.Initial ? [Initial] : [byValue[at]]);
+            if (!IsWrite(i)) continue;
+            ref readonly Operation write = ref operations[i];
+            if (byValue.TryAdd(write.Key, write.Value, i) && write.Value != History.Initial) continue;
+            (int, long) at = (write.Key, write.Value);
+            if (!more.TryGetValue(at, out List<int>? all)) more.Add(at, all = write.Value == History.Initial ? [Initial] : [byValue.Find(write.Key, write.Value)]);
             all.Add(i);
         }
 
@@ -141,9 +130,9 @@ internal sealed class Accesses
         {
             Source[i] = None;
             if (!Reads(operations[i])) continue;
-            (int, long) at = (operations[i].Key, ValueRead(i));
-            if (more.TryGetValue(at, out List<int>? several)) Ambiguous.Add((i, [.. several.Where(w => w != i)]));
-            else if (byValue.TryGetValue(at, out int write) && write != i) Source[i] = write;
+            (int Key, long Value) at = (operations[i].Key, ValueRead(i));
+            if (more.Count > 0 && more.TryGetValue(at, out List<int>? several)) Ambiguous.Add((i, [.. several.Where(w => w != i)]));
+            else if (byValue.Find(at.Key, at.Value) is >= 0 and int write && write != i) Source[i] = write;
             else if (ValueRead(i) == History.Initial) Source[i] = Initial;
             else ThinAir ??= new Contradiction([i], $"{Describe(i)}, which nobody wrote");
         }

@@ -7,7 +7,8 @@ namespace MemoryModelLab.Consistency.Sessions;
 /// what it returns; nothing else orders the session's writes.
 /// <para>
 /// Of each session and key it is enough to keep the last value read, behind which everything that had to be seen by then stands already, and the
-/// session's writes since. Without monotonic reads the "last value read" is the last own one: others' values bind no later read.
+/// session's writes since. Without monotonic reads the "last value read" is the last own one: others' values bind no later read. Each of those is
+/// ordered after the same own writes again, so these meet in a point of the graph.
 /// </para>
 /// </summary>
 internal static class SmallGuarantees
@@ -23,21 +24,17 @@ internal static class SmallGuarantees
             {
                 int key = accesses.KeyOf(operation), source = accesses.Source[operation];
                 if (!seen.TryGetValue(key, out Seen? of)) seen.Add(key, of = new Seen());
-                if (source != Accesses.None && Read(accesses, graph, of, operation, source, reads) is { } contradiction) return contradiction;
-                if (own && accesses.IsWrite(operation))
-                {
-                    of.Since.Add(operation);
-                    of.Own.Add(operation);
-                }
+                bool binds = reads || (own && source >= 0 && source < operation && accesses.SessionOf(source) == accesses.SessionOf(operation));
+                if (source != Accesses.None && Read(accesses, graph, of, operation, source, binds) is { } contradiction) return contradiction;
+                if (own && accesses.IsWrite(operation)) of.Since.Add(operation);
             }
         }
 
-        return graph.Cycle(out _);
+        return graph.Cycle();
     }
 
-    private static Contradiction? Read(Accesses accesses, WriteGraph graph, Seen seen, int read, int source, bool isMonotonic)
+    private static Contradiction? Read(Accesses accesses, WriteGraph graph, Seen seen, int read, int source, bool binds)
     {
-        bool binds = isMonotonic || (source >= 0 && seen.Own.Contains(source));
         if (source == Accesses.Initial)
         {
             int must = seen.Since.Count > 0 ? seen.Since[^1] : seen.Last;
@@ -46,24 +43,47 @@ internal static class SmallGuarantees
                 $"{accesses.Describe(read)}, the initial value, though it had to see {accesses.History.Describe(accesses.KeyOf(must), accesses.History.Operations[must].Value)}");
         }
 
+        if (!binds)
+        {
+            if (Gather(graph, seen) is { } point) graph.Add(point, source, EdgeKind.Overwritten, read);
+            return null;
+        }
+
         if (seen.Last >= 0 && seen.Last != source) graph.Add(seen.Last, source, EdgeKind.Overwritten, read);
         foreach (int write in seen.Since)
         {
             if (write != source) graph.Add(write, source, EdgeKind.Overwritten, read);
         }
 
-        if (!binds) return null;
         seen.Last = source;
         seen.Since.Clear();
+        (seen.Point, seen.Gathered) = (null, 0);
         return null;
     }
 
+    /// <summary>A point after everything that has to be seen; null when there is nothing.</summary>
+    private static int? Gather(WriteGraph graph, Seen seen)
+    {
+        if (seen.Gathered == seen.Since.Count && (seen.Point is not null || seen.Last < 0)) return seen.Point;
+        int point = graph.AddPoint();
+        if (seen.Point is { } before) graph.Add(before, point, EdgeKind.Session);
+        else if (seen.Last >= 0) graph.Add(seen.Last, point, EdgeKind.Session);
+        for (; seen.Gathered < seen.Since.Count; seen.Gathered++) graph.Add(seen.Since[seen.Gathered], point, EdgeKind.Session);
+        return seen.Point = point;
+    }
+
+    /// <summary>What a session has to see of a key.</summary>
     private sealed class Seen
     {
+        /// <summary>The value that binds, -1 while there is none.</summary>
         public int Last { get; set; } = -1;
 
+        /// <summary>The own writes since.</summary>
         public List<int> Since { get; } = [];
 
-        public HashSet<int> Own { get; } = [];
+        /// <summary>The point after all that, but for the own writes that are not gathered yet.</summary>
+        public int? Point { get; set; }
+
+        public int Gathered { get; set; }
     }
 }

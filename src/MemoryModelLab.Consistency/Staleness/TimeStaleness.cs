@@ -12,22 +12,20 @@ internal static class TimeStaleness
     /// <summary>The smallest t; null when a value was written twice, when no t suffices, or when the budget is spent.</summary>
     public static long? Of(History history, Budget budget)
     {
-        int[][] byKey = history.ByKey();
         if (history.Operations.Length == 0) return 0;
-        long least = history.Operations[0].Invocation, most = 0;
-        foreach (ref readonly Operation operation in history.Operations) most = Math.Max(most, operation.Invocation);
+        long least = history.Operations[0].Invocation, most = history.Operations[^1].Invocation;
         long low = 0, high = most - least + 1;
-        foreach (int[] operations in byKey)
+        foreach (int[] operations in history.ByKey())
         {
-            if (!Zones.Covers(history, operations)) return null;
-            if (IsLinearizable(history, operations, low)) continue;
-            if (!IsLinearizable(history, operations, high)) return null;
+            if (Zones.Of(history, operations) is not { } zones) return null;
+            if (zones.Conflict(low) is null) continue;
+            if (zones.Conflict(high) is not null) return null;
             long below = low, enough = high;
             while (enough - below > 1)
             {
                 if (budget.IsSpent) return null;
                 long middle = below + ((enough - below) / 2);
-                if (IsLinearizable(history, operations, middle)) enough = middle;
+                if (zones.Conflict(middle) is null) enough = middle;
                 else below = middle;
             }
 
@@ -36,7 +34,4 @@ internal static class TimeStaleness
 
         return low;
     }
-
-    private static bool IsLinearizable(History history, int[] operations, long earlier) =>
-        Zones.Check(earlier == 0 ? history : history.WithReadsEarlier(earlier), operations, []) is null;
 }
