@@ -18,8 +18,8 @@ internal static class SimVerb
 
     public static Command Create()
     {
-        var paths = new Argument<string[]>("path") { Description = "Test files, folders, or names of tests", Arity = ArgumentArity.OneOrMore };
-        var exhaustive = new Option<bool>("--exhaustive") { Description = "Every interleaving of every step (the default)" };
+        var paths = new Argument<string[]>("path") { Description = "Test files, folders, or names of tests", Arity = ArgumentArity.ZeroOrMore };
+        var exhaustive = new Option<bool>("--exhaustive") { Description = "Every interleaving of every step (the default); without a test, all that the protocol alone can do" };
         var buffer = new Option<string>("--buffer") { Description = $"The cores' store buffers: {string.Join(", ", Buffers.Keys)}", DefaultValueFactory = _ => "tso" };
         var protocol = new Option<string>("--protocol") { Description = $"What is between them and memory: {string.Join(", ", MemorySystems.Names)}", DefaultValueFactory = _ => MemorySystems.Flat };
         var perLine = new Option<int>("--line") { Description = "How many variables share a cache line", DefaultValueFactory = _ => 1 };
@@ -27,6 +27,7 @@ internal static class SimVerb
         var ways = new Option<int?>("--ways") { Description = "How many lines a set holds (default: all)" };
         var trace = new Option<bool>("--trace") { Description = "Show a shortest run that ends as the test's condition asks, as a message-sequence chart" };
         var outcome = new Option<string?>("--outcome") { Description = "Show a shortest run to this outcome instead: \"0:r0=0 /\\ 1:r0=0\"" };
+        ProtocolOptions alone = new();
         var states = new Option<int>("--states") { Description = "The most states of the machine that are kept", DefaultValueFactory = _ => Machine.Exploration.Explorer.DefaultMostStates };
         Option<string?> json = CommonOptions.JsonOption();
         var command = new Command("sim", """
@@ -36,9 +37,10 @@ internal static class SimVerb
               mml sim SB --buffer none
               mml sim SB --protocol mesi --trace
               mml sim litmus/classic/x64 --buffer pso
+              mml sim --protocol mesi-directory --caches 3 --lines 2 --exhaustive
             """);
         command.Arguments.Add(paths);
-        foreach (Option option in (Option[])[exhaustive, buffer, protocol, perLine, sets, ways, trace, outcome, states, json]) command.Options.Add(option);
+        foreach (Option option in (Option[])[exhaustive, buffer, protocol, perLine, sets, ways, trace, outcome, .. alone.All, states, json]) command.Options.Add(option);
         command.SetAction((parsed, cancellation) =>
         {
             var options = new MachineOptions
@@ -52,6 +54,8 @@ internal static class SimVerb
                 ShowsEveryAccess = parsed.GetValue(trace) || parsed.GetValue(outcome) is not null,
             };
             TextFile.Prepare("--json", parsed.GetValue(json));
+            if (parsed.GetValue(paths) is []) return Task.FromResult((int)ProtocolReport.Run(alone.Read(parsed, options.Protocol, parsed.GetResult(states) is { Implicit: false } ? options.MostStates : null), parsed.GetValue(json), cancellation));
+            alone.RefuseWithTests(parsed);
             return Task.FromResult((int)Run(parsed.GetValue(paths)!, options, options.ShowsEveryAccess, parsed.GetValue(outcome), parsed.GetValue(json), cancellation));
         });
         return command;

@@ -97,6 +97,19 @@ internal sealed class Network
         state.Slice(At(capacity - 1), size).Clear();
     }
 
+    /// <summary>The same messages with cores and values renamed.</summary>
+    public void Rename(ReadOnlySpan<int> state, Span<int> renamed, ReadOnlySpan<int> newCore, ReadOnlySpan<int> newValue)
+    {
+        renamed.Slice(first, capacity * size).Clear();
+        Span<int> cells = stackalloc int[size - Header];
+        for (int number = 0; number < Count(state); number++)
+        {
+            Message message = this[state, number];
+            for (int i = 0; i < cells.Length; i++) cells[i] = newValue[state[CellsOf(number) + i]];
+            Send(renamed, message with { From = newCore[message.From], To = newCore[message.To], Requester = newCore[message.Requester] }, cells);
+        }
+    }
+
     private bool Precedes(ReadOnlySpan<int> message, ReadOnlySpan<int> other)
     {
         bool isForward = IsForward(message), isOtherForward = IsForward(other);

@@ -21,9 +21,10 @@ public sealed class ProtocolTable
     private const string Impossible = "–";
 
     private readonly Rule?[,] rules;
+    private readonly Dictionary<string, int> numbers;
 
     private ProtocolTable(string name, string text, string[] states, string[] events, Rule?[,] rules) =>
-        (Name, Text, States, Events, this.rules) = (name, text, states, events, rules);
+        (Name, Text, States, Events, this.rules, numbers) = (name, text, states, events, rules, events.Index().ToDictionary(e => e.Item, e => e.Index));
 
     /// <summary>The protocol's name.</summary>
     public string Name { get; }
@@ -41,7 +42,7 @@ public sealed class ProtocolTable
     public Rule? this[int state, int @event] => rules[state, @event];
 
     /// <summary>The number of an event; -1 when the table has no such event.</summary>
-    public int Event(string name) => Events.ToList().IndexOf(name);
+    public int Event(string name) => numbers.GetValueOrDefault(name, -1);
 
     /// <summary>Reads a table.</summary>
     /// <exception cref="FormatException">It is not complete, or names a state that it has no line for.</exception>

@@ -8,19 +8,13 @@ namespace MemoryModelLab.Machine.Coherence;
 /// <summary>
 /// Private caches on an atomic bus: a transaction and the access that needs it are one step, in which every other cache snoops. Caches do what
 /// a <see cref="ProtocolTable"/> says. A line leaves when its set is full, whichever of the set: each choice is a step.
-/// <para>
-/// Beside the caches a state has the value last written to each cell, which no cache sees: what they hold is compared with it.
-/// </para>
 /// </summary>
 public sealed class SnoopingCaches : IMemorySystem
 {
     private readonly ProtocolTable table;
     private readonly CacheGeometry geometry;
+    private readonly CacheArray caches;
     private readonly int cores;
-    private readonly int lineStates;
-    private readonly int copies;
-    private readonly int memory;
-    private readonly int latest;
     private readonly int load;
     private readonly int store;
     private readonly int evict;
@@ -32,10 +26,7 @@ public sealed class SnoopingCaches : IMemorySystem
         ArgumentNullException.ThrowIfNull(geometry);
         ArgumentNullException.ThrowIfNull(layout);
         (this.table, this.geometry, this.cores) = (table, geometry, cores);
-        lineStates = layout.Add(cores * geometry.Lines, table.States.Count - 1);
-        copies = layout.Add(cores * geometry.Cells, mostValue);
-        memory = layout.Add(geometry.Cells, mostValue);
-        latest = layout.Add(geometry.Cells, mostValue);
+        caches = new CacheArray(table, geometry, layout, cores, mostValue);
         (load, store, evict) = (table.Event("load"), table.Event("store"), table.Event("evict"));
     }
 
@@ -52,45 +43,41 @@ public sealed class SnoopingCaches : IMemorySystem
     public string? Fault { get; private set; }
 
     /// <inheritdoc/>
-    public void Start(Span<int> state, ReadOnlySpan<int> initial)
-    {
-        initial.CopyTo(state[memory..]);
-        initial.CopyTo(state[latest..]);
-    }
+    public void Start(Span<int> state, ReadOnlySpan<int> initial) => caches.Start(state, initial);
 
     /// <inheritdoc/>
     public Access Reach(Span<int> state, int core, int cell, bool forWrite, out string? detail)
     {
-        int line = geometry.LineOf(cell), own = StateOf(core, line);
+        int line = geometry.LineOf(cell), own = caches[state, core, line];
         detail = null;
-        if (table[state[own], forWrite ? store : load] is not { } rule) return Undefined(core, line, state[own], forWrite ? store : load);
+        if (table[own, forWrite ? store : load] is not { } rule) return Undefined(core, line, own, forWrite ? store : load);
         string? transaction = rule.Actions is [string wanted, ..] ? wanted : null;
         int next = rule.Next;
         if (transaction is not null)
         {
-            bool comes = state[own] == 0 && next != 0;
-            if (comes && Held(state, core, line) >= geometry.Ways) return Access.Waiting;
+            bool comes = own == 0 && next != 0;
+            if (comes && caches.IsFull(state, core, line)) return Access.Waiting;
             if (!Snoop(state, core, line, transaction, out bool isShared, out bool isSupplied)) return Access.Undefined;
             if (!isShared) next = rule.Alone;
-            if (comes && !isSupplied) Copy(state, memory, CopyOf(core), line);
+            if (comes && !isSupplied) caches.Memory(state, line).CopyTo(caches.Copy(state, core, line));
             detail = transaction;
         }
 
-        state[own] = next;
+        caches.Enter(state, core, line, next, next != 0);
         return Access.Ready;
     }
 
     /// <inheritdoc/>
     public int Read(ReadOnlySpan<int> state, int core, int cell) =>
-        state[state[StateOf(core, geometry.LineOf(cell))] == 0 ? memory + cell : CopyOf(core) + cell];
+        caches[state, core, geometry.LineOf(cell)] == 0 ? caches.ReadMemory(state, cell) : caches.ReadCopy(state, core, cell);
 
     /// <inheritdoc/>
     public void Write(Span<int> state, int core, int cell, int value)
     {
-        int own = state[StateOf(core, geometry.LineOf(cell))];
-        if (own != 0) state[CopyOf(core) + cell] = value;
-        if (own == 0 || WritesThrough(own)) state[memory + cell] = value;
-        state[latest + cell] = value;
+        int own = caches[state, core, geometry.LineOf(cell)];
+        if (own != 0) caches.WriteCopy(state, core, cell, value);
+        if (own == 0 || WritesThrough(own)) caches.WriteMemory(state, cell, value);
+        caches.WriteLatest(state, cell, value);
     }
 
     /// <inheritdoc/>
@@ -101,11 +88,11 @@ public sealed class SnoopingCaches : IMemorySystem
     {
         (int core, int line) = Math.DivRem(message, geometry.Lines);
         step = new Step(StepKind.Evict, core, 0, geometry.CellsOf(line).Start.Value, 0);
-        int own = StateOf(core, line);
-        if (state[own] == 0 || Held(state, core, line) < geometry.Ways) return Access.Waiting;
-        if (table[state[own], evict] is not { } rule) return Undefined(core, line, state[own], evict);
-        if (rule.Does("wb")) Copy(state, CopyOf(core), memory, line);
-        Enter(state, core, line, rule.Next);
+        int own = caches[state, core, line];
+        if (own == 0 || !caches.IsFull(state, core, line)) return Access.Waiting;
+        if (table[own, evict] is not { } rule) return Undefined(core, line, own, evict);
+        if (rule.Does("wb")) caches.Copy(state, core, line).CopyTo(caches.Memory(state, line));
+        caches.Enter(state, core, line, rule.Next, rule.Next != 0);
         return Access.Requested;
     }
 
@@ -117,54 +104,25 @@ public sealed class SnoopingCaches : IMemorySystem
     {
         for (int core = 0; core < cores; core++)
         {
-            if (table[state[StateOf(core, geometry.LineOf(cell))], evict]?.Does("wb") == true) return state[CopyOf(core) + cell];
+            if (table[caches[state, core, geometry.LineOf(cell)], evict]?.Does("wb") == true) return caches.ReadCopy(state, core, cell);
         }
 
-        return state[memory + cell];
+        return caches.ReadMemory(state, cell);
     }
+
+    /// <inheritdoc/>
+    public void Rename(ReadOnlySpan<int> state, Span<int> renamed, ReadOnlySpan<int> newCore, ReadOnlySpan<int> newValue) =>
+        caches.Rename(state, renamed, newCore, newValue);
 
     /// <inheritdoc/>
     public IEnumerable<Part> Describe(int[] state, Func<int, string> nameOf, Func<int, string> print)
     {
-        for (int core = 0; core < cores; core++)
-        {
-            var lines = new List<string>();
-            for (int line = 0; line < geometry.Lines; line++)
-            {
-                int own = state[StateOf(core, line)];
-                if (own != 0) lines.Add($"{table.States[own]}[{Contents(state, CopyOf(core), line, nameOf, print)}]");
-            }
-
-            yield return new Part(string.Create(CultureInfo.InvariantCulture, $"P{core} cache"), string.Join(' ', lines));
-        }
-
-        yield return new Part("memory", string.Join(' ', Enumerable.Range(0, geometry.Lines).Select(line => Contents(state, memory, line, nameOf, print))));
+        foreach (Part part in caches.Describe(state, nameOf, print)) yield return part;
+        yield return new Part("memory", string.Join(' ', Enumerable.Range(0, geometry.Lines).Select(line => caches.DescribeMemory(state, line, nameOf, print))));
     }
 
     /// <inheritdoc/>
-    public string? Violation(ReadOnlySpan<int> state)
-    {
-        for (int line = 0; line < geometry.Lines; line++)
-        {
-            int writers = 0, readers = 0;
-            for (int core = 0; core < cores; core++)
-            {
-                int own = state[StateOf(core, line)];
-                if (own == 0) continue;
-                readers++;
-                if (table[own, store] is { Actions.Count: 0 }) writers++;
-                for (int cell = geometry.CellsOf(line).Start.Value; cell < geometry.CellsOf(line).End.Value; cell++)
-                {
-                    if (state[CopyOf(core) + cell] != state[latest + cell])
-                        return string.Create(CultureInfo.InvariantCulture, $"data value: P{core} holds a line in {table.States[own]} that is not what was last written to it");
-                }
-            }
-
-            if (writers > 0 && readers > 1) return string.Create(CultureInfo.InvariantCulture, $"single writer or many readers: {writers} may write, {readers} may read");
-        }
-
-        return null;
-    }
+    public string? Violation(ReadOnlySpan<int> state) => caches.Violation(state);
 
     /// <summary>Every other cache sees a transaction; false when one cannot say what to do.</summary>
     private bool Snoop(Span<int> state, int requester, int line, string transaction, out bool isShared, out bool isSupplied)
@@ -174,7 +132,7 @@ public sealed class SnoopingCaches : IMemorySystem
         for (int core = 0; core < cores; core++)
         {
             if (core == requester) continue;
-            int own = state[StateOf(core, line)];
+            int own = caches[state, core, line];
             isShared |= own != 0;
             if (table[own, seen] is not { } rule)
             {
@@ -182,44 +140,17 @@ public sealed class SnoopingCaches : IMemorySystem
                 return false;
             }
 
-            if (rule.Does("flush")) Copy(state, CopyOf(core), memory, line);
+            if (rule.Does("flush")) caches.Copy(state, core, line).CopyTo(caches.Memory(state, line));
             if (rule.Does("supply"))
             {
-                Copy(state, CopyOf(core), CopyOf(requester), line);
+                caches.Copy(state, core, line).CopyTo(caches.Copy(state, requester, line));
                 isSupplied = true;
             }
 
-            Enter(state, core, line, rule.Next);
+            caches.Enter(state, core, line, rule.Next, rule.Next != 0);
         }
 
         return true;
-    }
-
-    /// <summary>The lines a cache holds in a line's set.</summary>
-    private int Held(ReadOnlySpan<int> state, int core, int line)
-    {
-        int held = 0;
-        for (int other = 0; other < geometry.Lines; other++)
-        {
-            if (geometry.ShareASet(line, other) && state[StateOf(core, other)] != 0) held++;
-        }
-
-        return held;
-    }
-
-    /// <summary>Goes to a state; of a line that is gone nothing is kept.</summary>
-    private void Enter(Span<int> state, int core, int line, int next)
-    {
-        state[StateOf(core, line)] = next;
-        if (next != 0) return;
-        (int first, int count) = geometry.CellsOf(line).GetOffsetAndLength(geometry.Cells);
-        state.Slice(CopyOf(core) + first, count).Clear();
-    }
-
-    private void Copy(Span<int> state, int from, int to, int line)
-    {
-        (int first, int count) = geometry.CellsOf(line).GetOffsetAndLength(geometry.Cells);
-        state.Slice(from + first, count).CopyTo(state.Slice(to + first, count));
     }
 
     private bool WritesThrough(int own) => table[own, store]?.Does("BusWr") == true;
@@ -229,11 +160,4 @@ public sealed class SnoopingCaches : IMemorySystem
         Fault = string.Create(CultureInfo.InvariantCulture, $"missing transition: the cache of P{core} has line {line} in {table.States[own]} and sees {table.Events[seen]}, which {table.Name} says cannot happen");
         return Access.Undefined;
     }
-
-    private string Contents(int[] state, int first, int line, Func<int, string> nameOf, Func<int, string> print) =>
-        string.Join(' ', Enumerable.Range(0, geometry.Cells).Take(geometry.CellsOf(line)).Select(cell => $"{nameOf(cell)}={print(state[first + cell])}"));
-
-    private int StateOf(int core, int line) => lineStates + (core * geometry.Lines) + line;
-
-    private int CopyOf(int core) => copies + (core * geometry.Cells);
 }

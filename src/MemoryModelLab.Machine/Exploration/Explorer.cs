@@ -68,6 +68,9 @@ public sealed class Explorer(ITransitionSystem system, int mostStates = Explorer
     /// <summary>A packed state.</summary>
     public ReadOnlySpan<ulong> State(int number) => states[number];
 
+    /// <summary>The number of a packed state; -1 when it was not found.</summary>
+    public int Find(ReadOnlySpan<ulong> state) => states.Find(state);
+
     /// <summary>A shortest path to a state: each step and the number of the state it leads to.</summary>
     public IReadOnlyList<(Step Step, int State)> PathTo(int state)
     {

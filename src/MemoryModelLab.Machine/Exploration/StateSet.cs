@@ -52,6 +52,18 @@ internal sealed class StateSet(int words)
         return true;
     }
 
+    /// <summary>The number of a state; -1 when it is not here.</summary>
+    public int Find(ReadOnlySpan<ulong> state)
+    {
+        int mask = slots.Length - 1;
+        for (int slot = (int)Hash(state) & mask; slots[slot] != 0; slot = (slot + 1) & mask)
+        {
+            if (this[slots[slot] - 1].SequenceEqual(state)) return slots[slot] - 1;
+        }
+
+        return -1;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Hash(ReadOnlySpan<ulong> state)
     {

@@ -49,6 +49,12 @@ public sealed class FlatMemory(Layout layout, int cells, int mostValue) : IMemor
     public int Final(ReadOnlySpan<int> state, int cell) => state[first + cell];
 
     /// <inheritdoc/>
+    public void Rename(ReadOnlySpan<int> state, Span<int> renamed, ReadOnlySpan<int> newCore, ReadOnlySpan<int> newValue)
+    {
+        for (int cell = 0; cell < cells; cell++) renamed[first + cell] = newValue[state[first + cell]];
+    }
+
+    /// <inheritdoc/>
     public IEnumerable<Part> Describe(int[] state, Func<int, string> nameOf, Func<int, string> print) =>
         [new Part("memory", string.Join(' ', Enumerable.Range(0, cells).Select(cell => $"{nameOf(cell)}={print(state[first + cell])}")))];
 

@@ -71,6 +71,13 @@ public interface IMemorySystem
     /// <summary>The value of a cell when nothing is under way.</summary>
     int Final(ReadOnlySpan<int> state, int cell);
 
+    /// <summary>Writes the same state with cores and values renamed; the directory keeps its number, that of the cores.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="renamed">Where the renamed state goes.</param>
+    /// <param name="newCore">Each core's new number.</param>
+    /// <param name="newValue">Each value's new number; 0, which stands for no value too, keeps its own.</param>
+    void Rename(ReadOnlySpan<int> state, Span<int> renamed, ReadOnlySpan<int> newCore, ReadOnlySpan<int> newValue);
+
     /// <summary>What is in its parts, for showing it.</summary>
     /// <param name="state">The state.</param>
     /// <param name="nameOf">The name of a cell.</param>
