@@ -1,0 +1,100 @@
+using MemoryModelLab.Exploration.Runtime;
+
+namespace MemoryModelLab.Exploration.Engine;
+
+/// <summary>
+/// Locks as memory: a location that holds 0, or the owner's index plus 1, taken by a compare-exchange that acquires, given back by a
+/// write that releases. Waiting is a queue of two counters, written under the lock: how many have begun to wait, how many were woken.
+/// </summary>
+internal sealed class Monitors(ProgramRunner runner)
+{
+    private const int OwnerField = -1;
+    private const int WaitingField = -2;
+    private const int WokenField = -3;
+
+    private readonly List<(object Target, int Depth)> held = [];
+    private int zero;
+
+    /// <summary>A thread begins anew, holding nothing.</summary>
+    public void Restart() => held.Clear();
+
+    /// <summary>Takes a lock, or waits for it.</summary>
+    public void Enter(object target, int site)
+    {
+        if (!TryEnter(target, site)) runner.Block(runner.Position - 1);
+    }
+
+    /// <summary>Takes a lock if it is free.</summary>
+    public bool TryEnter(object target, int site)
+    {
+        int index = IndexOf(target);
+        if (index >= 0)
+        {
+            held[index] = (target, held[index].Depth + 1);
+            return true;
+        }
+
+        if (!Take(target, site)) return false;
+        held.Add((target, 1));
+        return true;
+    }
+
+    /// <summary>Gives a lock back.</summary>
+    public void Exit(object target, int site)
+    {
+        int index = Held(target);
+        if (held[index].Depth > 1)
+        {
+            held[index] = (target, held[index].Depth - 1);
+            return;
+        }
+
+        held.RemoveAt(index);
+        Write(target, OwnerField, 0, MemoryOrder.Release, site);
+    }
+
+    /// <summary>Gives a lock back, waits to be woken, and takes it again as often as it was held.</summary>
+    public void Wait(object target, int site)
+    {
+        Held(target);
+        int ticket = Read(target, WaitingField, MemoryOrder.Plain, site);
+        Write(target, WaitingField, ticket + 1, MemoryOrder.Plain, site);
+        Write(target, OwnerField, 0, MemoryOrder.Release, site);
+        if (Read(target, WokenField, MemoryOrder.Acquire, site) <= ticket) runner.Block(runner.Position - 1);
+        if (!Take(target, site)) runner.Block(runner.Position - 1);
+    }
+
+    /// <summary>Wakes the first that waits, or all.</summary>
+    public void Pulse(object target, bool all, int site)
+    {
+        Held(target);
+        int waiting = Read(target, WaitingField, MemoryOrder.Plain, site);
+        int woken = Read(target, WokenField, MemoryOrder.Plain, site);
+        if (woken < waiting) Write(target, WokenField, all ? waiting : woken + 1, MemoryOrder.Release, site);
+    }
+
+    private bool Take(object target, int site)
+    {
+        int location = Location(target, OwnerField);
+        runner.Modify(new Access(location, MemoryOrder.AcquireRelease, site), Update.CompareExchange, runner.Thread + 1, 0, out bool taken);
+        return taken;
+    }
+
+    private int Held(object target) => IndexOf(target) is var index and >= 0
+        ? index
+        : throw new SynchronizationLockException("the thread does not hold the lock it gives back, waits on or pulses");
+
+    private int IndexOf(object target) => held.FindIndex(item => ReferenceEquals(item.Target, target));
+
+    private int Read(object target, int field, MemoryOrder order, int site) => (int)runner.Read(new Access(Location(target, field), order, site));
+
+    private void Write(object target, int field, int value, MemoryOrder order, int site) =>
+        runner.Write(new Access(Location(target, field), order, site), value);
+
+    private int Location(object target, int field) => runner.Names.Find(target, field, ref zero, field switch
+    {
+        OwnerField => "lock",
+        WaitingField => "waiting",
+        _ => "woken",
+    });
+}

@@ -1,0 +1,285 @@
+using MemoryModelLab.Exploration.Consistency;
+using MemoryModelLab.Exploration.Runtime;
+
+namespace MemoryModelLab.Exploration.Engine;
+
+/// <summary>
+/// Explores the execution graphs of a program, each once: TruSt (Kokologiannakis, Marmanis, Gladstein and Vafeiadis, "Truly stateless,
+/// optimal dynamic partial order reduction", POPL 2022).
+/// </summary>
+/// <remarks>
+/// <para>
+/// An execution is a graph that grows event by event, in an order that is a function of the graph: the first thread that can go on. A
+/// read first reads from the last store in coherence order, a write is first placed last; the alternatives are queued. A write is seen by
+/// later reads; to be seen by those already there, it revisits them: what was added after the read is removed, except what the
+/// write itself needs (its prefix), and the read reads from it. So that no graph is reached twice, a revisit is done from one only of the
+/// graphs that differ in what is removed: the one in which all of it, and the read, is what would have been added first
+/// (<see cref="IsMaximal"/>).
+/// </para>
+/// <para>
+/// The queue holds alternatives of events in the order they were added, so the newest is always done first, after cutting the graph back
+/// to its event. A revisit goes on in a graph of its own, with its own queue; nothing else is remembered, no explored graph is stored.
+/// Memory is the number of graphs under way times their size.
+/// </para>
+/// <para>
+/// Events are added first in the maximal way, which is always consistent; only alternatives can turn out not to be. Of the read and the
+/// write of a read-modify-write nothing comes between, neither in the order of adding nor in coherence order.
+/// </para>
+/// </remarks>
+internal sealed class Search
+{
+    private readonly ConsistencyModel model;
+    private readonly LocationTable locations;
+    private readonly GraphRestriction restriction = new();
+    private readonly Func<ExecutionGraph> create;
+    private readonly Stack<ExecutionGraph> suspended = new();
+    private readonly Stack<ExecutionGraph> free = new();
+
+    /// <summary>A search that starts from the empty graph.</summary>
+    public Search(ConsistencyModel model, LocationTable locations, int width)
+    {
+        (this.model, this.locations) = (model, locations);
+        create = () => new ExecutionGraph(width, model.HappensBefore);
+        Graph = create();
+    }
+
+    /// <summary>The graph that is being extended.</summary>
+    public ExecutionGraph Graph { get; private set; }
+
+    /// <summary>Adds a fence, a start or a join.</summary>
+    public int AddOther(int thread, EventKind kind, MemoryOrder order, int other, int site)
+    {
+        int id = Graph.Append(thread, kind, order, other, 0, site);
+        model.Added(Graph, id);
+        return id;
+    }
+
+    /// <summary>Adds a write, last in coherence order.</summary>
+    public void AddWrite(int thread, in Access access, long value)
+    {
+        int id = Append(thread, EventKind.Write, access, value);
+        Revisit(id, id);
+        QueuePlaces(id, -1);
+        Graph.Insert(id, Graph.Locations[access.Location].Last);
+    }
+
+    /// <summary>Adds a read, of the last store in coherence order.</summary>
+    public int AddRead(int thread, in Access access)
+    {
+        int id = Append(thread, EventKind.Read, access, 0);
+        QueueSources(id, Update.None);
+        ReadFrom(id, Graph.Locations[access.Location].Last);
+        return id;
+    }
+
+    /// <summary>Adds a read-modify-write, of the last store in coherence order.</summary>
+    public int AddUpdate(int thread, in Access access, Update update, long operand, long comparand)
+    {
+        int id = Append(thread, EventKind.UpdateRead, access, 0);
+        ref var e = ref Graph.Events[id];
+        (e.Update, e.Operand, e.Comparand) = (update, operand, comparand);
+        QueueSources(id, update);
+        ReadFrom(id, Graph.Locations[access.Location].Last);
+        Complete(id);
+        return id;
+    }
+
+    /// <summary>Turns to the next alternative; false when all has been explored.</summary>
+    public bool Next()
+    {
+        while (true)
+        {
+            if (Graph.WorkCount == 0)
+            {
+                if (suspended.Count == 0) return false;
+                free.Push(Graph);
+                Graph = suspended.Pop();
+                continue;
+            }
+
+            var item = Graph.Work[--Graph.WorkCount];
+            Graph.Cut(item.Event);
+            if (Apply(item)) return true;
+        }
+    }
+
+    private bool Apply(WorkItem item)
+    {
+        switch (item.Kind)
+        {
+            case WorkKind.ReadFrom:
+                Graph.Unlink(item.Event);
+                Graph.Threads[Graph.Events[item.Event].Thread].Status = ThreadStatus.Runnable;
+                ReadFrom(item.Event, item.Other);
+                return Complete(item.Event);
+            case WorkKind.Place:
+                Graph.Remove(item.Event);
+                Graph.Insert(item.Event, item.Other);
+                if (item.Revisited < 0) return true;
+                return CanSee(item.Revisited) && Complete(item.Revisited);
+            default:
+                return Branch(item.Event, item.Other);
+        }
+    }
+
+    private int Append(int thread, EventKind kind, in Access access, long value)
+    {
+        Graph.TouchLocation(access.Location);
+        int id = Graph.Append(thread, kind, access.Order, access.Location, value, access.Site);
+        ref var e = ref Graph.Events[id];
+        (e.Address, e.Depends) = (access.Address, access.Depends);
+        model.Added(Graph, id);
+        return id;
+    }
+
+    /// <summary>The value of a store.</summary>
+    private long ValueOf(int store) => store >= 0 ? Graph.Events[store].Value : locations[~store].Initial;
+
+    private void ReadFrom(int read, int store)
+    {
+        Graph.Link(read, store);
+        ref var e = ref Graph.Events[read];
+        e.Value = ValueOf(store);
+        model.Linked(Graph, read, e.Kind == EventKind.UpdateRead && UpdateFunction.Writes(e, e.Value));
+    }
+
+    /// <summary>Queues the other stores a new read may read from.</summary>
+    private void QueueSources(int read, Update update)
+    {
+        ref var e = ref Graph.Events[read];
+        int last = Graph.Locations[e.Location].Last;
+        if (last < 0) return;
+        int baseline = model.Baseline(Graph, read, update != Update.None);
+        bool weak = model.WeakFailure && update == Update.CompareExchange;
+        int failing = weak ? model.Baseline(Graph, read, false) : baseline;
+        bool writing = true;
+        for (int store = last; ; store = Graph.Events[store].CoPrevious)
+        {
+            if (store != last && (writing || !UpdateFunction.Writes(e, ValueOf(store)))) Graph.Push(new(WorkKind.ReadFrom, read, store));
+            if (store == baseline) writing = false;
+            if (store == failing || (!weak && store == baseline)) return;
+        }
+    }
+
+    /// <summary>Queues the other places a new write may have in coherence order.</summary>
+    private void QueuePlaces(int write, int revisited)
+    {
+        int location = Graph.Events[write].Location;
+        int last = Graph.Locations[location].Last;
+        if (last < 0) return;
+        int baseline = model.Baseline(Graph, write, true);
+        while (last != baseline)
+        {
+            bool taken = Graph.Events[last].Kind == EventKind.UpdateWrite;
+            last = Graph.Events[last].CoPrevious;
+            if (!taken) Graph.Push(new(WorkKind.Place, write, last, revisited));
+        }
+    }
+
+    /// <summary>
+    /// Adds the write of a read-modify-write whose read has been given its store, unless it fails, and queues what it revisits. False when
+    /// the graph is not consistent: another has read the same store and written, or a later store had to be seen.
+    /// </summary>
+    private bool Complete(int read)
+    {
+        ref var e = ref Graph.Events[read];
+        if (e.Kind != EventKind.UpdateRead || !UpdateFunction.Writes(e, e.Value)) return true;
+        int source = e.ReadsFrom;
+        int rival = Graph.IsTaken(source) ? Graph.Before(Graph.CoNext(source)) : -1;
+        var access = new Access(e.Location, e.Order, e.Site, e.Address, e.Depends);
+        int write = Append(e.Thread, EventKind.UpdateWrite, access, UpdateFunction.Result(e, e.Value, locations[e.Location].Mask));
+        Revisit(write, rival < 0 ? write : rival + 1);
+        if (rival >= 0) return false;
+        if (Graph.Locations[access.Location].Last != source && IsAfter(model.Baseline(Graph, write, true), source)) return false;
+        Graph.Insert(write, source);
+        return true;
+    }
+
+    /// <summary>Whether a store is after another in coherence order.</summary>
+    private bool IsAfter(int store, int other)
+    {
+        while (store >= 0 && store != other)
+        {
+            store = Graph.Events[store].CoPrevious;
+            if (store == other) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Queues the revisits of a write that is not in coherence order yet, of reads added before <paramref name="limit"/>.</summary>
+    private void Revisit(int write, int limit)
+    {
+        var prefix = Graph.Prefix[write];
+        if (limit < write && Graph.In(limit - 1, prefix)) return;
+        int location = Graph.Events[write].Location;
+        for (int id = write - 1; id >= 0; id--)
+        {
+            if (Graph.In(id, prefix)) continue;
+            if (!IsMaximal(id, prefix)) return;
+            ref var e = ref Graph.Events[id];
+            if (e.IsRead && e.Location == location && id < limit) Graph.Push(new(WorkKind.Revisit, write, id));
+        }
+    }
+
+    /// <summary>
+    /// Whether an event is as it would have been added first to the graph of those added before it and of the revisiting write's prefix:
+    /// it reads from, or is, the last store of these, and none of these reads from it.
+    /// </summary>
+    private bool IsMaximal(int id, ReadOnlySpan<short> prefix)
+    {
+        ref var e = ref Graph.Events[id];
+        if (!e.IsAccess) return true;
+        int store = id;
+        if (e.IsRead)
+        {
+            store = e.ReadsFrom;
+            if (store > id && !Graph.In(store, prefix)) return false;
+        }
+        else
+        {
+            for (int reader = e.FirstReader; reader >= 0; reader = Graph.Events[reader].NextReader)
+                if (reader < id) return false;
+        }
+
+        for (int later = Graph.CoNext(store); later >= 0; later = Graph.Events[later].CoNext)
+            if (later < id || Graph.In(later, prefix)) return false;
+        return true;
+    }
+
+    /// <summary>Goes on in a graph of its own, in which a write has revisited a read.</summary>
+    private bool Branch(int write, int read)
+    {
+        var from = Graph;
+        var to = free.Count > 0 ? free.Pop() : create();
+        restriction.Copy(from, to, read, write);
+        suspended.Push(from);
+        Graph = to;
+        ref var original = ref from.Events[write];
+        var access = new Access(original.Location, original.Order, original.Site, original.Address, original.Depends);
+        int copy = Append(original.Thread, original.Kind, access, original.Value);
+        int place = Graph.Locations[access.Location].Last;
+        if (original.Kind == EventKind.UpdateWrite)
+        {
+            place = Graph.Events[Graph.Before(copy)].ReadsFrom;
+            if (Graph.IsTaken(place)) return false;
+            if (Graph.Locations[access.Location].Last != place && IsAfter(model.Baseline(Graph, copy, true), place)) return false;
+        }
+        else
+        {
+            QueuePlaces(copy, read);
+        }
+
+        Graph.Insert(copy, place);
+        ReadFrom(read, copy);
+        return (Graph.CoNext(copy) < 0 || CanSee(read)) && Complete(read);
+    }
+
+    /// <summary>Whether a revisited read may read from the write it has been given.</summary>
+    private bool CanSee(int read)
+    {
+        ref var e = ref Graph.Events[read];
+        bool writes = e.Kind == EventKind.UpdateRead && UpdateFunction.Writes(e, e.Value);
+        return !IsAfter(model.Baseline(Graph, read, writes), e.ReadsFrom);
+    }
+}

@@ -1,0 +1,17 @@
+namespace MemoryModelLab.Exploration;
+
+/// <summary>How a program is explored.</summary>
+public sealed record ExplorationOptions
+{
+    /// <summary>The memory model.</summary>
+    public MemoryModelKind Model { get; init; } = MemoryModelKind.DotNet;
+
+    /// <summary>After how many executions to stop, blocked ones included; the answer is then inconclusive.</summary>
+    public long? MaxExecutions { get; init; }
+
+    /// <summary>After what time to stop; the answer is then inconclusive.</summary>
+    public TimeSpan? MaxTime { get; init; }
+
+    /// <summary>Whether to go on after a failure.</summary>
+    public bool KeepGoing { get; init; }
+}

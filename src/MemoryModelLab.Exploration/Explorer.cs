@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using MemoryModelLab.Exploration.Consistency;
+using MemoryModelLab.Exploration.Engine;
+using MemoryModelLab.Exploration.Programs;
+using MemoryModelLab.Exploration.Runtime;
+
+namespace MemoryModelLab.Exploration;
+
+/// <summary>Explores every behaviour a memory model allows a program.</summary>
+public static class Explorer
+{
+    private const int MaxThreads = 128;
+
+    /// <summary>Explores a program whose first thread is <paramref name="main"/>, which may start others.</summary>
+    public static ExplorationResult Explore(Action main, ExplorationOptions? options = null) =>
+        Explore(() => new ExplorationProgram([main]), options);
+
+    /// <summary>Explores a program. It is made once, and its shared variables with it.</summary>
+    public static ExplorationResult Explore(Func<ExplorationProgram> program, ExplorationOptions? options = null)
+    {
+        options ??= new ExplorationOptions();
+        for (int width = Clocks.Lanes; ; width *= 2)
+        {
+            try
+            {
+                return Explore(new ProgramRunner(CreateModel(options.Model, width), width), program, options);
+            }
+            catch (TooManyThreadsException) when (width < MaxThreads)
+            {
+                // Again, with wider clocks.
+            }
+            catch (TooManyThreadsException)
+            {
+                throw new NotSupportedException($"a program under exploration has at most {MaxThreads} threads");
+            }
+        }
+    }
+
+    private static ExplorationResult Explore(ProgramRunner runner, Func<ExplorationProgram> program, ExplorationOptions options)
+    {
+        var before = SharedMemory.Enter(runner);
+        try
+        {
+            AddThreads(runner, program());
+            return Explore(runner, options);
+        }
+        finally
+        {
+            SharedMemory.Enter(before);
+        }
+    }
+
+    private static ExplorationResult Explore(ProgramRunner runner, ExplorationOptions options)
+    {
+        var clock = Stopwatch.StartNew();
+        long complete = 0;
+        long blocked = 0;
+        bool bounded = false;
+        List<ExplorationFailure> failures = [];
+        do
+        {
+            if (complete + blocked == options.MaxExecutions || (((complete + blocked) & 63) == 0 && clock.Elapsed > options.MaxTime))
+            {
+                bounded = true;
+                break;
+            }
+
+            if (!runner.RunToEnd()) failures.Add(Failure(runner.Error!));
+            else if (runner.IsComplete()) complete++;
+            else if (runner.Deadlock() is { } deadlock) failures.Add(new ExplorationFailure(FailureKind.Deadlock, deadlock, null));
+            else blocked++;
+        }
+        while ((failures.Count == 0 || options.KeepGoing) && runner.Search.Next());
+
+        return new ExplorationResult
+        {
+            Verdict = failures.Count > 0 ? ExplorationVerdict.Failed : bounded ? ExplorationVerdict.Inconclusive : ExplorationVerdict.Passed,
+            Complete = complete,
+            Blocked = blocked,
+            Failures = failures,
+            Elapsed = clock.Elapsed,
+        };
+    }
+
+    private static ExplorationFailure Failure(Exception error) => new(
+        error is EndlessLoopException ? FailureKind.EndlessLoop : FailureKind.Exception, error.Message, error);
+
+    private static void AddThreads(ProgramRunner runner, ExplorationProgram program)
+    {
+        foreach (var thread in program.Threads) runner.AddThread(thread);
+        if (program.Final is not { } final) return;
+        int count = program.Threads.Count;
+        runner.AddThread(() =>
+        {
+            for (int thread = 0; thread < count; thread++) SharedMemory.Join(thread);
+            final();
+        });
+    }
+
+    private static ConsistencyModel CreateModel(MemoryModelKind kind, int width) => kind switch
+    {
+        MemoryModelKind.Sequential => new SequentialModel(width),
+        MemoryModelKind.TotalStoreOrder => new TotalStoreOrderModel(width),
+        MemoryModelKind.ReleaseAcquire => new HappensBeforeModel(width, everythingSynchronises: true),
+        MemoryModelKind.RC11 => new HappensBeforeModel(width, everythingSynchronises: false),
+        _ => throw new NotSupportedException($"{kind} is not among the models"),
+    };
+}

@@ -1,0 +1,23 @@
+namespace MemoryModelLab.Exploration.Tests.Corpus;
+
+public class CorpusCountsTests
+{
+    [ExplorationCorpusFact]
+    public void Every_recorded_program_has_the_recorded_number_of_executions()
+    {
+        List<string> wrong = [];
+        int rows = 0;
+        foreach (var row in ExplorationCorpus.Rows)
+        {
+            var result = Explorer.Explore(() => ReferencePrograms.Create(row.Program, row.Arguments), new ExplorationOptions { Model = row.Model });
+            bool right = row.Fails
+                ? result.Verdict == ExplorationVerdict.Failed
+                : result.Verdict == ExplorationVerdict.Passed && result.Complete == row.Complete;
+            if (!right) wrong.Add($"{row}: {result.Verdict}, {result.Complete}");
+            rows++;
+        }
+
+        Assert.True(rows >= 100, $"only {rows} rows");
+        Assert.Empty(wrong);
+    }
+}
