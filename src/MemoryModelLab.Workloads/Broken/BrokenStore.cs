@@ -11,8 +11,7 @@ internal abstract class BrokenStore<TValue>() : KeyValueStore<long, TValue>(null
 {
     public const int Slots = 1 << 13;
 
-    [ThreadStatic]
-    private static int _pauses;
+    private int _pauses;
 
     public override int Count => throw new NotSupportedException();
 
@@ -29,9 +28,10 @@ internal abstract class BrokenStore<TValue>() : KeyValueStore<long, TValue>(null
     public override IEnumerator<KeyValuePair<long, TValue>> GetEnumerator() => throw new NotSupportedException();
 
     /// <summary>Now and then lets another thread run, as the system may do anywhere: the error is there without, and seen sooner with it.</summary>
-    protected static void Pause()
+    protected void Pause()
     {
-        if (++_pauses % 8 == 0)
+        // plain: a lost increment is no matter.
+        if (_pauses++ % 8 == 0)
             Thread.Yield();
     }
 }

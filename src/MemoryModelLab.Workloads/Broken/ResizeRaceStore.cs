@@ -4,12 +4,17 @@ namespace MemoryModelLab.Workloads.Broken;
 /// Migrates to a new array now and then, and marks what it copied by a plain store: litmus/stores/ResizeRace.litmus. A value v is kept as
 /// v + 2; 0 is none.
 /// </summary>
-internal sealed class ResizeRaceStore : BrokenStore<long>
+internal sealed class ResizeRaceStore(int slots, int writesBetween) : BrokenStore<long>
 {
     private const long Moved = 1;
-    private Table _current = new();
+    private Table _current = new(slots);
     private int _writes;
     private int _migrating;
+
+    public ResizeRaceStore()
+        : this(Slots, 64)
+    {
+    }
 
     public override bool TryGetValue(long key, out long value)
     {
@@ -26,7 +31,7 @@ internal sealed class ResizeRaceStore : BrokenStore<long>
 
     public override void Set(long key, long value)
     {
-        if (Interlocked.Increment(ref _writes) % 64 == 0 && Interlocked.Exchange(ref _migrating, 1) == 0)
+        if (Interlocked.Increment(ref _writes) % writesBetween == 0 && Interlocked.Exchange(ref _migrating, 1) == 0)
             Migrate();
         Table table = Volatile.Read(ref _current);
         while (true)
@@ -42,21 +47,21 @@ internal sealed class ResizeRaceStore : BrokenStore<long>
     private void Migrate()
     {
         Table from = _current;
-        var to = new Table();
+        var to = new Table(slots);
         Volatile.Write(ref from.Next, to);
-        for (int key = 0; key < Slots; key++)
+        for (int key = 0; key < slots; key++)
             Volatile.Write(ref to.Values[key], Volatile.Read(ref from.Values[key]));
         Pause();
         // Right would be: a compare-and-swap from what was copied, and to copy again when it fails.
-        for (int key = 0; key < Slots; key++)
+        for (int key = 0; key < slots; key++)
             Volatile.Write(ref from.Values[key], Moved);
         Volatile.Write(ref _current, to);
         Volatile.Write(ref _migrating, 0);
     }
 
-    private sealed class Table
+    private sealed class Table(int slots)
     {
-        public readonly long[] Values = new long[Slots];
+        public readonly long[] Values = new long[slots];
         public Table? Next;
     }
 }

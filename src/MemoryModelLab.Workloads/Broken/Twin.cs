@@ -25,7 +25,7 @@ internal sealed record Twin(
             Histories(() => new AbaStore(), value => value, value => value, StressKind.Set, StressKind.Get, StressKind.Remove)),
         new("missing-release", "says \"full\" by a plain store", "MissingRelease", "SafePublication", true, Publications(release: false, acquire: true)),
         new("missing-acquire", "looks whether it is full by a plain load", "MissingAcquire", "SafePublication", true, Publications(release: true, acquire: false)),
-        new("unsafe-publication", "both", "UnsafePublication", "SafePublication", true, Publications(release: false, acquire: false)),
+        new("unsafe-publication", "publishes by plain accesses on both sides", "UnsafePublication", "SafePublication", true, Publications(release: false, acquire: false)),
     ];
 
     /// <summary>Tries new ones until the time is over; says what was seen first, or null.</summary>

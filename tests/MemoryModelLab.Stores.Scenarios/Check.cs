@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+
+namespace MemoryModelLab.Stores.Scenarios;
+
+/// <summary>The assertions of scenarios; they depend on no test framework.</summary>
+internal static class Check
+{
+    /// <summary>Fails with <paramref name="what"/> unless <paramref name="holds"/>.</summary>
+    public static void That(bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] ref Message what)
+    {
+        if (!holds)
+            throw new ScenarioException(what.ToString());
+    }
+
+    /// <summary>A message that is only put together when it is needed: scenarios run a million times.</summary>
+    [InterpolatedStringHandler]
+    public ref struct Message
+    {
+        private DefaultInterpolatedStringHandler _text;
+
+        public Message(int literalLength, int formattedCount, bool holds, out bool isNeeded)
+        {
+            isNeeded = !holds;
+            _text = isNeeded ? new DefaultInterpolatedStringHandler(literalLength, formattedCount) : default;
+        }
+
+        public void AppendLiteral(string text) => _text.AppendLiteral(text);
+
+        public void AppendFormatted<T>(T value) => _text.AppendFormatted(value);
+
+        /// <inheritdoc/>
+        public override string ToString() => _text.ToStringAndClear();
+    }
+}
