@@ -16,14 +16,17 @@ public static class Explorer
         Explore(() => new ExplorationProgram([main]), options);
 
     /// <summary>Explores a program. It is made once, and its shared variables with it.</summary>
-    public static ExplorationResult Explore(Func<ExplorationProgram> program, ExplorationOptions? options = null)
+    public static ExplorationResult Explore(Func<ExplorationProgram> program, ExplorationOptions? options = null) =>
+        Explore(program, options ?? new ExplorationOptions(), dependenciesAreSaid: false);
+
+    /// <summary>Explores a program whose accesses may say what they depend on.</summary>
+    internal static ExplorationResult Explore(Func<ExplorationProgram> program, ExplorationOptions options, bool dependenciesAreSaid)
     {
-        options ??= new ExplorationOptions();
         for (int width = Clocks.Lanes; ; width *= 2)
         {
             try
             {
-                return Explore(new ProgramRunner(CreateModel(options.Model, width), width), program, options);
+                return Explore(new ProgramRunner(locations => CreateModel(options.Model, width, locations, dependenciesAreSaid), width), program, options);
             }
             catch (TooManyThreadsException) when (width < MaxThreads)
             {
@@ -36,7 +39,8 @@ public static class Explorer
         }
     }
 
-    private static ExplorationResult Explore(ProgramRunner runner, Func<ExplorationProgram> program, ExplorationOptions options)
+    /// <summary>Explores a program with a runner of its own.</summary>
+    internal static ExplorationResult Explore(ProgramRunner runner, Func<ExplorationProgram> program, ExplorationOptions options)
     {
         var before = SharedMemory.Enter(runner);
         try
@@ -97,12 +101,13 @@ public static class Explorer
         });
     }
 
-    private static ConsistencyModel CreateModel(MemoryModelKind kind, int width) => kind switch
+    private static ConsistencyModel CreateModel(MemoryModelKind kind, int width, LocationTable locations, bool dependenciesAreSaid) => kind switch
     {
         MemoryModelKind.Sequential => new SequentialModel(width),
         MemoryModelKind.TotalStoreOrder => new TotalStoreOrderModel(width),
         MemoryModelKind.ReleaseAcquire => new HappensBeforeModel(width, everythingSynchronises: true),
         MemoryModelKind.RC11 => new HappensBeforeModel(width, everythingSynchronises: false),
+        MemoryModelKind.DotNet => new DotNetModel(width, locations, dependenciesAreSaid),
         _ => throw new NotSupportedException($"{kind} is not among the models"),
     };
 }

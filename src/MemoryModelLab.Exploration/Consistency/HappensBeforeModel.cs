@@ -4,7 +4,7 @@ using MemoryModelLab.Exploration.Runtime;
 namespace MemoryModelLab.Exploration.Consistency;
 
 /// <summary>
-/// RC11 without non-atomic and sequentially consistent accesses (Lahav et al., PLDI 2017; release sequences as in C++20): happens-before
+/// RC11 without non-atomic and sequentially consistent accesses (Lahav et al., PLDI 2017; release sequences with the later writes of the same thread): happens-before
 /// is program order and synchronisation; an access must not be before, in coherence order, what happens-before it has seen; and full
 /// fences are in one order that happens-before, and from-reads, reads-from and coherence order between them, agree with
 /// (<c>psc</c>). With <paramref name="everythingSynchronises"/>, the release-acquire model: all accesses acquire or release.
@@ -48,6 +48,7 @@ internal sealed class HappensBeforeModel(int width, bool everythingSynchronises)
             if (everythingSynchronises || e.Order >= MemoryOrder.Release) happens[id].CopyTo(released[id]);
             else if (e.Chain >= 0) happens[graph.Threads[e.Thread].Events[e.Chain]].CopyTo(released[id]);
             else released[id].Clear();
+            if (!everythingSynchronises && e.Order < MemoryOrder.Release) JoinReleaseSequence(graph, id);
             if (e.Kind == EventKind.UpdateWrite && graph.Events[graph.Before(id)].ReadsFrom is var source && source >= 0)
                 Clocks.Join(released[id], released[source]);
         }
@@ -90,6 +91,19 @@ internal sealed class HappensBeforeModel(int width, bool everythingSynchronises)
         }
 
         return LastMarked(graph, location);
+    }
+
+    /// <summary>A write goes on with the release sequence of an earlier release of its thread to the same location.</summary>
+    private static void JoinReleaseSequence(ExecutionGraph graph, int id)
+    {
+        ref var e = ref graph.Events[id];
+        for (int access = e.PreviousAtLocation; access >= 0; access = graph.Events[access].PreviousAtLocation)
+        {
+            ref var earlier = ref graph.Events[access];
+            if (earlier.Thread != e.Thread || !earlier.IsWrite || earlier.Order < MemoryOrder.Release) continue;
+            Clocks.Join(graph.Released![id], graph.Happens![access]);
+            return;
+        }
     }
 
     /// <summary>Adds to <see cref="seen"/> all that happens-before a fence that is before, in the order of fences, one it contains.</summary>

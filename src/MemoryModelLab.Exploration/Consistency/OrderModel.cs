@@ -40,8 +40,20 @@ internal abstract class OrderModel : ConsistencyModel
         return LastMarked(graph, location);
     }
 
+    /// <summary>The events that are before another by a kept pair or by what is seen.</summary>
+    internal int[] DirectlyBefore(ExecutionGraph graph, int id, bool isNew)
+    {
+        ClearMarks(graph);
+        if (stack.Length < graph.Events.Length) stack = new int[graph.Events.Length];
+        Array.Clear(frontier);
+        height = 0;
+        if (!isNew) PushSeen(graph, id);
+        PushKept(graph, id);
+        return stack[..height];
+    }
+
     /// <summary>Pushes the events that an event's thread keeps before it.</summary>
-    protected virtual void PushKept(ExecutionGraph graph, int id)
+    protected internal virtual void PushKept(ExecutionGraph graph, int id)
     {
         ref var e = ref graph.Events[id];
         PushThread(graph, e.Thread, e.Before);

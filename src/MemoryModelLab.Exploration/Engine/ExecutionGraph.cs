@@ -149,6 +149,10 @@ internal sealed class ExecutionGraph
     /// <summary>Whether a read-modify-write reads from this store and writes: nothing comes between the two.</summary>
     public bool IsTaken(int store) => CoNext(store) is var next && next >= 0 && Events[next].Kind == EventKind.UpdateWrite;
 
+    /// <summary>Whether the read of a read-modify-write has its write.</summary>
+    public bool HasWritten(in Event read) => Threads[read.Thread] is var thread && read.Position + 1 < thread.Length
+        && Events[thread.Events[read.Position + 1]].Kind == EventKind.UpdateWrite;
+
     /// <summary>Makes a read, which reads from nothing, read from a store; its prefix grows accordingly.</summary>
     public void Link(int read, int store)
     {

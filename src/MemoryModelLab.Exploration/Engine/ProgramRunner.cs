@@ -19,12 +19,12 @@ internal sealed class ProgramRunner
     private int starts;
 
     /// <summary>A runner of programs of at most <paramref name="width"/> threads.</summary>
-    public ProgramRunner(ConsistencyModel model, int width)
+    public ProgramRunner(Func<LocationTable, ConsistencyModel> createModel, int width, Func<ConsistencyModel, LocationTable, int, Search>? createSearch = null)
     {
-        this.model = model;
+        model = createModel(Locations);
         Width = width;
         bodies = new Action?[width];
-        Search = new Search(model, Locations, width);
+        Search = createSearch?.Invoke(model, Locations, width) ?? new Search(model, Locations, width);
         Names = new LocationNames(Locations, Objects);
         Monitors = new Monitors(this);
         Loops = new Loops(this);

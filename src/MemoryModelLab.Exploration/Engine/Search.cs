@@ -26,7 +26,7 @@ namespace MemoryModelLab.Exploration.Engine;
 /// write of a read-modify-write nothing comes between, neither in the order of adding nor in coherence order.
 /// </para>
 /// </remarks>
-internal sealed class Search
+internal class Search
 {
     private readonly ConsistencyModel model;
     private readonly LocationTable locations;
@@ -185,7 +185,7 @@ internal sealed class Search
         ref var e = ref Graph.Events[read];
         if (e.Kind != EventKind.UpdateRead || !UpdateFunction.Writes(e, e.Value)) return true;
         int source = e.ReadsFrom;
-        int rival = Graph.IsTaken(source) ? Graph.Before(Graph.CoNext(source)) : -1;
+        int rival = RivalAt(source);
         var access = new Access(e.Location, e.Order, e.Site, e.Address, e.Depends);
         int write = Append(e.Thread, EventKind.UpdateWrite, access, UpdateFunction.Result(e, e.Value, locations[e.Location].Mask));
         Revisit(write, rival < 0 ? write : rival + 1);
@@ -194,6 +194,9 @@ internal sealed class Search
         Graph.Insert(write, source);
         return true;
     }
+
+    /// <summary>The read of the read-modify-write that has taken a store already, or -1.</summary>
+    protected virtual int RivalAt(int store) => Graph.IsTaken(store) ? Graph.Before(Graph.CoNext(store)) : -1;
 
     /// <summary>Whether a store is after another in coherence order.</summary>
     private bool IsAfter(int store, int other)
@@ -208,7 +211,7 @@ internal sealed class Search
     }
 
     /// <summary>Queues the revisits of a write that is not in coherence order yet, of reads added before <paramref name="limit"/>.</summary>
-    private void Revisit(int write, int limit)
+    protected virtual void Revisit(int write, int limit)
     {
         var prefix = Graph.Prefix[write];
         if (limit < write && Graph.In(limit - 1, prefix)) return;
@@ -226,7 +229,7 @@ internal sealed class Search
     /// Whether an event is as it would have been added first to the graph of those added before it and of the revisiting write's prefix:
     /// it reads from, or is, the last store of these, and none of these reads from it.
     /// </summary>
-    private bool IsMaximal(int id, ReadOnlySpan<short> prefix)
+    protected virtual bool IsMaximal(int id, ReadOnlySpan<short> prefix)
     {
         ref var e = ref Graph.Events[id];
         if (!e.IsAccess) return true;
@@ -262,7 +265,7 @@ internal sealed class Search
         if (original.Kind == EventKind.UpdateWrite)
         {
             place = Graph.Events[Graph.Before(copy)].ReadsFrom;
-            if (Graph.IsTaken(place)) return false;
+            if (RivalAt(place) >= 0) return false;
             if (Graph.Locations[access.Location].Last != place && IsAfter(model.Baseline(Graph, copy, true), place)) return false;
         }
         else

@@ -1,0 +1,184 @@
+using System.Numerics;
+using MemoryModelLab.Exploration.Engine;
+using MemoryModelLab.Exploration.Runtime;
+
+namespace MemoryModelLab.Exploration.Consistency;
+
+/// <summary>
+/// The .NET memory model, rule by rule as <c>litmus/models/dotnet.cat</c> has it, without executions in which a read depends on what is
+/// written after it. The order of all that is seen is made of what other threads see (<c>rfe</c>, <c>coe</c>, <c>fre</c>) and of what a
+/// thread keeps in order: acquires, releases, fences, the publication of an object, and dependencies.
+/// </summary>
+/// <remarks>
+/// A program that runs does not tell what an address, a value or a branch was computed from. Where it is not said of an access, the address
+/// of an object's field is taken to come from the thread's first read that returned that object, and no other dependency is assumed: the
+/// fewest orders that the program can have.
+/// </remarks>
+internal sealed class DotNetModel(int width, LocationTable locations, bool dependenciesAreSaid) : OrderModel(width)
+{
+    private readonly ProcessWideBarriers barriers = new();
+
+    /// <inheritdoc/>
+    public override bool WeakFailure => true;
+
+    /// <inheritdoc/>
+    public override void Added(ExecutionGraph graph, int id)
+    {
+        ref var e = ref graph.Events[id];
+        if (e.IsAccess && e.Address == 0 && !dependenciesAreSaid) e.Address = ReachedThrough(graph, e);
+        SetKept(graph, ref e, e.Kind != EventKind.UpdateRead);
+    }
+
+    /// <inheritdoc/>
+    public override void Linked(ExecutionGraph graph, int read, bool writes) => SetKept(graph, ref graph.Events[read], writes);
+
+    /// <inheritdoc/>
+    public override int Baseline(ExecutionGraph graph, int id, bool writes)
+    {
+        if (graph.Events[id].Kind == EventKind.UpdateRead) SetKept(graph, ref graph.Events[id], writes);
+        if (graph.Locations[graph.Events[id].Location].Last < 0) return ~graph.Events[id].Location;
+        if (!ProcessWideBarriers.AreIn(graph)) return base.Baseline(graph, id, writes);
+        var before = barriers.Before(this, graph, id);
+        ClearMarks(graph);
+        foreach (int earlier in before) Mark(earlier);
+        MarkCoherent(graph, id);
+        return LastMarked(graph, graph.Events[id].Location);
+    }
+
+    /// <inheritdoc/>
+    protected internal override void PushKept(ExecutionGraph graph, int id)
+    {
+        base.PushKept(graph, id);
+        ref var e = ref graph.Events[id];
+        var events = graph.Threads[e.Thread].Events;
+        if (e.IsAccess)
+        {
+            ulong reads = e.IsWrite ? e.Address | e.Depends : References(graph, e);
+            for (; reads != 0; reads &= reads - 1) Push(events[BitOperations.TrailingZeroCount(reads)]);
+        }
+
+        if (e.Kind == EventKind.Fence && e.Order == MemoryOrder.Acquire)
+        {
+            for (int at = e.Before; at < e.Position; at++)
+                if (graph.Events[events[at]].IsRead) Push(events[at]);
+        }
+        else if (e.IsWrite && e.Value != 0 && locations[e.Location].IsReference)
+        {
+            for (int at = e.Before; at < e.Position; at++)
+                if (graph.Events[events[at]] is { IsWrite: true } write && locations[write.Location].Owner == e.Value) Push(events[at]);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void PushSeen(ExecutionGraph graph, int id)
+    {
+        ref var e = ref graph.Events[id];
+        if (e.IsRead)
+        {
+            if (e.ReadsFrom >= 0 && graph.Events[e.ReadsFrom].Thread != e.Thread) Push(e.ReadsFrom);
+            return;
+        }
+
+        if (!e.IsWrite || e.CoPrevious == Store.None) return;
+        for (int store = e.CoPrevious; ; store = graph.Events[store].CoPrevious)
+        {
+            if (store >= 0 && graph.Events[store].Thread != e.Thread) Push(store);
+            for (int reader = graph.FirstReader(store); reader >= 0; reader = graph.Events[reader].NextReader)
+                if (graph.Events[reader].Thread != e.Thread) Push(reader);
+            if (store < 0) return;
+        }
+    }
+
+    /// <summary>
+    /// Marks what the thread has seen of the location. Two plain reads of an object's field that are reached through different reads need
+    /// not be in order: the compiler does not know that they read the same.
+    /// </summary>
+    protected override void MarkCoherent(ExecutionGraph graph, int id)
+    {
+        ref var e = ref graph.Events[id];
+        for (int access = e.PreviousAtLocation; access >= 0; access = graph.Events[access].PreviousAtLocation)
+        {
+            ref var earlier = ref graph.Events[access];
+            if (earlier.Thread != e.Thread || (earlier.Address != e.Address && IsPlainFieldRead(earlier) && IsPlainFieldRead(e))) continue;
+            if (earlier.IsWrite) Mark(access);
+            else if (earlier.ReadsFrom >= 0) Mark(earlier.ReadsFrom);
+        }
+    }
+
+    private bool IsPlainFieldRead(in Event e) => e.Kind == EventKind.Read && e.Order == MemoryOrder.Plain && locations[e.Location].Owner != 0;
+
+    /// <summary>The reads of references that the event's address was computed from.</summary>
+    private ulong References(ExecutionGraph graph, in Event e)
+    {
+        ulong references = e.Address;
+        for (ulong reads = e.Address; reads != 0; reads &= reads - 1)
+        {
+            int at = BitOperations.TrailingZeroCount(reads);
+            if (!locations[graph.Events[graph.Threads[e.Thread].Events[at]].Location].IsReference) references &= ~(1UL << at);
+        }
+
+        return references;
+    }
+
+    private ulong ReachedThrough(ExecutionGraph graph, in Event e)
+    {
+        long owner = locations[e.Location].Owner;
+        if (owner == 0) return 0;
+        var events = graph.Threads[e.Thread].Events;
+        for (int at = 0; at < Math.Min(e.Position, 64); at++)
+            if (graph.Events[events[at]] is { IsRead: true } read && read.Value == owner && locations[read.Location].IsReference) return 1UL << at;
+        return 0;
+    }
+
+    /// <summary>
+    /// Notes how many events of the thread are all before this one, and the last beyond them that acquires, for itself and for what is
+    /// before it.
+    /// </summary>
+    private static void SetKept(ExecutionGraph graph, ref Event e, bool writes)
+    {
+        (e.Before, e.Chain) = (0, -1);
+        if (ReleasesAll(e, writes))
+        {
+            e.Before = e.Position;
+            return;
+        }
+
+        var events = graph.Threads[e.Thread].Events;
+        for (int at = e.Position - 1; at >= 0; at--)
+        {
+            ref var earlier = ref graph.Events[events[at]];
+            if (IsFull(graph, earlier) || (e.IsWrite && earlier is { Kind: EventKind.Fence, Order: MemoryOrder.Release }))
+            {
+                e.Before = at + 1;
+                return;
+            }
+
+            if (e.Chain < 0 && Acquires(earlier)) e.Chain = at;
+        }
+    }
+
+    private static bool ReleasesAll(in Event e, bool writes) => e.Kind switch
+    {
+        EventKind.Read => false,
+        EventKind.UpdateRead => writes && e.Order == MemoryOrder.Full,
+        EventKind.Write => e.Order >= MemoryOrder.Release,
+        EventKind.UpdateWrite or EventKind.Start or EventKind.Join => true,
+        _ => e.Order == MemoryOrder.Full,
+    };
+
+    private static bool IsFull(ExecutionGraph graph, in Event e) => e.Kind switch
+    {
+        EventKind.Start or EventKind.Join => true,
+        EventKind.Fence => e.Order == MemoryOrder.Full,
+        EventKind.UpdateWrite => e.Order == MemoryOrder.Full,
+        EventKind.UpdateRead => e.Order == MemoryOrder.Full && graph.HasWritten(e),
+        _ => false,
+    };
+
+    private static bool Acquires(in Event e) => e.Kind switch
+    {
+        EventKind.Read or EventKind.UpdateRead => e.Order is MemoryOrder.Acquire or >= MemoryOrder.AcquireRelease,
+        EventKind.Fence => e.Order == MemoryOrder.Acquire,
+        _ => false,
+    };
+}
