@@ -11,7 +11,7 @@ namespace MemoryModelLab.Machine;
 /// Cores with store buffers over a memory system, executing the threads of a test. A step is one access to memory, one store leaving a buffer,
 /// one choice, or one step of the memory system; all else is done with the step before it.
 /// </summary>
-internal sealed class LitmusMachine : ITransitionSystem
+internal sealed class LitmusMachine : ILitmusMachine
 {
     // Buffers of threads that loop are finite, as in hardware: a full one holds the thread up.
     private const int LoopingCapacity = 8;
@@ -23,7 +23,7 @@ internal sealed class LitmusMachine : ITransitionSystem
     private readonly int[] state;
     private readonly int[] next;
     private readonly ulong[] packed;
-    private readonly Action<int, LitmusMachine> ended;
+    private readonly Action<int, ILitmusMachine> ended;
 
     /// <param name="program">The program.</param>
     /// <param name="options">What the machine is made of.</param>
@@ -31,7 +31,7 @@ internal sealed class LitmusMachine : ITransitionSystem
     /// <param name="values">The values known so far.</param>
     /// <param name="mostValue">The largest number of a value that states have room for.</param>
     /// <param name="ended">Is told of every state in which all is done.</param>
-    public LitmusMachine(LitmusProgram program, MachineOptions options, MemoryMap map, ValueTable values, int mostValue, Action<int, LitmusMachine> ended)
+    public LitmusMachine(LitmusProgram program, MachineOptions options, MemoryMap map, ValueTable values, int mostValue, Action<int, ILitmusMachine> ended)
     {
         (this.map, this.ended) = (map, ended);
         ThreadCode[] threads = [.. program.Threads.Select((thread, i) => new ThreadCode(thread, program.Observed.Where(part => part.Thread == i).Select(part => part.Index).Distinct()))];
@@ -62,23 +62,23 @@ internal sealed class LitmusMachine : ITransitionSystem
     /// <inheritdoc/>
     public int Words => Math.Max(layout.Words, 1);
 
-    /// <summary>Whether states were too small, so that nothing that was found counts.</summary>
+    /// <inheritdoc/>
     public bool IsOutgrown => context.IsOutgrown || Memory.IsOutgrown;
 
-    /// <summary>Whether a thread computed on and on, so that not all was seen.</summary>
+    /// <inheritdoc/>
     public bool HasDiverged => context.HasDiverged;
 
-    /// <summary>The cores.</summary>
-    public IReadOnlyList<Core> Cores => cores;
+    /// <inheritdoc/>
+    public int CoreCount => cores.Length;
 
-    /// <summary>The memory system.</summary>
+    /// <inheritdoc/>
     public IMemorySystem Memory => context.Memory;
 
-    /// <summary>The value of an observed part in the state under expansion, in which all is done.</summary>
+    /// <inheritdoc/>
     public long Observe(Observed part) =>
         part.Thread < 0 ? context.Values[Memory.Final(state, part.Index)] : cores[part.Thread].Register(state, part.Index);
 
-    /// <summary>What is in the machine's parts in a state.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<Part> Describe(ReadOnlySpan<ulong> packedState, Func<long, string> print)
     {
         var unpacked = new int[layout.Count];
@@ -259,7 +259,8 @@ internal sealed class LitmusMachine : ITransitionSystem
         successors.Add(packed, step);
     }
 
-    private static IEnumerable<Operand> Addresses(Op op) => op switch
+    /// <summary>The address an op names, where it is no register.</summary>
+    internal static IEnumerable<Operand> Addresses(Op op) => op switch
     {
         Op.Load { Address.IsConstant: true } load => [load.Address],
         Op.Store { Address.IsConstant: true } store => [store.Address],

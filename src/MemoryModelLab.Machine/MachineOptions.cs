@@ -9,6 +9,12 @@ public sealed record MachineOptions
     /// <summary>The store buffers.</summary>
     public BufferKind Buffers { get; init; } = BufferKind.Tso;
 
+    /// <summary>Whether cores are like those of Arm: they execute out of order, have no store buffer, and share one memory.</summary>
+    public bool OutOfOrder { get; init; }
+
+    /// <summary>The instructions that access memory, branch or choose which an out-of-order core has in its window at a time.</summary>
+    public int WindowSize { get; init; } = 16;
+
     /// <summary>What is between them and memory: a name of <see cref="Memory.MemorySystems"/>.</summary>
     public string Protocol { get; init; } = Memory.MemorySystems.Flat;
 

@@ -3,6 +3,7 @@ using MemoryModelLab.Litmus;
 using MemoryModelLab.Litmus.Mapping;
 using MemoryModelLab.Litmus.Programs;
 using MemoryModelLab.Machine.Cores;
+using MemoryModelLab.Machine.Cores.OutOfOrder;
 using MemoryModelLab.Machine.Exploration;
 
 namespace MemoryModelLab.Machine;
@@ -15,19 +16,24 @@ public static class Simulation
 
     private const int FirstGrowth = 8;
 
-    /// <summary>The program a machine with these store buffers executes: a C# test is compiled for it.</summary>
-    public static LitmusProgram Executable(LitmusProgram program, BufferKind buffers)
+    /// <summary>The program a machine executes: a C# test is compiled for it.</summary>
+    public static LitmusProgram Executable(LitmusProgram program, MachineOptions options)
     {
         ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(options);
         if (program.Architecture != Architecture.CSharp) return program;
-        return Compilation.Compile(program, buffers == BufferKind.Pso ? CompilationTarget.Pso : CompilationTarget.X64);
+        return Compilation.Compile(program, options.OutOfOrder ? CompilationTarget.Arm64Lse : options.Buffers == BufferKind.Pso ? CompilationTarget.Pso : CompilationTarget.X64);
     }
 
-    /// <summary>Whether a machine with these store buffers can execute a program: with any, only those of x86; without, all.</summary>
-    public static bool Fits(LitmusProgram program, BufferKind buffers)
+    /// <summary>
+    /// Whether a machine can execute a program: out of order those of AArch64, with store buffers those of x86, C# both; else all.
+    /// </summary>
+    public static bool Fits(LitmusProgram program, MachineOptions options)
     {
         ArgumentNullException.ThrowIfNull(program);
-        return buffers == BufferKind.None || program.Architecture is Architecture.X86 or Architecture.X86_64 or Architecture.CSharp;
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.OutOfOrder) return program.Architecture is Architecture.AArch64 or Architecture.CSharp;
+        return options.Buffers == BufferKind.None || program.Architecture is Architecture.X86 or Architecture.X86_64 or Architecture.CSharp;
     }
 
     /// <summary>Every final state the machine can reach.</summary>
@@ -35,16 +41,18 @@ public static class Simulation
     public static SimulationResult Explore(LitmusProgram program, MachineOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (!Fits(program, options.Buffers)) throw new ArgumentException($"a machine with store buffers executes x86 and C#, not {program.Architecture}", nameof(program));
+        if (!Fits(program, options)) throw new ArgumentException($"this machine does not execute {program.Architecture}", nameof(program));
         long start = Stopwatch.GetTimestamp();
-        LitmusProgram executable = Executable(program, options.Buffers);
+        LitmusProgram executable = Executable(program, options);
         MemoryMap map = new(executable);
         ValueTable values = new();
         int size = 0;
         while (true)
         {
             var finals = new FinalStates(executable);
-            var machine = new LitmusMachine(executable, options, map, values, ValueSizes[size], finals.Add);
+            ILitmusMachine machine = options.OutOfOrder
+                ? new OutOfOrderMachine(executable, options, map, values, ValueSizes[size], finals.Add)
+                : new LitmusMachine(executable, options, map, values, ValueSizes[size], finals.Add);
             int cells = map.Count;
             var explorer = new Explorer(machine, options.MostStates);
             explorer.Run(cancellation);

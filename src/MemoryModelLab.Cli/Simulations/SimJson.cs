@@ -15,9 +15,12 @@ internal static class SimJson
     public static void Write(string path, MachineOptions options, IEnumerable<SimReport> reports)
     {
         Test[] tests = [.. reports.Where(report => !report.IsLeftOut).Select(Of)];
-        var document = new Document(Schema, options.Buffers.ToString(), options.Protocol, tests);
+        var document = new Document(Schema, CoreOf(options), options.Protocol, tests);
         TextFile.Write(path, JsonSerializer.Serialize(document, SimJsonContext.Default.Document) + "\n");
     }
+
+    /// <summary>What the cores are: their store buffers, or that they have none and execute out of order.</summary>
+    public static string CoreOf(MachineOptions options) => options.OutOfOrder ? "OutOfOrder" : options.Buffers.ToString();
 
     private static Test Of(SimReport report) => report.Result is not { } result
         ? new Test(report.Path, null, report.Error, null, false, null, null, null, null, null, null, null)

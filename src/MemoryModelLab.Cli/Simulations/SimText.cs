@@ -40,7 +40,7 @@ internal static class SimText
             : !result.IsComplete || !report.IsModelComplete ? "inconclusive"
             : $"as {report.Model}";
         Output.Line(FormattableString.Invariant(
-            $"Machine {report.Test!.Name} {options.Buffers} {options.Protocol} {result.States.Count} states, {result.MachineStates} of the machine, {result.Steps} steps: {verdict}"));
+            $"Machine {report.Test!.Name} {SimJson.CoreOf(options)} {options.Protocol} {result.States.Count} states, {result.MachineStates} of the machine, {result.Steps} steps: {verdict}"));
         if (result.Violation is not null) Output.Line($"VIOLATION {report.Test.Name} {result.Violation}");
         foreach (string state in report.Forbidden) Output.Line($"FORBIDDEN {report.Test.Name} {report.Model} {state}");
     }

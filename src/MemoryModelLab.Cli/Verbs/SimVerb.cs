@@ -14,6 +14,10 @@ internal static class SimVerb
 {
     private const int MostCellsPerLine = 64;
 
+    private const int MostWindow = 64;
+
+    private static readonly string[] Cores = ["in-order", "out-of-order"];
+
     private static readonly Dictionary<string, BufferKind> Buffers = new() { ["none"] = BufferKind.None, ["tso"] = BufferKind.Tso, ["pso"] = BufferKind.Pso };
 
     public static Command Create()
@@ -21,6 +25,8 @@ internal static class SimVerb
         var paths = new Argument<string[]>("path") { Description = "Test files, folders, or names of tests", Arity = ArgumentArity.ZeroOrMore };
         var exhaustive = new Option<bool>("--exhaustive") { Description = "Every interleaving of every step (the default); without a test, all that the protocol alone can do" };
         var buffer = new Option<string>("--buffer") { Description = $"The cores' store buffers: {string.Join(", ", Buffers.Keys)}", DefaultValueFactory = _ => "tso" };
+        var core = new Option<string>("--core") { Description = $"The cores: {string.Join(", ", Cores)} (AArch64, C#)", DefaultValueFactory = _ => Cores[0] };
+        var window = new Option<int>("--window") { Description = "How many instructions an out-of-order core has under way", DefaultValueFactory = _ => new MachineOptions().WindowSize };
         var protocol = new Option<string>("--protocol") { Description = $"What is between them and memory: {string.Join(", ", MemorySystems.Names)}", DefaultValueFactory = _ => MemorySystems.Flat };
         var perLine = new Option<int>("--line") { Description = "How many variables share a cache line", DefaultValueFactory = _ => 1 };
         var sets = new Option<int>("--sets") { Description = "How many sets a cache has", DefaultValueFactory = _ => 1 };
@@ -37,15 +43,18 @@ internal static class SimVerb
               mml sim SB --buffer none
               mml sim SB --protocol mesi --trace
               mml sim litmus/classic/x64 --buffer pso
+              mml sim MP --core out-of-order --trace
               mml sim --protocol mesi-directory --caches 3 --lines 2 --exhaustive
             """);
         command.Arguments.Add(paths);
-        foreach (Option option in (Option[])[exhaustive, buffer, protocol, perLine, sets, ways, trace, outcome, .. alone.All, states, json]) command.Options.Add(option);
+        foreach (Option option in (Option[])[exhaustive, core, window, buffer, protocol, perLine, sets, ways, trace, outcome, .. alone.All, states, json]) command.Options.Add(option);
         command.SetAction((parsed, cancellation) =>
         {
             var options = new MachineOptions
             {
                 Buffers = Buffers[Known("--buffer", parsed.GetValue(buffer)!, Buffers.Keys)],
+                OutOfOrder = Known("--core", parsed.GetValue(core)!, Cores) != Cores[0],
+                WindowSize = InRange("--window", parsed.GetValue(window), MostWindow),
                 Protocol = Known("--protocol", parsed.GetValue(protocol)!, MemorySystems.Names),
                 CellsPerLine = InRange("--line", parsed.GetValue(perLine), MostCellsPerLine),
                 Sets = InRange("--sets", parsed.GetValue(sets), int.MaxValue),
@@ -53,6 +62,7 @@ internal static class SimVerb
                 MostStates = InRange("--states", parsed.GetValue(states), int.MaxValue - 1),
                 ShowsEveryAccess = parsed.GetValue(trace) || parsed.GetValue(outcome) is not null,
             };
+            if (options.OutOfOrder && parsed.GetResult(buffer) is { Implicit: false }) throw new UsageException("--buffer is for cores in order: an out-of-order core has no store buffer");
             TextFile.Prepare("--json", parsed.GetValue(json));
             if (parsed.GetValue(paths) is []) return Task.FromResult((int)ProtocolReport.Run(alone.Read(parsed, options.Protocol, parsed.GetResult(states) is { Implicit: false } ? options.MostStates : null), parsed.GetValue(json), cancellation));
             alone.RefuseWithTests(parsed);
@@ -85,7 +95,7 @@ internal static class SimVerb
         if (cancellation.IsCancellationRequested) return ExitCode.Interrupted;
         if (leftOut == reports.Count)
         {
-            Console.Error.WriteLine("mml: a machine with store buffers executes tests of x86 and C#; with --buffer none those of every language");
+            Console.Error.WriteLine("mml: cores with store buffers execute tests of x86 and C#, --core out-of-order those of AArch64 and C#, --buffer none those of every language");
             return ExitCode.Unsupported;
         }
 

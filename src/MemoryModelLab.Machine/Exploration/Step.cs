@@ -21,6 +21,9 @@ public enum StepKind
     /// <summary>A choice of the program: a store-exclusive that may fail, an interrupt that may come.</summary>
     Choose,
 
+    /// <summary>A core goes on past a branch it cannot decide yet: not taken (0) or taken (1).</summary>
+    Predict,
+
     /// <summary>A cache asks for a line, or gives one back; the access itself waits.</summary>
     Request,
 

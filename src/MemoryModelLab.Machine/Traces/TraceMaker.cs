@@ -26,7 +26,7 @@ internal sealed class TraceMaker(int cores, string hub, Func<int, string> nameOf
 
     private (int From, int To) Ends(Step step) => step.Kind switch
     {
-        StepKind.Forward or StepKind.Choose or StepKind.Request or StepKind.Evict => (step.Core, step.Core),
+        StepKind.Forward or StepKind.Choose or StepKind.Predict or StepKind.Request or StepKind.Evict => (step.Core, step.Core),
         StepKind.Message => (step.From, step.Core),
         StepKind.Load => step.Detail is null && hub != Memory.MemorySystems.MemoryHub ? (step.Core, step.Core) : (cores, step.Core),
         _ when step.Detail is null && hub != Memory.MemorySystems.MemoryHub => (step.Core, step.Core),
@@ -38,12 +38,13 @@ internal sealed class TraceMaker(int cores, string hub, Func<int, string> nameOf
         string cell = step.Cell < 0 ? "" : nameOf(step.Cell), value = print(step.Value);
         string access = step.Kind switch
         {
-            StepKind.Forward => $"reads {cell}={value} from its buffer",
+            StepKind.Forward => $"reads {cell}={value} from its own store",
             StepKind.Load => $"reads {cell}={value}",
             StepKind.Store => $"writes {cell}={value}",
             StepKind.Drain => $"{cell}={value} leaves the buffer",
             StepKind.Atomic => $"atomic {cell}={value}",
             StepKind.Choose => $"chooses {value}",
+            StepKind.Predict => step.Value == 0 ? "predicts: branch not taken" : "predicts: branch taken",
             StepKind.Evict => $"gives up the line of {cell}",
             StepKind.Request => $"asks for {cell}",
             _ => cell,

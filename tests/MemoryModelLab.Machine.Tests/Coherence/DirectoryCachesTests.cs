@@ -41,7 +41,7 @@ public sealed class DirectoryCachesTests(ITestOutputHelper output)
         foreach (BufferKind buffers in Enum.GetValues<BufferKind>())
         {
             int equal = 0;
-            foreach (LitmusProgram program in files.Select(ModelAgreement.Read).Where(program => Simulation.Fits(program, BufferKind.Tso)))
+            foreach (LitmusProgram program in files.Select(ModelAgreement.Read).Where(program => Simulation.Fits(program, new MachineOptions())))
             {
                 if (program.Threads.Count > MostThreads || program.Locations.Count > 3) continue;
                 var options = new MachineOptions { Buffers = buffers, Protocol = protocol };

@@ -38,7 +38,7 @@ public sealed class SnoopingCachesTests(ITestOutputHelper output)
         foreach (BufferKind buffers in Enum.GetValues<BufferKind>())
         {
             int equal = 0;
-            foreach (LitmusProgram program in files.Select(ModelAgreement.Read).Where(program => Simulation.Fits(program, BufferKind.Tso)))
+            foreach (LitmusProgram program in files.Select(ModelAgreement.Read).Where(program => Simulation.Fits(program, new MachineOptions())))
             {
                 var options = new MachineOptions { Buffers = buffers, Protocol = protocol };
                 Assert.Null(ModelAgreement.Compare(program, options, out _));
