@@ -46,48 +46,13 @@ public static class Explorer
         try
         {
             AddThreads(runner, program());
-            return Explore(runner, options);
+            return new ExplorationRun(runner, options).Run();
         }
         finally
         {
             SharedMemory.Enter(before);
         }
     }
-
-    private static ExplorationResult Explore(ProgramRunner runner, ExplorationOptions options)
-    {
-        var clock = Stopwatch.StartNew();
-        long complete = 0;
-        long blocked = 0;
-        bool bounded = false;
-        List<ExplorationFailure> failures = [];
-        do
-        {
-            if (complete + blocked == options.MaxExecutions || (((complete + blocked) & 63) == 0 && clock.Elapsed > options.MaxTime))
-            {
-                bounded = true;
-                break;
-            }
-
-            if (!runner.RunToEnd()) failures.Add(Failure(runner.Error!));
-            else if (runner.IsComplete()) complete++;
-            else if (runner.Deadlock() is { } deadlock) failures.Add(new ExplorationFailure(FailureKind.Deadlock, deadlock, null));
-            else blocked++;
-        }
-        while ((failures.Count == 0 || options.KeepGoing) && runner.Search.Next());
-
-        return new ExplorationResult
-        {
-            Verdict = failures.Count > 0 ? ExplorationVerdict.Failed : bounded ? ExplorationVerdict.Inconclusive : ExplorationVerdict.Passed,
-            Complete = complete,
-            Blocked = blocked,
-            Failures = failures,
-            Elapsed = clock.Elapsed,
-        };
-    }
-
-    private static ExplorationFailure Failure(Exception error) => new(
-        error is EndlessLoopException ? FailureKind.EndlessLoop : FailureKind.Exception, error.Message, error);
 
     private static void AddThreads(ProgramRunner runner, ExplorationProgram program)
     {

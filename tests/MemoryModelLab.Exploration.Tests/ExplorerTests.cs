@@ -163,6 +163,38 @@ public class ExplorerTests
         Assert.Equal(ExplorationVerdict.Passed, result.Verdict);
     }
 
+    [Fact]
+    public void A_failure_comes_with_the_execution_and_where_each_value_is_from()
+    {
+        var result = Explorer.Explore(() =>
+        {
+            var (data, flag) = (new Cell<int>(0, "data"), new Cell<bool>(false, "flag"));
+            return new ExplorationProgram([
+                () =>
+                {
+                    data.Value = -7;
+                    flag.Value = true;
+                },
+                () =>
+                {
+                    if (flag.Volatile && data.Value == 0) throw new AssertionFailedException("the flag outran the data");
+                }]);
+        });
+        var failure = Assert.Single(result.Failures);
+        Assert.Equal((FailureKind.Exception, 1, "the flag outran the data"), (failure.Kind, failure.Thread, failure.Message));
+        Assert.Equal(
+            ["write data = -7", "write flag = true", "volatile read flag = true (from #1)", "read data = 0 (initial, overwritten elsewhere)"],
+            failure.Execution.Events.Select(e => e.ToString()));
+    }
+
+    [Fact]
+    public void Going_on_after_a_failure_counts_all_executions()
+    {
+        var options = new ExplorationOptions { Model = MemoryModelKind.RC11, KeepGoing = true };
+        var result = Explorer.Explore(() => ReferencePrograms.Create("publish", "N=1 -DBROKEN"), options);
+        Assert.Equal((2, 1), (result.Complete, result.Failed));
+    }
+
     private static MemoryModelKind[] Models =>
         [MemoryModelKind.Sequential, MemoryModelKind.TotalStoreOrder, MemoryModelKind.ReleaseAcquire, MemoryModelKind.RC11];
 

@@ -24,6 +24,7 @@ internal sealed class ProgramRunner
         model = createModel(Locations);
         Width = width;
         bodies = new Action?[width];
+        Errors = new Exception?[width];
         Search = createSearch?.Invoke(model, Locations, width) ?? new Search(model, Locations, width);
         Names = new LocationNames(Locations, Objects);
         Monitors = new Monitors(this);
@@ -54,8 +55,8 @@ internal sealed class ProgramRunner
     /// <summary>The search whose graph is extended.</summary>
     public Search Search { get; }
 
-    /// <summary>What went wrong in the execution at hand, if anything.</summary>
-    public Exception? Error { get; private set; }
+    /// <summary>What the threads that have failed threw last.</summary>
+    public Exception?[] Errors { get; }
 
     /// <summary>The thread that runs.</summary>
     public int Thread => thread;
@@ -74,12 +75,18 @@ internal sealed class ProgramRunner
         Graph.Threads[added].Status = ThreadStatus.Runnable;
     }
 
-    /// <summary>Runs all threads as far as they go; false when one of them failed.</summary>
-    public bool RunToEnd()
+    /// <summary>Runs all threads as far as they go, or until one of them fails; returns the first that has failed, or -1.</summary>
+    public int RunToEnd(bool stopAtFailure)
     {
-        Error = null;
-        while (Error is null && NextRunnable() is var next && next >= 0) Run(next);
-        return Error is null;
+        while (NextRunnable() is var next && next >= 0)
+        {
+            Run(next);
+            if (stopAtFailure && Graph.Threads[next].Status == ThreadStatus.Failed) return next;
+        }
+
+        for (int i = 0; i < Graph.ThreadCount; i++)
+            if (Graph.Threads[i].Status == ThreadStatus.Failed) return i;
+        return -1;
     }
 
     /// <summary>Whether all started threads have ended.</summary>
@@ -234,7 +241,8 @@ internal sealed class ProgramRunner
         catch (Exception error) when (error is not (NondeterministicProgramException or TooManyThreadsException))
         {
             // Whatever the program throws is its failure, and what the user asked for.
-            Error = error;
+            Graph.Threads[next].Status = ThreadStatus.Failed;
+            Errors[next] = error;
         }
     }
 

@@ -17,6 +17,9 @@ internal enum ThreadStatus : byte
 
     /// <summary>It has ended.</summary>
     Finished,
+
+    /// <summary>It has thrown.</summary>
+    Failed,
 }
 
 /// <summary>A thread in an execution graph: its events in program order.</summary>

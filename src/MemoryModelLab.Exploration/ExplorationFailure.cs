@@ -1,0 +1,11 @@
+using MemoryModelLab.Exploration.Reports;
+
+namespace MemoryModelLab.Exploration;
+
+/// <summary>An execution that failed.</summary>
+/// <param name="Kind">How.</param>
+/// <param name="Message">What was wrong.</param>
+/// <param name="Thread">The thread that threw; -1 if none did.</param>
+/// <param name="Error">What it threw.</param>
+/// <param name="Execution">The execution: which values were read, and where from.</param>
+public sealed record ExplorationFailure(FailureKind Kind, string Message, int Thread, Exception? Error, ExecutionReport Execution);

@@ -1,0 +1,69 @@
+using System.Globalization;
+using MemoryModelLab.Exploration.Engine;
+
+namespace MemoryModelLab.Exploration.Reports;
+
+/// <summary>Makes a report of the graph at hand, which the search will change.</summary>
+internal sealed class ExecutionReporter(ExecutionGraph graph, LocationTable locations, ObjectTable objects)
+{
+    private readonly int[] numbers = new int[graph.Count];
+    private readonly List<ExecutionEvent> events = [];
+
+    /// <summary>The report.</summary>
+    public ExecutionReport Report()
+    {
+        Array.Fill(numbers, -1);
+        var next = new int[graph.ThreadCount];
+        while (events.Count < graph.Count)
+        {
+            for (int thread = 0; thread < graph.ThreadCount; thread++)
+            {
+                var state = graph.Threads[thread];
+                for (; next[thread] < state.Length && IsReady(state.Events[next[thread]]); next[thread]++) Add(state.Events[next[thread]]);
+            }
+        }
+
+        return new ExecutionReport(graph.ThreadCount, events);
+    }
+
+    /// <summary>Whether all that an event needs is in the report already.</summary>
+    private bool IsReady(int id)
+    {
+        ref var e = ref graph.Events[id];
+        if (e.Position == 0 && graph.StartOf(e.Thread) is var start && start >= 0 && numbers[start] < 0) return false;
+        if (e.IsRead) return e.ReadsFrom < 0 || numbers[e.ReadsFrom] >= 0;
+        if (e.Kind != EventKind.Join) return true;
+        var joined = graph.Threads[e.Location];
+        return joined.Length == 0 || numbers[joined.Events[joined.Length - 1]] >= 0;
+    }
+
+    private void Add(int id)
+    {
+        ref var e = ref graph.Events[id];
+        numbers[id] = events.Count;
+        events.Add(new ExecutionEvent(
+            events.Count,
+            e.Thread,
+            e.Position,
+            e.Kind,
+            e.Order,
+            e.IsAccess ? locations[e.Location].Name : "",
+            e.IsAccess ? ValueText.Of(locations[e.Location], e.Value, objects)
+                : e.Kind == EventKind.Fence ? "" : e.Location.ToString(CultureInfo.InvariantCulture),
+            !e.IsRead ? null : e.ReadsFrom < 0 ? -1 : numbers[e.ReadsFrom],
+            e.IsRead && graph.CoNext(e.ReadsFrom) is var later && later >= 0 && !IsOwnWrite(id, later),
+            e.IsWrite ? RankOf(id) : 0,
+            e.Site));
+    }
+
+    /// <summary>Whether the only later store is the write of the same read-modify-write.</summary>
+    private bool IsOwnWrite(int read, int write) => graph.Events[write].Kind == EventKind.UpdateWrite && graph.Before(write) == read
+        && graph.Events[write].CoNext < 0;
+
+    private int RankOf(int write)
+    {
+        int rank = 0;
+        for (int store = write; store >= 0; store = graph.Events[store].CoPrevious) rank++;
+        return rank;
+    }
+}
