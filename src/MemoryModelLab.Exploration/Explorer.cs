@@ -7,7 +7,7 @@ using MemoryModelLab.Exploration.Runtime;
 namespace MemoryModelLab.Exploration;
 
 /// <summary>Explores every behaviour a memory model allows a program.</summary>
-public static class Explorer
+public static partial class Explorer
 {
     private const int MaxThreads = 128;
 

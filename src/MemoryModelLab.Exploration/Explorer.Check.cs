@@ -1,0 +1,72 @@
+using System.Reflection;
+using System.Runtime.ExceptionServices;
+using MemoryModelLab.Exploration.Instrumentation;
+
+namespace MemoryModelLab.Exploration;
+
+public static partial class Explorer
+{
+    /// <summary>
+    /// Explores plain C#: the assembly the delegate comes from is read again, rewritten in memory, and the same method explored in the
+    /// rewritten copy.
+    /// </summary>
+    /// <param name="test">What the first thread does, without what it captured: it creates and starts all it needs.</param>
+    /// <param name="options">How.</param>
+    /// <returns>The result, whatever the verdict; to fail a test with it: <see cref="Check"/>.</returns>
+    public static InstrumentedResult Run(Action test, InstrumentedOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(test);
+        options ??= new InstrumentedOptions();
+        using var program = new InstrumentedProgram(test.Method.DeclaringType!.Assembly.Location, options.Also);
+        return Run(program, Copy(program, test), options);
+    }
+
+    /// <summary>Explores plain C#, and throws when an execution fails, or a bound was reached.</summary>
+    /// <param name="test">What the first thread does, without what it captured: it creates and starts all it needs.</param>
+    /// <param name="options">How.</param>
+    /// <exception cref="ExplorationException">An execution failed, or not all could be explored.</exception>
+    public static void Check(Action test, InstrumentedOptions? options = null)
+    {
+        InstrumentedResult result = Run(test, options);
+        if (result.Exploration.Verdict != ExplorationVerdict.Passed)
+            throw new ExplorationException(result);
+    }
+
+    /// <summary>Explores code of a program that is rewritten already.</summary>
+    internal static InstrumentedResult Run(InstrumentedProgram program, Action test, InstrumentedOptions options)
+    {
+        InstrumentedResult? result = null;
+        ExceptionDispatchInfo? error = null;
+        // A thread of our own, whose stack has a known size: an address inside is that of a local.
+        var runner = new Thread(() =>
+        {
+            try
+            {
+                result = new InstrumentedRun(program, test, options).Run();
+            }
+            catch (Exception thrown) when (thrown is NotSupportedException or InvalidOperationException)
+            {
+                error = ExceptionDispatchInfo.Capture(thrown);
+            }
+        }, Session.StackSize);
+        runner.Start();
+        runner.Join();
+        error?.Throw();
+        return result!;
+    }
+
+    private static Action Copy(InstrumentedProgram program, Action test)
+    {
+        var method = (MethodInfo)program.Find(test.Method);
+        if (method.IsStatic)
+            return method.CreateDelegate<Action>();
+        FieldInfo[] captured = test.Target!.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
+        if (captured.Length > 0)
+        {
+            throw new NotSupportedException(
+                $"the test captures {captured[0].Name}: what is outside is not rewritten; create it inside, or pass a static lambda");
+        }
+        object target = Activator.CreateInstance(method.DeclaringType!, nonPublic: true)!;
+        return method.CreateDelegate<Action>(target);
+    }
+}

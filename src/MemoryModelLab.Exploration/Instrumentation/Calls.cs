@@ -1,0 +1,77 @@
+using Mono.Cecil;
+
+namespace MemoryModelLab.Exploration.Instrumentation;
+
+/// <summary>Which calls of the framework are accesses or fences, and which hook each is.</summary>
+internal static class Calls
+{
+    private static readonly Dictionary<string, string> Fences = new()
+    {
+        ["System.Threading.Thread::MemoryBarrier"] = nameof(Hooks.MemoryBarrier),
+        ["System.Threading.Interlocked::MemoryBarrier"] = nameof(Hooks.MemoryBarrier),
+        ["System.Threading.Interlocked::MemoryBarrierProcessWide"] = nameof(Hooks.MemoryBarrierProcessWide),
+        ["System.Threading.Volatile::ReadBarrier"] = nameof(Hooks.ReadBarrier),
+        ["System.Threading.Volatile::WriteBarrier"] = nameof(Hooks.WriteBarrier),
+        ["System.Runtime.CompilerServices.RuntimeHelpers::InitializeArray"] = nameof(Hooks.InitializeArray),
+    };
+
+    private static readonly Dictionary<string, string> Accesses = new()
+    {
+        ["System.Threading.Volatile::Read"] = nameof(Hooks.LoadVolatile),
+        ["System.Threading.Volatile::Write"] = nameof(Hooks.StoreVolatile),
+        ["System.Threading.Interlocked::Exchange"] = nameof(Hooks.Exchange),
+        ["System.Threading.Interlocked::CompareExchange"] = nameof(Hooks.CompareExchange),
+        ["System.Threading.Interlocked::Add"] = nameof(Hooks.Add),
+        ["System.Threading.Interlocked::Increment"] = nameof(Hooks.Increment),
+        ["System.Threading.Interlocked::Decrement"] = nameof(Hooks.Decrement),
+        ["System.Threading.Interlocked::And"] = nameof(Hooks.And),
+        ["System.Threading.Interlocked::Or"] = nameof(Hooks.Or),
+        ["System.Threading.Interlocked::Read"] = nameof(Hooks.Read),
+        ["System.Threading.Thread::VolatileRead"] = nameof(Hooks.LoadVolatile),
+        ["System.Threading.Thread::VolatileWrite"] = nameof(Hooks.StoreVolatile),
+        ["System.Runtime.CompilerServices.Unsafe::Read"] = nameof(Hooks.Load),
+        ["System.Runtime.CompilerServices.Unsafe::ReadUnaligned"] = nameof(Hooks.Load),
+        ["System.Runtime.CompilerServices.Unsafe::Write"] = nameof(Hooks.Store),
+        ["System.Runtime.CompilerServices.Unsafe::WriteUnaligned"] = nameof(Hooks.Store),
+        ["System.Array::Resize"] = nameof(Hooks.ResizeArray),
+        ["System.Array::Fill"] = nameof(Hooks.FillArray),
+        ["System.Span`1::Clear"] = nameof(Hooks.ClearSpan),
+        ["System.Span`1::Fill"] = nameof(Hooks.FillSpan),
+        ["System.Span`1::CopyTo"] = nameof(Hooks.CopySpan),
+        ["System.ReadOnlySpan`1::CopyTo"] = nameof(Hooks.CopyReadOnlySpan),
+    };
+
+    // Nothing that is shared is accessed inside, and nothing is changed that a later call could see.
+    private static readonly string[] Pure =
+    [
+        "System.Object", "System.String", "System.Math", "System.MathF", "System.Char", "System.Boolean", "System.Byte", "System.Int16", "System.Int32",
+        "System.Int64", "System.UInt16", "System.UInt32", "System.UInt64", "System.IntPtr", "System.UIntPtr", "System.Single", "System.Double",
+        "System.Decimal", "System.Nullable", "System.Type", "System.Enum", "System.Array::get_", "System.Array::Empty", "System.Array::GetLength",
+        "System.ArgumentNullException", "System.ArgumentException", "System.ArgumentOutOfRangeException", "System.ObjectDisposedException", "System.Exception",
+        "System.Numerics.", "System.Runtime.CompilerServices.RuntimeHelpers", "System.Runtime.CompilerServices.Unsafe", "System.HashCode",
+        "System.Runtime.InteropServices.MemoryMarshal", "System.Runtime.CompilerServices.Runtime", "System.Runtime.CompilerServices.Default",
+        "System.Runtime.CompilerServices.IsVolatile", "System.Span", "System.ReadOnlySpan", "System.MemoryExtensions", "System.Index", "System.Range",
+        "System.Collections.Generic.EqualityComparer", "System.Collections.Generic.IEqualityComparer", "System.Collections.Generic.Comparer",
+        "System.Collections.Generic.IComparer", "System.Collections.Generic.KeyValuePair", "System.IEquatable", "System.IComparable", "System.Func",
+        "System.Action", "System.Predicate", "System.Comparison", "System.Delegate", "System.IDisposable", "System.ValueTuple", "System.Tuple", "System.Guid",
+        "System.DateTime", "System.TimeSpan", "System.BitConverter", "System.Environment", "System.GC::", "System.Runtime.Intrinsics.", "System.Diagnostics.Debug",
+        "System.InvalidOperationException", "System.NotSupportedException", "System.IndexOutOfRangeException", "System.OverflowException", "System.KeyNotFoundException",
+        "System.Collections.Generic.KeyNotFoundException", "Xunit.Assert", "System.Threading.LazyInitializer",
+    ];
+
+    /// <summary>The hook of a call without a type argument.</summary>
+    public static string? Fence(MethodReference method) => Fences.GetValueOrDefault(NameOf(method));
+
+    /// <summary>The hook of a call that is generic in the type accessed.</summary>
+    public static string? Access(MethodReference method) => Accesses.GetValueOrDefault(NameOf(method));
+
+    /// <summary>Whether a method of code that is not rewritten neither uses nor keeps anything that is shared.</summary>
+    public static bool IsPure(MethodReference method)
+    {
+        string name = NameOf(method);
+        return Pure.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+    }
+
+    /// <summary>A method as <c>Namespace.Type::Name</c>.</summary>
+    public static string NameOf(MethodReference method) => method.DeclaringType.GetElementType().FullName + "::" + method.Name;
+}

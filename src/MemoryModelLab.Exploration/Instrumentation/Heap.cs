@@ -1,0 +1,46 @@
+namespace MemoryModelLab.Exploration.Instrumentation;
+
+/// <summary>Objects by address.</summary>
+internal sealed class Heap : IDisposable
+{
+    private readonly List<HeapObject> _byAddress = [];
+
+    /// <summary>Pins an object and adds it.</summary>
+    public HeapObject Add(object value, int thread, bool isInitial)
+    {
+        var added = new HeapObject(value, thread, isInitial);
+        _byAddress.Insert(Above(added.Start), added);
+        return added;
+    }
+
+    /// <summary>The object that an address is inside of, or null.</summary>
+    public HeapObject? Find(nuint address)
+    {
+        int above = Above(address);
+        return above > 0 && address < _byAddress[above - 1].End ? _byAddress[above - 1] : null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (HeapObject one in _byAddress)
+            one.Dispose();
+        _byAddress.Clear();
+    }
+
+    /// <summary>How many objects begin at an address or below.</summary>
+    private int Above(nuint address)
+    {
+        int low = 0;
+        int high = _byAddress.Count;
+        while (low < high)
+        {
+            int middle = (low + high) >> 1;
+            if (_byAddress[middle].Start <= address)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
+    }
+}

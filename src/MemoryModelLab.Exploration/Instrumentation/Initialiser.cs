@@ -1,0 +1,43 @@
+using System.Runtime.Loader;
+
+namespace MemoryModelLab.Exploration.Instrumentation;
+
+/// <summary>
+/// A class initialiser at work. It runs once for all executions, so what it does is no event but part of the initial state, and the objects
+/// it creates belong to no thread.
+/// </summary>
+internal sealed class Initialiser
+{
+    [ThreadStatic]
+    private static Initialiser? _current;
+
+    private readonly Initialiser? _outer;
+    private readonly Session? _session;
+    private readonly InstrumentedProgram? _program;
+
+    private Initialiser(Initialiser? outer, Session? session, InstrumentedProgram? program) =>
+        (_outer, _session, _program) = (outer, session, program);
+
+    /// <summary>The initialiser of a class begins.</summary>
+    public static void Enter(RuntimeTypeHandle type)
+    {
+        var program = AssemblyLoadContext.GetLoadContext(Type.GetTypeFromHandle(type)!.Assembly) as InstrumentedProgram;
+        _current = new Initialiser(_current, Session.Current, program);
+        Session.Current = null;
+    }
+
+    /// <summary>It has ended.</summary>
+    public static void Leave()
+    {
+        Session.Current = _current!._session;
+        _current = _current._outer;
+    }
+
+    /// <summary>An object was created outside an exploration; if by an initialiser, it is kept.</summary>
+    public static T Keep<T>(T value)
+        where T : class
+    {
+        _current?._program?.KeepInitial(value);
+        return value;
+    }
+}

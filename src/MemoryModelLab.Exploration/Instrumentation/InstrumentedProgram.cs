@@ -1,0 +1,93 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace MemoryModelLab.Exploration.Instrumentation;
+
+/// <summary>A program's assemblies, rewritten and loaded beside the originals; unloaded when it is disposed.</summary>
+public sealed class InstrumentedProgram : AssemblyLoadContext, IDisposable
+{
+    private readonly RewrittenAssemblies _assemblies;
+    private readonly Rewriter _rewriter;
+    private readonly string _main;
+    private readonly HashSet<int> _called = [];
+    private readonly Lock _gate = new();
+    private readonly AssemblyDependencyResolver? _dependencies;
+
+    /// <summary>Loads a program.</summary>
+    /// <param name="main">The file of its main assembly.</param>
+    /// <param name="also">The names of assemblies of the framework to rewrite too.</param>
+    public InstrumentedProgram(string main, IReadOnlyCollection<string>? also = null)
+        : base("exploration of " + Path.GetFileName(main), isCollectible: true)
+    {
+        _assemblies = new RewrittenAssemblies(main, also ?? []);
+        _rewriter = new Rewriter(_assemblies);
+        _main = Path.GetFileNameWithoutExtension(main);
+        if (File.Exists(Path.ChangeExtension(main, ".deps.json")))
+            _dependencies = new AssemblyDependencyResolver(main);
+    }
+
+    /// <summary>The rewritten main assembly.</summary>
+    public Assembly Main => LoadFromAssemblyName(new AssemblyName(_main));
+
+    /// <summary>The calls of code that is not rewritten, and may keep something from one call to the next.</summary>
+    public IReadOnlyList<Site> OpaqueCalls => [.. _called.Select(SiteTable.Get).DistinctBy(site => site.Member)];
+
+    /// <summary>What class initialisers created.</summary>
+    internal Heap Statics { get; } = new();
+
+    /// <summary>The rewritten copy of a method.</summary>
+    public MethodBase Find(MethodBase original)
+    {
+        Type type = FindType(original.DeclaringType!);
+        const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+        string signature = original.ToString()!;
+        return type.GetMembers(All).OfType<MethodBase>().First(method => method.Name == original.Name && method.ToString() == signature);
+    }
+
+    /// <summary>The rewritten copy of a type; a type that is not rewritten is its own.</summary>
+    public Type FindType(Type original)
+    {
+        if (original.IsConstructedGenericType)
+            return FindType(original.GetGenericTypeDefinition()).MakeGenericType([.. original.GetGenericArguments().Select(FindType)]);
+        if (original.IsArray)
+            return original.IsSZArray ? FindType(original.GetElementType()!).MakeArrayType() : original;
+        AssemblyName name = original.Assembly.GetName();
+        return _assemblies.FileOf(name.Name!) is null ? original : LoadFromAssemblyName(name).GetType(original.FullName!, throwOnError: true)!;
+    }
+
+    /// <summary>Unloads it.</summary>
+    public void Dispose()
+    {
+        Statics.Dispose();
+        Unload();
+    }
+
+    /// <summary>A class initialiser created an object.</summary>
+    internal void KeepInitial(object value)
+    {
+        lock (_gate)
+            Statics.Add(value, HeapObject.Nobody, isInitial: true);
+    }
+
+    /// <summary>Code that is not rewritten was called.</summary>
+    internal void Called(int site) => _called.Add(site);
+
+    /// <inheritdoc/>
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        if (_assemblies.FileOf(assemblyName.Name!) is not { } file)
+            return Shared(assemblyName);
+        (MemoryStream code, MemoryStream? symbols) = _rewriter.Rewrite(file);
+        using (code)
+        using (symbols)
+            return LoadFromStream(code, symbols);
+    }
+
+    /// <summary>An assembly that is not rewritten: the one there is, so that its types are the same on both sides.</summary>
+    private Assembly? Shared(AssemblyName name)
+    {
+        if (Default.Assemblies.Any(loaded => loaded.GetName().Name == name.Name))
+            return null;
+        return _dependencies?.ResolveAssemblyToPath(name) is { } path ? Default.LoadFromAssemblyPath(path) : null;
+    }
+}

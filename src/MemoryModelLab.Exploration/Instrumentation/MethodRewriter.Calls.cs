@@ -1,0 +1,77 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace MemoryModelLab.Exploration.Instrumentation;
+
+internal sealed partial class MethodRewriter
+{
+    private void RewriteCall(Instruction at, MethodReference called)
+    {
+        if (Calls.Fence(called) is { } fence)
+        {
+            Replace(at, Site(at, Short(called)), Call(fence));
+        }
+        else if (Calls.Access(called) is { } access && AccessedType(called) is { } type)
+        {
+            Replace(at, Site(at, Describe(at)), Call(access, Argument(type)));
+        }
+        else if (Calls.NameOf(called) == "System.Environment::get_CurrentManagedThreadId")
+        {
+            Replace(at, Call(nameof(Hooks.CurrentManagedThreadId)));
+        }
+        else if (!scope.IsRewritten(called.DeclaringType) && called.DeclaringType is not ArrayType)
+        {
+            RewriteOpaque(at, called);
+        }
+    }
+
+    /// <summary>
+    /// What an <c>Interlocked</c> or <c>Volatile</c> method accesses, null for an overload there is no hook for.
+    /// </summary>
+    private static TypeReference? AccessedType(MethodReference called)
+    {
+        if (called.HasThis)
+            return called.DeclaringType is GenericInstanceType span && called.Parameters.Count < 2 ? span.GenericArguments[0] : null;
+        if (called is GenericInstanceMethod generic)
+            return called.Parameters.Count > 3 ? null : generic.GenericArguments[0];
+        return called.Parameters[0].ParameterType is ByReferenceType reference ? reference.ElementType : null;
+    }
+
+    private void RewriteOpaque(Instruction at, MethodReference called)
+    {
+        if (Substitutes.WhyNot(called) is { } reason)
+        {
+            Throw(at, reason);
+            return;
+        }
+        if (Substitutes.Stands(called.DeclaringType))
+        {
+            Before(at, Site(at, Short(called)), Call(nameof(Hooks.Here)));
+            return;
+        }
+        if (called.HasThis && called.Parameters.Count == 0 && ReceiverByAddress(at, called) is { } receiver
+            && _shapes.Before(at, 0) == StackShape.Address)
+            Before(at, Site(at, Describe(at)), Call(nameof(Hooks.Materialise), Argument(receiver)));
+        if (!Calls.IsPure(called))
+            Before(at, Site(at, Short(called)), Call(nameof(Hooks.Opaque)));
+    }
+
+    /// <summary>The value type whose address a call is made on, null for a call on an object.</summary>
+    private static TypeReference? ReceiverByAddress(Instruction at, MethodReference called)
+    {
+        if (at.Previous is { OpCode.Code: Code.Constrained } constrained)
+            return (TypeReference)constrained.Operand is var type && RewriteScope.IsByRefLike(type) ? null : type;
+        return RewriteScope.IsValueType(called.DeclaringType) && !RewriteScope.IsByRefLike(called.DeclaringType) ? called.DeclaringType : null;
+    }
+
+    /// <summary>Puts instructions before a call and its prefixes.</summary>
+    private void Before(Instruction at, params ReadOnlySpan<Instruction> sequence)
+    {
+        Instruction first = at;
+        while (first.Previous is { OpCode.OpCodeType: OpCodeType.Prefix } prefix)
+            first = prefix;
+        _body.Precede(first, sequence);
+    }
+
+    private static string Short(MethodReference called) => $"{called.DeclaringType.GetElementType().Name.Split('`')[0]}.{called.Name}";
+}

@@ -1,0 +1,196 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+using Mono.Cecil.Rocks;
+
+namespace MemoryModelLab.Exploration.Instrumentation;
+
+/// <summary>Rewrites the accesses, creations, calls and loops of one method.</summary>
+internal sealed partial class MethodRewriter(MethodDefinition method, RewriteScope scope)
+{
+    private readonly MethodBody _body = method.Body;
+    private StackShapes _shapes = null!;
+
+    /// <summary>Rewrites the method.</summary>
+    public void Rewrite()
+    {
+        _body.SimplifyMacros();
+        if (IsAsync())
+            Throw(_body.Instructions[0], $"async/await is not supported: {method.DeclaringType.Name}.{method.Name}");
+        _shapes = new StackShapes(_body);
+        Instruction[] heads = LoopHeads();
+        foreach (Instruction instruction in _body.Instructions.ToArray())
+            Rewrite(instruction);
+        MarkLoops(heads);
+        _body.OptimizeMacros();
+    }
+
+    private void Rewrite(Instruction at)
+    {
+        switch (at.OpCode.Code)
+        {
+            case Code.Ldfld: LoadField(at, (FieldReference)at.Operand); break;
+            case Code.Stfld: StoreField(at, (FieldReference)at.Operand); break;
+            case Code.Ldsfld: LoadStatic(at, (FieldReference)at.Operand); break;
+            case Code.Stsfld: StoreStatic(at, (FieldReference)at.Operand); break;
+            case Code.Ldsflda: AddressOfStatic(at, (FieldReference)at.Operand); break;
+            case Code.Ldobj: LoadIndirect(at, (TypeReference)at.Operand); break;
+            case Code.Stobj: StoreIndirect(at, (TypeReference)at.Operand); break;
+            case Code.Initobj: ClearIndirect(at, (TypeReference)at.Operand); break;
+            case Code.Cpobj: Use(at, nameof(Hooks.Copy), (TypeReference)at.Operand); break;
+            case Code.Newobj: Create(at, (MethodReference)at.Operand); break;
+            case Code.Newarr: Replace(at, Call(nameof(Hooks.NewArray), Argument((TypeReference)at.Operand))); break;
+            case Code.Call or Code.Callvirt: RewriteCall(at, (MethodReference)at.Operand); break;
+            default: RewriteTyped(at); break;
+        }
+    }
+
+    private void RewriteTyped(Instruction at)
+    {
+        if (Elements.OfLoadElement(at, scope) is { } loaded)
+            Use(at, nameof(Hooks.LoadElement), loaded);
+        else if (Elements.OfStoreElement(at, scope) is { } stored)
+            Use(at, nameof(Hooks.StoreElement), stored);
+        else if (Elements.OfLoadIndirect(at, scope) is { } read)
+            LoadIndirect(at, read);
+        else if (Elements.OfStoreIndirect(at, scope) is { } written)
+            StoreIndirect(at, written);
+    }
+
+    // -- Fields -------------------------------------------------------------------------------------------------------------------------
+
+    private void LoadField(Instruction at, FieldReference field)
+    {
+        StackShape owner = _shapes.Before(at, 0);
+        if (owner == StackShape.Local || (owner == StackShape.Value && RewriteScope.IsValueType(field.DeclaringType)) || IsNever(field))
+            return;
+        bool isVolatile = TakeVolatile(at);
+        TypeReference type = Argument(GenericArguments.TypeOf(field));
+        Replace(at, Instruction.Create(OpCodes.Ldflda, field), Site(at, NameOf(field)), Call(isVolatile ? nameof(Hooks.LoadVolatile) : nameof(Hooks.Load), type));
+    }
+
+    private void StoreField(Instruction at, FieldReference field)
+    {
+        if (_shapes.Before(at, 1) == StackShape.Local || IsNever(field))
+            return;
+        bool isVolatile = TakeVolatile(at);
+        TypeReference type = Argument(GenericArguments.TypeOf(field));
+        VariableDefinition value = _body.AddLocal(type);
+        Replace(
+            at, Instruction.Create(OpCodes.Stloc, value), Instruction.Create(OpCodes.Ldflda, field), Instruction.Create(OpCodes.Ldloc, value),
+            Site(at, NameOf(field)), Call(isVolatile ? nameof(Hooks.StoreVolatile) : nameof(Hooks.Store), type));
+    }
+
+    private void LoadStatic(Instruction at, FieldReference field)
+    {
+        if (StaticFields.Moved(field, scope) is not { } moved)
+            return;
+        bool isVolatile = TakeVolatile(at);
+        TypeReference type = Argument(GenericArguments.TypeOf(field));
+        Replace(
+            at, moved.Push, Instruction.Create(OpCodes.Ldflda, moved.Field), Site(at, NameOf(field)),
+            Call(isVolatile ? nameof(Hooks.LoadVolatile) : nameof(Hooks.Load), type));
+    }
+
+    private void StoreStatic(Instruction at, FieldReference field)
+    {
+        if (StaticFields.Moved(field, scope) is not { } moved)
+            return;
+        bool isVolatile = TakeVolatile(at);
+        TypeReference type = Argument(GenericArguments.TypeOf(field));
+        Replace(
+            at, moved.Push, Instruction.Create(OpCodes.Ldflda, moved.Field), Site(at, NameOf(field)),
+            Call(isVolatile ? nameof(Hooks.StoreVolatileTo) : nameof(Hooks.StoreTo), type));
+    }
+
+    private void AddressOfStatic(Instruction at, FieldReference field)
+    {
+        if (StaticFields.Moved(field, scope) is { } moved)
+            Replace(at, moved.Push, Instruction.Create(OpCodes.Ldflda, moved.Field));
+    }
+
+    // Fields of a ref struct are on the stack; those of types that are not rewritten are their code's own.
+    private bool IsNever(FieldReference field) =>
+        RewriteScope.IsByRefLike(field.DeclaringType) || RewriteScope.IsByRefLike(field.FieldType)
+        || (!scope.IsRewritten(field.DeclaringType) && !RewriteScope.IsValueType(field.DeclaringType));
+
+    // -- Addresses ----------------------------------------------------------------------------------------------------------------------
+
+    private void LoadIndirect(Instruction at, TypeReference type)
+    {
+        if (_shapes.Before(at, 0) == StackShape.Local || RewriteScope.IsByRefLike(type))
+            return;
+        Use(at, TakeVolatile(at) ? nameof(Hooks.LoadVolatile) : nameof(Hooks.Load), type);
+    }
+
+    private void StoreIndirect(Instruction at, TypeReference type)
+    {
+        if (_shapes.Before(at, 1) == StackShape.Local || RewriteScope.IsByRefLike(type))
+            return;
+        Use(at, TakeVolatile(at) ? nameof(Hooks.StoreVolatile) : nameof(Hooks.Store), type);
+    }
+
+    private void ClearIndirect(Instruction at, TypeReference type)
+    {
+        if (_shapes.Before(at, 0) != StackShape.Local && !RewriteScope.IsByRefLike(type))
+            Use(at, nameof(Hooks.Clear), type);
+    }
+
+    // -- Objects ------------------------------------------------------------------------------------------------------------------------
+
+    private void Create(Instruction at, MethodReference constructor)
+    {
+        if (constructor.DeclaringType.FullName == "System.Object")
+            Replace(at, Call(nameof(Hooks.Allocate), scope.Module.TypeSystem.Object));
+        else if (scope.Substitutes.Factory(constructor) is { } substitute)
+            Replace(at, Instruction.Create(OpCodes.Call, substitute));
+        else if (Factories.For(constructor, scope) is { } factory)
+            Replace(at, Instruction.Create(OpCodes.Call, factory));
+    }
+
+    // -- Parts --------------------------------------------------------------------------------------------------------------------------
+
+    private void Use(Instruction at, string hook, TypeReference type) => Replace(at, Site(at, Describe(at)), Call(hook, Argument(type)));
+
+    private Instruction Call(string hook, TypeReference? argument = null) => Instruction.Create(OpCodes.Call, scope.Hook(hook, argument));
+
+    private Instruction Site(Instruction at, string member) => RewriteScope.LoadSite(method, at, member);
+
+    private TypeReference Argument(TypeReference type) => scope.AsArgument(type);
+
+    private void Replace(Instruction at, params ReadOnlySpan<Instruction> sequence) => _body.Replace(at, sequence);
+
+    private static bool TakeVolatile(Instruction at)
+    {
+        bool isVolatile = false;
+        for (Instruction? prefix = at.Previous; prefix is { OpCode.Code: Code.Volatile or Code.Unaligned }; prefix = prefix.Previous)
+        {
+            isVolatile |= prefix.OpCode.Code == Code.Volatile;
+            (prefix.OpCode, prefix.Operand) = (OpCodes.Nop, null);
+        }
+        return isVolatile;
+    }
+
+    private static string NameOf(FieldReference field)
+    {
+        string owner = field.DeclaringType.GetElementType().Name.Split('`')[0];
+        return owner.StartsWith('<') ? field.Name : $"{owner}.{field.Name}";
+    }
+
+    /// <summary>What an access through an address is of: the field whose address was taken just before, or a name for lack of one.</summary>
+    private static string Describe(Instruction at)
+    {
+        Instruction? before = at.Previous;
+        for (int steps = 0; before is not null && steps < 12; steps++, before = before.Previous)
+        {
+            if (before.Operand is FieldReference field)
+                return NameOf(field) + (at.OpCode.Code.ToString().Contains("elem", StringComparison.OrdinalIgnoreCase) ? "[]" : "");
+        }
+        return at.OpCode.Code.ToString().Contains("elem", StringComparison.OrdinalIgnoreCase) ? "[]" : "*";
+    }
+
+    private bool IsAsync() => method.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "AsyncStateMachineAttribute");
+
+    /// <summary>Has the program stop before an instruction that cannot be explored, and say what it is; what follows is not even compiled.</summary>
+    private void Throw(Instruction at, string what) =>
+        _body.Precede(at, Instruction.Create(OpCodes.Ldstr, what), Call(nameof(Hooks.NotSupported)), Instruction.Create(OpCodes.Throw));
+}

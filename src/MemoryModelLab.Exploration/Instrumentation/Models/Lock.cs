@@ -1,0 +1,44 @@
+namespace MemoryModelLab.Exploration.Instrumentation.Models;
+
+/// <summary>A lock that is an object of its own.</summary>
+[StandsFor(typeof(System.Threading.Lock))]
+public sealed class Lock
+{
+    /// <summary>What <c>newobj</c> does.</summary>
+    public static object Create() => Hooks.Allocate<Lock>();
+
+    /// <summary>Takes it.</summary>
+    public void Enter() => Here.Enter(this);
+
+    /// <summary>Takes it if it is free.</summary>
+    public bool TryEnter() => Here.TryEnter(this);
+
+    /// <summary>Takes it if it is free; waits for it without a limit only.</summary>
+    public bool TryEnter(int millisecondsTimeout) => Monitor.TryEnter(this, millisecondsTimeout);
+
+    /// <summary>Gives it back.</summary>
+    public void Exit() => Here.Exit(this);
+
+    /// <summary>Takes it until the scope is disposed.</summary>
+    public Scope EnterScope()
+    {
+        Enter();
+        return new Scope(this);
+    }
+
+    /// <summary>Holds the lock.</summary>
+    public ref struct Scope
+    {
+        private Lock? _held;
+
+        internal Scope(Lock held) => _held = held;
+
+        /// <summary>Gives it back.</summary>
+        public void Dispose()
+        {
+            Lock? held = _held;
+            _held = null;
+            held?.Exit();
+        }
+    }
+}

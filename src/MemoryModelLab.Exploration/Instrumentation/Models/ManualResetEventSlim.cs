@@ -1,0 +1,43 @@
+namespace MemoryModelLab.Exploration.Instrumentation.Models;
+
+/// <summary>A signal that stays.</summary>
+[StandsFor(typeof(System.Threading.ManualResetEventSlim))]
+public sealed class ManualResetEventSlim : IDisposable
+{
+    private int _set;
+
+    /// <summary>Whether it is given.</summary>
+    public bool IsSet => Here.Read(ref _set) != 0;
+
+    /// <summary>What <c>newobj</c> does.</summary>
+    public static object Create() => Create(false);
+
+    /// <summary>What <c>newobj</c> does.</summary>
+    public static object Create(bool initialState)
+    {
+        var created = Hooks.Allocate<ManualResetEventSlim>();
+        Here.Write(ref created._set, initialState ? 1 : 0);
+        return created;
+    }
+
+    /// <summary>What <c>newobj</c> does.</summary>
+    public static object Create(bool initialState, int spinCount) => Create(initialState);
+
+    /// <summary>Gives it; a full fence.</summary>
+    public void Set() => Hooks.Exchange(ref _set, 1, Here.Site);
+
+    /// <summary>Takes it back.</summary>
+    public void Reset() => Hooks.Exchange(ref _set, 0, Here.Site);
+
+    /// <summary>Waits for it.</summary>
+    public void Wait()
+    {
+        while (!IsSet)
+            Here.Wait();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+
+namespace MemoryModelLab.Exploration.Instrumentation;
+
+internal sealed partial class Session
+{
+    private readonly Heap _heap = new();
+    private readonly Dictionary<(int Thread, Type Type, int Length), Created> _created = [];
+    private readonly Dictionary<Type, object> _perThread = [];
+    private int _run;
+
+    /// <summary>The running thread's next object of a type, with all fields zero.</summary>
+    public T Allocate<T>()
+        where T : class => (T)Next(typeof(T), -1);
+
+    /// <summary>The running thread's next array of a type and length, with all elements zero.</summary>
+    public T[] NewArray<T>(int length) => length < 0 ? throw new OverflowException() : (T[])Next(typeof(T[]), length);
+
+    /// <summary>The object that holds the running thread's static fields of a class.</summary>
+    public T ThreadStatics<T>()
+        where T : class
+    {
+        if (!_perThread.TryGetValue(typeof(T), out object? found))
+            _perThread.Add(typeof(T), found = Next(typeof(T), -1));
+        return (T)found;
+    }
+
+    private object Next(Type type, int length)
+    {
+        (int, Type, int) key = (_runner.Thread, type, length);
+        if (!_created.TryGetValue(key, out Created? created))
+            _created.Add(key, created = new Created());
+        _effects++;
+        if (created.Run != _run)
+            (created.Run, created.Next) = (_run, 0);
+        if (created.Next == created.Objects.Count)
+        {
+            object value = length < 0 ? RuntimeHelpers.GetUninitializedObject(type) : Array.CreateInstanceFromArrayType(type, length);
+#pragma warning disable CA1816 // It is given to the program again and again; its finalizer would run once, at the end of all.
+            GC.SuppressFinalize(value);
+#pragma warning restore CA1816
+            created.Objects.Add(_heap.Add(value, _runner.Thread, IsPrologue));
+        }
+        else
+        {
+            created.Objects[created.Next].Clear();
+        }
+        return created.Objects[created.Next++].Value;
+    }
+
+    /// <summary>The objects of one thread, type and length, in the order of their creation.</summary>
+    private sealed class Created
+    {
+        public readonly List<HeapObject> Objects = [];
+        public int Next;
+        public int Run;
+    }
+}

@@ -1,0 +1,284 @@
+using System.Runtime.CompilerServices;
+using MemoryModelLab.Exploration.Engine;
+using MemoryModelLab.Exploration.Runtime;
+
+namespace MemoryModelLab.Exploration.Instrumentation;
+
+/// <summary>
+/// One exploration of rewritten code: between the addresses that the code uses and the locations of the engine. All memory the program
+/// creates stays where it is (<see cref="HeapObject"/>), so an address names a field; objects are the same from run to run, so a
+/// reference means the same in all executions.
+/// </summary>
+/// <remarks>
+/// <para>Not every access is an event. What the first thread does before it starts another is the initial state. An object's fields are
+/// its creator's own until another thread accesses them; and initial state that nobody writes any more is read as it is. Such accesses
+/// use memory itself. Whenever one turns out to be of a field that is shared after all, the field is remembered as shared and the
+/// exploration begins anew (<see cref="RestartException"/>): the first access that shows it happens in an execution whose events up
+/// to there are right, so none is missed.</para>
+/// <para>Memory itself is never written by an event. So an object's memory is what its creator's last run made of it, which is why only the
+/// creator, whose run at hand made it anew, and of the initial state, which is the same in every run, others may read it.</para>
+/// </remarks>
+internal sealed partial class Session : IDisposable
+{
+    [ThreadStatic]
+    private static Session? _current;
+
+    private readonly ProgramRunner _runner;
+    private readonly FieldClasses _fields;
+    private readonly InstrumentedProgram _program;
+    private readonly Places _places = new();
+    private readonly nuint _stack;
+    private readonly List<object?> _copies = [];
+    private bool _started;
+    private long _effects;
+    private long _calls;
+
+    /// <summary>A session on the exploration of this OS thread.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="fields">What earlier sessions found shared.</param>
+    /// <param name="stack">Where the stack of the OS thread begins, above all frames of the program.</param>
+    public Session(InstrumentedProgram program, FieldClasses fields, nuint stack)
+    {
+        _stack = stack;
+        _runner = SharedMemory.Current;
+        _program = program;
+        _fields = fields;
+    }
+
+    /// <summary>How much stack the OS thread of an exploration has.</summary>
+    public const int StackSize = 16 << 20;
+
+    /// <summary>The session of this OS thread; none inside a class initialiser.</summary>
+    public static Session? Current
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _current;
+        set => _current = value;
+    }
+
+    /// <summary>The thread that runs.</summary>
+    public int Thread => _runner.Thread;
+
+    /// <summary>Whether the run is being left because it cannot go on.</summary>
+    public bool IsAbandoned => _runner.Search.Graph.Threads[_runner.Thread].Status != ThreadStatus.Runnable;
+
+    /// <summary>Whether the code that runs makes the initial state.</summary>
+    private bool IsPrologue => !_started && _runner.Thread == 0;
+
+    /// <summary>Whether an exception is not the program's.</summary>
+    public static bool IsOurs(object exception) =>
+        exception is BlockedException or RestartException or EndlessLoopException or NondeterministicProgramException or TooManyThreadsException;
+
+    /// <summary>A thread's run begins.</summary>
+    public void Begin()
+    {
+        _run++;
+        _effects = 0;
+        _calls = 0;
+        _perThread.Clear();
+        _copies.Clear();
+        if (_runner.Thread == 0)
+            _started = false;
+    }
+
+    /// <summary>Starts a thread.</summary>
+    public int Start(Action body, int site)
+    {
+        _started |= _runner.Thread == 0;
+        return _runner.Start(() =>
+        {
+            Begin();
+            body();
+        }, site);
+    }
+
+    /// <summary>Reads.</summary>
+    public T Load<T>(ref T location, Ordering ordering, int site)
+    {
+        if (Shape<T>.Leaves is { } leaves)
+            return LoadParts(ref location, leaves, ordering, site);
+        Place? place = Find(ref location);
+        if (place is null || !IsEvent(place, writes: false))
+            return location;
+        long bits = _runner.Read(new Access(Locate(place, ref location, site), OrderOfRead(ordering), site));
+        return Bits.To<T>(bits, _runner.Objects);
+    }
+
+    /// <summary>Writes.</summary>
+    public void Store<T>(ref T location, T value, Ordering ordering, int site)
+    {
+        if (Shape<T>.Leaves is { } leaves)
+        {
+            StoreParts(ref location, value, leaves, ordering, site);
+            return;
+        }
+        Place? place = Find(ref location);
+        if (place is null || !IsEvent(place, writes: true))
+        {
+            if (place is not null)
+                _effects++;
+            location = value;
+            return;
+        }
+        var access = new Access(Locate(place, ref location, site), OrderOfWrite(ordering), site);
+        _runner.Write(access, BitsOf(value));
+    }
+
+    /// <summary>Reads, modifies and writes; the value before.</summary>
+    public T Modify<T>(ref T location, Update update, T operand, T comparand, int site)
+    {
+        Place? place = Find(ref location);
+        if (place is null || !IsEvent(place, writes: true))
+        {
+            _effects++;
+            T before = location;
+            location = Updated(update, before, operand, comparand);
+            return before;
+        }
+        var access = new Access(Locate(place, ref location, site), MemoryOrder.Full, site);
+        long old = _runner.Modify(access, update, BitsOf(operand), BitsOf(comparand), out _);
+        return Bits.To<T>(old, _runner.Objects);
+    }
+
+    /// <summary>A fence.</summary>
+    public void Fence(MemoryOrder order, int site)
+    {
+        if (!IsPrologue)
+            _runner.Fence(order, site);
+    }
+
+    /// <summary>Whether a read of an address is an event.</summary>
+    public bool IsShared<T>(ref T location) => Find(ref location) is { } place && IsEvent(place, writes: false);
+
+    /// <summary>A copy of a value, in memory of its own.</summary>
+    public ref T Copy<T>(T value)
+    {
+        var box = new StrongBox<T>(value);
+        _copies.Add(box);
+        return ref box.Value!;
+    }
+
+    /// <summary>Where a model is called from, whose own accesses have no site.</summary>
+    public int CallerSite { get; private set; }
+
+    /// <summary>A call of a model.</summary>
+    public void CallFrom(int site) => CallerSite = site;
+
+    /// <summary>A number for the next call.</summary>
+    public long NextCall() => ++_calls;
+
+    /// <summary>The head of a loop.</summary>
+    public void LoopHead(int loop, long state)
+    {
+        if (!IsPrologue)
+            _runner.Loops.Head(loop, state * 31 + _effects);
+    }
+
+    /// <summary>The thread waits for a change of what it read just before.</summary>
+    public void Spin()
+    {
+        if (!IsPrologue)
+            _runner.Loops.Spin();
+    }
+
+    /// <summary>A call of code that is not rewritten.</summary>
+    public void CallOpaque(int call)
+    {
+        _effects++;
+        if (!IsPrologue)
+            _program.Called(call);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _heap.Dispose();
+
+    private static T Updated<T>(Update update, T before, T operand, T comparand)
+    {
+        if (update == Update.Exchange)
+            return operand;
+        if (!typeof(T).IsValueType)
+            return ReferenceEquals(before, comparand) ? operand : before;
+        (long old, long by, long with) = (Word(before), Word(operand), Word(comparand));
+        return Value<T>(update switch
+        {
+            Update.Add => old + by,
+            Update.And => old & by,
+            Update.Or => old | by,
+            _ => old == with ? by : old,
+        });
+    }
+
+    private static long Word<T>(T value)
+    {
+        long word = 0;
+        Unsafe.As<long, T>(ref word) = value;
+        return word;
+    }
+
+    private static T Value<T>(long word) => Unsafe.As<long, T>(ref word);
+
+    private long BitsOf<T>(T value) => Bits.From(value, _runner.Objects);
+
+    private unsafe Place? Find<T>(ref T location)
+    {
+        var address = (nuint)Unsafe.AsPointer(ref location);
+        if (_stack - address < StackSize)
+            return null;
+        return _places.Find(address) ?? Discover(address, Shape<T>.Size);
+    }
+
+    private Place? Discover(nuint address, int size)
+    {
+        HeapObject? owner = _heap.Find(address) ?? _program.Statics.Find(address);
+        if (owner is null)
+            return null;
+        var found = new Place(owner, _fields.Get(owner.Value.GetType(), address - owner.Start), size);
+        _places.Add(address, found);
+        return found;
+    }
+
+    /// <summary>Whether an access is an event, rather than of memory only.</summary>
+    private bool IsEvent(Place place, bool writes)
+    {
+        HeapObject owner = place.Owner;
+        bool own = owner.Thread == _runner.Thread;
+        if (own && IsPrologue)
+            return false;
+        if (place.Fields.IsShared)
+            return true;
+        if (own)
+        {
+            if (!owner.IsInitial || !writes)
+                return false;
+            place.IsWrittenLate = true;
+            return place.IsReadByOthers && Share(place);
+        }
+        if (writes || !owner.IsInitial || place.IsWrittenLate)
+            return Share(place);
+        place.IsReadByOthers = true;
+        return false;
+    }
+
+    private static bool Share(Place place)
+    {
+        place.Fields.IsShared = true;
+        throw new RestartException();
+    }
+
+    private int Locate<T>(Place place, ref T location, int site)
+    {
+        if (place.Size != Shape<T>.Size)
+            throw new NotSupportedException($"{SiteTable.Get(site)} is accessed by {Shape<T>.Size} bytes here and by {place.Size} elsewhere");
+        if (place.Location < 0)
+        {
+            place.Fields.Name = SiteTable.Get(site).Member;
+            place.Location = _runner.Names.Add(_runner.Objects.NumberOf(place.Owner.Value), ref location, SiteTable.Get(site).Member);
+        }
+        return place.Location;
+    }
+
+
+    private static MemoryOrder OrderOfRead(Ordering ordering) => ordering == Ordering.Volatile ? MemoryOrder.Acquire : MemoryOrder.Plain;
+
+    private static MemoryOrder OrderOfWrite(Ordering ordering) => ordering == Ordering.Volatile ? MemoryOrder.Release : MemoryOrder.Plain;
+}

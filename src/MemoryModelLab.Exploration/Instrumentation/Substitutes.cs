@@ -1,0 +1,102 @@
+using System.Reflection;
+using Mono.Cecil;
+
+namespace MemoryModelLab.Exploration.Instrumentation;
+
+/// <summary>
+/// The framework's types that models of ours stand for (<see cref="StandsForAttribute"/>): all references to such a type become
+/// references to its model, which has the same members.
+/// </summary>
+internal sealed class Substitutes
+{
+    private static readonly Dictionary<string, Type> Models = typeof(Substitutes).Assembly.GetTypes()
+        .Where(type => type.GetCustomAttribute<StandsForAttribute>() is not null)
+        .ToDictionary(type => type.GetCustomAttribute<StandsForAttribute>()!.Type.FullName!);
+
+    private readonly ModuleDefinition _module;
+    private readonly TypeReference[] _replaced;
+
+    public Substitutes(ModuleDefinition module)
+    {
+        _module = module;
+        _replaced = [.. module.GetTypeReferences().Where(type => !type.IsNested && Models.ContainsKey(type.FullName))];
+    }
+
+    /// <summary>Whether a model stands for a type.</summary>
+    public static bool Stands(TypeReference type) => ModelOf(type) is not null;
+
+    /// <summary>The method of a model that does what <c>newobj</c> does; null where there is no model.</summary>
+    public MethodReference? Factory(MethodReference constructor)
+    {
+        if (ModelOf(constructor.DeclaringType) is not { IsValueType: false } || WhyNot(constructor) is not null)
+            return null;
+        var factory = new MethodReference("Create", _module.TypeSystem.Object, constructor.DeclaringType);
+        foreach (ParameterDefinition parameter in constructor.Parameters)
+            factory.Parameters.Add(new ParameterDefinition(parameter.ParameterType));
+        return factory;
+    }
+
+    /// <summary>Why a call of code that is not rewritten cannot be explored: the model has no such member, or the code knows the original only.</summary>
+    public static string? WhyNot(MethodReference called)
+    {
+        string name = $"{called.DeclaringType.GetElementType().Name.Split('`')[0]}.{called.Name}";
+        if (ModelOf(called.DeclaringType) is { } model)
+        {
+            string sought = called.Name == ".ctor" && !model.IsValueType ? "Create" : called.Name;
+            bool found = model.GetMember(sought, BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance)
+                .OfType<MethodBase>().Any(method => Matches(method, called));
+            return found ? null : $"{name} is not supported by the explorer";
+        }
+        bool mentions = Mentions(called.ReturnType) || called.Parameters.Any(parameter => Mentions(parameter.ParameterType));
+        return mentions ? $"{name} is not supported by the explorer: it is code that is not rewritten, and takes or returns a type that is modelled" : null;
+    }
+
+    /// <summary>Puts the models in place.</summary>
+    public void Apply()
+    {
+        if (_replaced.Length == 0)
+            return;
+        IMetadataScope scope = _module.ImportReference(typeof(Hooks)).Scope;
+        foreach (TypeReference type in _replaced)
+        {
+            Type model = Models[type.FullName];
+            (type.Namespace, type.Name, type.Scope) = (model.Namespace, model.Name, scope);
+        }
+    }
+
+    private static bool Matches(MethodBase method, MethodReference called)
+    {
+        ParameterInfo[] parameters = method.GetParameters();
+        if (parameters.Length != called.Parameters.Count || method.IsGenericMethod != called is GenericInstanceMethod)
+            return false;
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            TypeReference type = called.Parameters[i].ParameterType;
+            Type own = parameters[i].ParameterType;
+            if (type.IsGenericParameter != own.IsGenericParameter)
+                return false;
+            if (!type.IsGenericParameter && type.GetElementType().Name.TrimEnd('&') != OriginalName(own))
+                return false;
+        }
+        return true;
+    }
+
+    private static string OriginalName(Type type) =>
+        (type.GetCustomAttribute<StandsForAttribute>()?.Type.Name ?? (type.HasElementType ? type.GetElementType()!.Name : type.Name)).TrimEnd('&');
+
+    private static Type? ModelOf(TypeReference type)
+    {
+        TypeReference element = type.GetElementType();
+        if (element.DeclaringType is { } outer)
+            return Models.TryGetValue(outer.FullName, out Type? around) ? around.GetNestedType(element.Name) : null;
+        return Models.GetValueOrDefault(element.FullName);
+    }
+
+    private static bool Mentions(TypeReference type) => type switch
+    {
+        GenericInstanceType instance => Mentions(instance.ElementType) || instance.GenericArguments.Any(Mentions),
+        TypeSpecification specification => Mentions(specification.ElementType),
+        GenericParameter => false,
+        _ => ModelOf(type) is not null,
+    };
+}
