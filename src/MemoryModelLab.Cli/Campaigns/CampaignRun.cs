@@ -28,7 +28,7 @@ internal static class CampaignRun
         if (cancellation.IsCancellationRequested) return show.Finish(interrupted: true);
 
         // The same test in two files is one test.
-        var tests = checks.Where(CanRun).Select(check => (Check: check, Test: CampaignTest.Of(check.Program!, Hoped(check), (options, token) => HardwareCheck.Execute(check, options, token)))).DistinctBy(t => t.Test.Identity.Hash).ToList();
+        var tests = checks.Where(CanRun).Select(check => (Check: check, Test: CampaignTest.Of(check.Program!, Hoped(check), (options, token) => Repetitions.Execute(check, options, token)))).DistinctBy(t => t.Test.Identity.Hash).ToList();
         using var campaign = new Campaign([.. tests.Select(t => t.Test)], hardware, results, Host.Current, TimeProvider.System);
         Announce(campaign, tests.Count, hardware.TimeBudget, results);
         using (var progress = new CampaignProgress(campaign, hardware.TimeBudget)) campaign.Run(progress.Step, cancellation);

@@ -26,6 +26,7 @@ internal sealed class TestReports(bool single, bool time, string? json, GraphOut
             if (single) TestTable.Print(report, Output.Text);
             else Output.Line(Line(report));
             if (single) ObservationLines(report);
+            else if (report.Hardware is { Repetitions.Count: > 1 } run) Output.Line(HardwareLines.Rates(report.Name, run));
             foreach (string line in report.Explanations.SelectMany(ExplanationLines.Of)) Output.Line(line);
             if (report.Difference is { } difference) foreach (string line in ExplanationLines.Of(report.Name, difference)) Output.Line(line);
             if (time) foreach (Answer answer in report.Answers) Output.Line(AnswerLines.Cost(report.Name, answer));

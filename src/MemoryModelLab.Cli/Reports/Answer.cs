@@ -82,6 +82,9 @@ internal sealed record Observed(long Iterations, long Positive, TimeSpan Elapsed
     /// <summary>When the condition's proposition first held; null when it never did, or the run did not say.</summary>
     public TimeSpan? First { get; init; }
 
+    /// <summary>The runs this is the sum of.</summary>
+    public IReadOnlyList<Repetition> Repetitions { get; init; } = [];
+
     /// <summary>Iterations a second.</summary>
     public double Rate => Iterations / Math.Max(Elapsed.TotalSeconds, 1e-9);
 

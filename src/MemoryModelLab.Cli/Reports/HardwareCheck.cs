@@ -1,6 +1,5 @@
 using MemoryModelLab.Cli.Inputs;
 using MemoryModelLab.Hardware;
-using MemoryModelLab.Hardware.AttributeTests;
 using MemoryModelLab.Litmus;
 using MemoryModelLab.Litmus.Conditions;
 using MemoryModelLab.Models.Enumeration;
@@ -10,15 +9,17 @@ namespace MemoryModelLab.Cli.Reports;
 /// <summary>Runs a test on this machine and compares what it did with what the models allow.</summary>
 internal static class HardwareCheck
 {
-    /// <summary>Reads, checks and runs a test. A test this machine cannot run is only checked.</summary>
-    public static TestReport Run(string path, ModelChoice models, CheckOptions checkOptions, HardwareOptions options, CancellationToken cancellation)
+    /// <summary>Reads and checks a test, and runs it <paramref name="times"/> times. A test this machine cannot run is only checked.</summary>
+    public static TestReport Run(string path, ModelChoice models, CheckOptions checkOptions, HardwareOptions options, int times, CancellationToken cancellation)
     {
         TestReport report = Checking.Check(path, models, checkOptions, Questions.None, cancellation);
         if (report.Error is not null) return report;
         if (!HardwareRunner.Supports(report.Test!, out string reason)) return report with { NotRun = reason };
         try
         {
-            return Judge(report, models, checkOptions, options, Execute(report, options, cancellation), cancellation);
+            (HardwareResult sum, IReadOnlyList<Repetition> each) = Repetitions.Execute(report, options, times, cancellation);
+            TestReport judged = Judge(report, models, checkOptions, options, sum, cancellation);
+            return judged with { Hardware = judged.Hardware! with { Repetitions = each } };
         }
         catch (NotSupportedException e)
         {
@@ -29,11 +30,6 @@ internal static class HardwareCheck
             return new TestReport(path) { Error = e.Message };
         }
     }
-
-    /// <summary>Runs a test: compiled or assembled from its text, or as it stands in an assembly.</summary>
-    public static HardwareResult Execute(TestReport report, HardwareOptions options, CancellationToken cancellation) => AttributeAssembly.IsAssembly(report.Path)
-        ? AttributeRunner.Run(report.Path, report.Program!, options, cancellation)
-        : HardwareRunner.Run(report.Test!, report.Program!, options, cancellation);
 
     /// <summary>Says what a run means: its outcomes graded, and those that no model explains.</summary>
     public static TestReport Judge(

@@ -26,7 +26,8 @@ internal static class JsonReport
             a.Result.LoopBoundReached, a.Result.Flags, a.Result.SearchNodes, a.Result.Elapsed.TotalMilliseconds, [.. a.Result.States.Select(s => s.Text)]))],
         [.. report.Outcomes.Select(o => new OutcomeEntry(o.State, o.Satisfies, o.Grade?.ToString().ToLowerInvariant(), o.Sentence, o.Observed, o.Executions))],
         report.Hardware is { } h ? new HardwareEntry(h.Iterations, h.Positive, h.Observation.ToString(), h.Elapsed.TotalMilliseconds, h.IsComplete, h.Notes,
-            h.Rate, h.PositiveRate, h.First?.TotalMilliseconds, h.UpperBound, h.Parameters, h.Seed) : null,
+            h.Rate, h.PositiveRate, h.First?.TotalMilliseconds, h.UpperBound, h.Parameters, h.Seed,
+            h.Repetitions.Count < 2 ? null : [.. h.Repetitions.Select(run => new RepetitionEntry(run.Rate, run.PositiveRate, run.First?.TotalMilliseconds))]) : null,
         report.Violations,
         report.Explanations.Count == 0 ? null : [.. report.Explanations.Select(JsonExplanation.Of)],
         report.Difference is null ? null : JsonExplanation.Of(report.Difference));
@@ -45,7 +46,9 @@ internal static class JsonReport
     internal sealed record OutcomeEntry(string State, bool Satisfies, string? Grade, string? Sentence, long? Observed, IReadOnlyList<long> Executions);
 
     internal sealed record HardwareEntry(long Iterations, long Positive, string Observation, double Milliseconds, bool Complete, IReadOnlyList<string> Notes,
-        double IterationsPerSecond, double PositivePerSecond, double? FirstPositiveMilliseconds, double? UpperBound, string? Parameters, int Seed);
+        double IterationsPerSecond, double PositivePerSecond, double? FirstPositiveMilliseconds, double? UpperBound, string? Parameters, int Seed, IReadOnlyList<RepetitionEntry>? Repetitions);
+
+    internal sealed record RepetitionEntry(double IterationsPerSecond, double PositivePerSecond, double? FirstPositiveMilliseconds);
 }
 
 /// <summary>Serializers made at compile time: they start fast.</summary>

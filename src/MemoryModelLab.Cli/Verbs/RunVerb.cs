@@ -12,6 +12,8 @@ namespace MemoryModelLab.Cli.Verbs;
 /// <summary><c>mml run</c>: what this machine did, judged by the models.</summary>
 internal static class RunVerb
 {
+    private const int MostRepetitions = 1000;
+
     private static readonly TimeSpan OneTest = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan OneOfMany = TimeSpan.FromSeconds(0.2);
 
@@ -21,6 +23,7 @@ internal static class RunVerb
         var iterations = new Option<long?>("--iterations", "-n") { Description = "How often each test runs (default: as often as the time allows)" };
         var seed = new Option<int>("--seed") { Description = "Seeds the random delays between threads", DefaultValueFactory = _ => 1 };
         var mode = new Option<HardwareMode>("--mode") { Description = "How threads are kept together, of tests in assembly: auto, batched, perpetual or timed" };
+        var repeat = new Option<int>("--repeat") { Description = "Run each test so often, and tell the medians of the rates", DefaultValueFactory = _ => 1 };
         var campaign = new CampaignOptions();
         var command = new Command("run", """
             Run tests on this machine's cores and judge what they did.
@@ -29,6 +32,7 @@ internal static class RunVerb
               mml run litmus/classic/csharp/SB.litmus --time-limit 10
               mml run SB --iterations 1000000 --seed 7 --json sb.json
               mml run litmus/classic/x64/SB.litmus --mode perpetual
+              mml run SB R --repeat 5
               mml run litmus --time 10m --results run.jsonl
               mml run CoRR --jit tier0
             """);
@@ -38,14 +42,17 @@ internal static class RunVerb
         Option<string> jit = MachineCodeChoice.JitOption();
         command.Options.Add(mode);
         command.Options.Add(jit);
+        command.Options.Add(repeat);
         campaign.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
+            if (parsed.GetValue(repeat) is < 1 or > MostRepetitions) throw new UsageException($"--repeat {parsed.GetValue(repeat)}: expected 1 to {MostRepetitions}");
             JitMode compiled = MachineCodeChoice.Mode(parsed.GetValue(jit)!);
             if (campaign.AreAsked(parsed))
             {
                 if (parsed.GetValue(iterations) is not null || parsed.GetValue(common.TimeLimit) is not null)
                     throw new UsageException("--time and --results spread time over all tests; --iterations and --time-limit, which are for each test, do not go with them");
+                if (parsed.GetValue(repeat) > 1) throw new UsageException("--time and --results run each test as often as the time allows; --repeat does not go with them");
                 if (compiled != JitMode.Tier1) throw new UsageException("--time and --results collect optimised code; --jit tier0 and --jit r2r do not go with them");
                 var hardware = new HardwareOptions { TimeBudget = campaign.Budget(parsed), Seed = parsed.GetValue(seed), Mode = parsed.GetValue(mode) };
                 return Task.FromResult((int)CampaignRun.Run(common, parsed, hardware, campaign.File(parsed), cancellation));
@@ -59,12 +66,12 @@ internal static class RunVerb
             }
 
             if (!JitEnvironment.Holds(compiled)) return Task.FromResult(OwnProcess.Run(compiled, cancellation));
-            return Task.FromResult((int)Run(common, parsed, parsed.GetValue(iterations), parsed.GetValue(seed), parsed.GetValue(mode), compiled, cancellation));
+            return Task.FromResult((int)Run(common, parsed, parsed.GetValue(iterations), parsed.GetValue(seed), parsed.GetValue(mode), compiled, parsed.GetValue(repeat), cancellation));
         });
         return command;
     }
 
-    private static ExitCode Run(CommonOptions common, ParseResult parsed, long? iterations, int seed, HardwareMode mode, JitMode jit, CancellationToken cancellation)
+    private static ExitCode Run(CommonOptions common, ParseResult parsed, long? iterations, int seed, HardwareMode mode, JitMode jit, int times, CancellationToken cancellation)
     {
         common.PrepareOutputs(parsed);
         if (iterations is < 1) throw new UsageException($"--iterations {iterations}: expected a number from 1");
@@ -83,7 +90,7 @@ internal static class RunVerb
         progress.Dispose();
         return show.Finish(cancellation.IsCancellationRequested);
 
-        TestReport Measure(string path) => HardwareCheck.Run(path, models, checkOptions, hardware, cancellation);
+        TestReport Measure(string path) => HardwareCheck.Run(path, models, checkOptions, hardware, times, cancellation);
 
         void Show(string path, TestReport report)
         {

@@ -1,3 +1,4 @@
+using MemoryModelLab.Hardware.Execution;
 using MemoryModelLab.Hardware.Placement;
 using MemoryModelLab.Litmus;
 using MemoryModelLab.Litmus.Programs;
@@ -26,12 +27,19 @@ public static class AttributeRunner
         ArgumentNullException.ThrowIfNull(options);
         AttributeTest test = AttributeAssembly.Load(name);
         int[] order = [.. program.Observed.Select(observed => test.Results.Select(field => field.Name).ToList().IndexOf(program.Locations[observed.Index].Name))];
-        var batches = new InstanceBatches(test, options.BatchSize, order);
-        HardwareResult result = HardwareRunner.Run(program, batches, options, ThreadPlacement.Available(), cancellation);
+        IReadOnlyList<int> processors = ThreadPlacement.Available();
+
+        // A body of which no model knows may wait for another.
+        IReadOnlyList<ThreadSharing> sharings = AttributeTranslation.WhyNotChecked(program.Test) is null ? ModeSearch.Sharings(program, processors, options.Seed) : [ThreadSharing.None(test.Threads.Count)];
+        IReadOnlyList<BatchShape> shapes = options.Iterations is null ? BatchShape.Instances : [new BatchShape(options.BatchSize, CellSpacing.Together, 1, 0)];
+        InstanceBatches? batches = null;
+        var search = new ModeSearch(program, options, cancellation);
+        search.Add(() => batches = new InstanceBatches(test, program, shapes, sharings, order, options.Seed), processors);
+        HardwareResult result = search.Run();
         string[] notes =
         [
             .. result.Notes,
-            .. batches.Failed > 0 ? (string[])[$"{batches.Failed} iterations are not counted: {batches.Failure}"] : [],
+            .. batches!.Failed > 0 ? (string[])[$"{batches.Failed} iterations are not counted: {batches.Failure}"] : [],
             .. test.Assembly.IsDebug ? (string[])[$"{Path.GetFileName(test.Assembly.Path)} was compiled for debugging, so its code is not optimised; build it with -c Release"] : [],
         ];
 

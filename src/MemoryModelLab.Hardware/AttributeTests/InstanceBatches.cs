@@ -1,19 +1,21 @@
 using System.Runtime.CompilerServices;
 using MemoryModelLab.Hardware.Execution;
+using MemoryModelLab.Litmus.Conditions;
+using MemoryModelLab.Litmus.Programs;
 
 namespace MemoryModelLab.Hardware.AttributeTests;
 
 /// <summary>
-/// Batches over an array of instances of a test's class. The threads' methods are called through their addresses: so they are the code that the
+/// Batches over an array of instances of a test's class, which the garbage collector has laid one behind the other. The threads' methods are called through their addresses: so they are the code that the
 /// runtime made of them, and are not merged into the loop, where iterations could be.
 /// </summary>
-internal sealed unsafe class InstanceBatches : IBatches
+internal sealed unsafe class InstanceBatches : SearchedBatches
 {
     private const int KeyBits = 4;
     private const int CountedValues = 4;
 
     private readonly AttributeTest test;
-    private readonly int size;
+    private readonly IReadOnlyList<BatchShape> shapes;
     private readonly object[] instances;
     private readonly bool[] failed;
     private readonly nint[] bodies;
@@ -26,11 +28,16 @@ internal sealed unsafe class InstanceBatches : IBatches
 
     /// <summary>Prepares batches.</summary>
     /// <param name="test">The test.</param>
-    /// <param name="size">The iterations of a batch.</param>
+    /// <param name="program">What says when the condition is satisfied.</param>
+    /// <param name="shapes">What is tried; where cells lie is the class's own matter, so the shapes differ in the rest only.</param>
+    /// <param name="sharings">Ways to share cores, all with as many workers.</param>
     /// <param name="order">For each part of a state as it is counted, which result it is.</param>
-    public InstanceBatches(AttributeTest test, int size, int[] order)
+    /// <param name="seed">Seeds the search.</param>
+    public InstanceBatches(AttributeTest test, LitmusProgram program, IReadOnlyList<BatchShape> shapes, IReadOnlyList<ThreadSharing> sharings, int[] order, int seed)
+        : base(shapes, sharings, seed)
     {
-        (this.test, this.size, this.order) = (test, size, order);
+        (this.test, this.shapes, this.order) = (test, shapes, order);
+        int size = shapes.Max(shape => shape.Size);
         foreach (var method in test.Threads) RuntimeHelpers.PrepareMethod(method.MethodHandle);
         bodies = [.. test.Threads.Select(method => method.MethodHandle.GetFunctionPointer())];
         instances = [.. Enumerable.Range(0, size).Select(_ => test.Make())];
@@ -40,11 +47,9 @@ internal sealed unsafe class InstanceBatches : IBatches
         // An object that the constructor makes is shared by nobody: then every iteration needs a new instance.
         renews = test.Fields.Any(field => !field.FieldType.IsValueType && field.GetValue(pristine) is not (null or string)) || test.Fields.Any(field => field.FieldType.IsValueType && !field.FieldType.IsPrimitive);
         (read, reset) = (InstanceCode.Reader(test), InstanceCode.Resetter(test));
-        counters = [.. test.Threads.Select(_ => new Counter(test.Results.Count))];
+        PropositionEvaluator? condition = program.Condition is { } c ? new PropositionEvaluator(c.Proposition, program) : null;
+        counters = [.. Enumerable.Range(0, Workers).Select(_ => new Counter(test.Results.Count, values => condition?.Evaluate(Ordered(values)) == true))];
     }
-
-    /// <inheritdoc/>
-    public int Workers => bodies.Length;
 
     /// <summary>Iterations in which a thread ended by an exception; they are not counted.</summary>
     public long Failed => counters.Sum(counter => counter.Failed);
@@ -53,36 +58,57 @@ internal sealed unsafe class InstanceBatches : IBatches
     public string? Failure { get; private set; }
 
     /// <inheritdoc/>
-    public int Next() => size;
+    protected override long Satisfied => counters.Sum(counter => counter.Satisfied);
+
+    /// <inheritdoc/>
+    public override void AddTo(Dictionary<StateKey, long> total)
+    {
+        foreach (Counter counter in counters)
+        {
+            foreach ((long[] values, long count) in counter.All)
+            {
+                var key = new StateKey(Ordered(values));
+                total[key] = total.GetValueOrDefault(key) + count;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Prepare(int shape)
+    {
+        // All shapes walk over the same instances, each sets back what it used.
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run(int thread)
+    protected override void RunBody(int shape, int thread, int start, int end)
     {
         // An instance method takes its object as the first argument.
         var body = (delegate*<object, void>)bodies[thread];
         object[] all = instances;
-        for (int i = 0; i < all.Length; i++)
+        int step = shapes[shape].Step, mask = shapes[shape].Step == 1 ? -1 : shapes[shape].Size - 1;
+        for (int i = start; i < end; i++)
         {
+            int at = i * step & mask;
             try
             {
-                body(all[i]);
+                body(all[at]);
             }
 #pragma warning disable CA1031 // the test's own code may throw anything; the iteration is left out and the exception told
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                failed[i] = true;
+                failed[at] = true;
                 Failure = $"{test.Type.Name}.{test.Threads[thread].Name} ended with {e.GetType().Name}: {e.Message}";
             }
         }
     }
 
     /// <inheritdoc/>
-    public void Fold(int thread, int share)
+    protected override void FoldPart(int shape, int worker, int start, int end)
     {
-        Counter counter = counters[thread];
-        for (int i = (int)((long)size * share / Workers); i < (int)((long)size * (share + 1) / Workers); i++)
+        Counter counter = counters[worker];
+        for (int i = start; i < end; i++)
         {
             if (failed[i]) counter.Failed++;
             else counter.Count(read, instances[i]);
@@ -92,31 +118,35 @@ internal sealed unsafe class InstanceBatches : IBatches
         }
     }
 
-    /// <inheritdoc/>
-    public void AddTo(Dictionary<StateKey, long> total)
-    {
-        foreach (Counter counter in counters)
-        {
-            foreach ((long[] values, long count) in counter.All)
-            {
-                var key = new StateKey([.. order.Select(result => values[result])]);
-                total[key] = total.GetValueOrDefault(key) + count;
-            }
-        }
-    }
+    private long[] Ordered(long[] values) => [.. order.Select(result => values[result])];
 
     /// <summary>How often one thread counted each outcome: outcomes of small values by index, the others in a table.</summary>
-    private sealed class Counter(int results)
+    private sealed class Counter(int results, Func<long[], bool> satisfies)
     {
         private readonly long[] small = new long[results <= CountedValues ? 1 << (KeyBits * results) : 0];
         private readonly Dictionary<StateKey, long> others = [];
         private readonly long[] values = new long[results];
 
+        private long satisfied;
+        private int[]? satisfying;
+
         public long Failed { get; set; }
+
+        /// <summary>While another thread counts, roughly.</summary>
+        public long Satisfied
+        {
+            get
+            {
+                satisfying ??= [.. Enumerable.Range(0, small.Length).Where(index => satisfies(Values(index)))];
+                long sum = satisfied;
+                foreach (int index in satisfying) sum += small[index];
+                return sum;
+            }
+        }
 
         public IEnumerable<(long[] Values, long Count)> All =>
             small.Index().Where(entry => entry.Item > 0)
-                .Select(entry => (Enumerable.Range(0, results).Select(result => (long)(entry.Index >> (KeyBits * result) & ((1 << KeyBits) - 1))).ToArray(), entry.Item))
+                .Select(entry => (Values(entry.Index), entry.Item))
                 .Concat(others.Select(entry => (entry.Key.Values, entry.Value)));
 
         public void Count(Action<object, long[]> read, object instance)
@@ -130,7 +160,15 @@ internal sealed unsafe class InstanceBatches : IBatches
             }
 
             if (small.Length > 0 && (ulong)all < 1 << KeyBits) small[key]++;
-            else others[new StateKey([.. values])] = others.GetValueOrDefault(new StateKey([.. values])) + 1;
+            else CountOther();
         }
+
+        private void CountOther()
+        {
+            others[new StateKey([.. values])] = others.GetValueOrDefault(new StateKey([.. values])) + 1;
+            if (satisfies(values)) satisfied++;
+        }
+
+        private long[] Values(int index) => [.. Enumerable.Range(0, results).Select(result => (long)((index >> (KeyBits * result)) & ((1 << KeyBits) - 1)))];
     }
 }

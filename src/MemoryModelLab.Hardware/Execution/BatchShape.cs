@@ -36,6 +36,9 @@ internal sealed record BatchShape(int Size, CellSpacing Spacing, int Step, int A
            select new BatchShape(size, spacing, step, ahead),
     ];
 
+    /// <summary>The shapes that are tried for instances of a class: how they lie is the class's own matter.</summary>
+    public static IReadOnlyList<BatchShape> Instances { get; } = [.. Compiled.Where(shape => shape.Spacing == CellSpacing.Together)];
+
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,

@@ -21,7 +21,7 @@ internal sealed unsafe class NativeCells : IDisposable
     /// <exception cref="NotSupportedException">The test cannot run so; the message says why.</exception>
     public NativeCells(LitmusProgram program, BatchShape shape, int[] widths)
     {
-        Layout = CellLayout.Of(program, shape);
+        Layout = CellLayout.Of(program, shape, widths.Append(32).Max());
         size = shape.Size;
         int threads = program.Threads.Count;
         Memory = Own(Pages.ForData((nuint)Layout.Bytes(size)));
