@@ -19,6 +19,21 @@ public sealed class RunTests
     }
 
     [Fact]
+    public void A_repeated_run_tells_each_run_and_the_medians()
+    {
+        using var folder = new TemporaryFolder();
+        string json = Path.Combine(folder.Path, "runs.json");
+        MmlResult result = Mml.Run("run", "litmus/classic/csharp/MP+volatile.litmus", "--repeat", "3", "--seed", "4", "--iterations", "3000", "--json", json);
+        Assert.Equal(0, result.Code);
+        Assert.Contains("Hardware MP+volatile medians of 3 runs: ", result.Output, StringComparison.Ordinal);
+        Assert.Contains("; seeds 4 to 6", result.Output, StringComparison.Ordinal);
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(json));
+        JsonElement hardware = document.RootElement.GetProperty("tests")[0].GetProperty("hardware");
+        Assert.Equal(3, hardware.GetProperty("repetitions").GetArrayLength());
+        Assert.InRange(hardware.GetProperty("iterations").GetInt64(), 9000, 12000);
+    }
+
+    [Fact]
     public void An_observed_outcome_graded_forbidden_is_a_violation()
     {
         using var folder = new TemporaryFolder();
