@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MemoryModelLab.Exploration.Consistency;
 using MemoryModelLab.Exploration.Engine;
 using MemoryModelLab.Exploration.Programs;
