@@ -16,13 +16,12 @@ namespace MemoryModelLab.Consistency.Linearizability;
 internal sealed class Frontier : ISearch
 {
     private const int MostConfigurations = 1_000_000;
-    private const int Window = 128;
+    private const int MostPerWidth = 16; // so many times the width are looked at before they are narrowed down
 
     private readonly RegisterOperation[] operations;
     private readonly int[] returns; // the operations that are answered, in that order
-    private readonly int[] slots = new int[Window]; // the operation under way at each bit
-    private readonly int[] slotOf;
-    private UInt128 open, openReads;
+    private int width;
+    private readonly OpenOperations under;
     private List<Configuration> frontier;
     private List<Configuration> next = [];
     private readonly Dictionary<(int Value, UInt128 Done), int> seen = [];
@@ -31,10 +30,14 @@ internal sealed class Frontier : ISearch
     private int expanding; // which of the frontier's configurations comes next
     private bool isAnswering;
 
-    public Frontier(RegisterProblem problem)
+    /// <summary>Prepares the search.</summary>
+    /// <param name="problem">The operations.</param>
+    /// <param name="width">How many configurations are kept; when there are more, the most promising, and the search then finds linearizations only.</param>
+    public Frontier(RegisterProblem problem, int width = int.MaxValue)
     {
+        this.width = width;
         operations = problem.Operations;
-        slotOf = new int[operations.Length];
+        under = new OpenOperations(problem);
         returns = [.. Enumerable.Range(0, operations.Length).Where(i => !operations[i].IsPending)];
         Array.Sort(returns, (a, b) => operations[a].Return.CompareTo(operations[b].Return));
         frontier = [.. problem.Initial.Select(value => new Configuration(value, 0, -1))];
@@ -45,12 +48,39 @@ internal sealed class Frontier : ISearch
 
     public bool GaveUp { get; private set; }
 
+    /// <summary>Whether configurations were left out.</summary>
+    public bool IsNarrowed { get; private set; }
+
+    /// <summary>How many answers have passed.</summary>
+    public int Answered => nextReturn;
+
+    /// <summary>Where the search stands between two answers, to go back to.</summary>
+    public Place Save() => new([.. frontier], under.Save(), nextCall, nextReturn);
+
+    /// <summary>Goes on from a place with another width.</summary>
+    public void GoOn(Place place, int newWidth)
+    {
+        (width, IsNarrowed, GaveUp, isAnswering, nextCall, nextReturn) = (newWidth, true, false, false, place.NextCall, place.NextReturn);
+        frontier.Clear();
+        frontier.AddRange(place.Frontier);
+        next.Clear();
+        work.Clear();
+        seen.Clear();
+        under.GoBackTo(place.Open);
+    }
+
+    /// <summary>Keeps fewer configurations, or more, from here on.</summary>
+    public void SetWidth(int newWidth) => width = newWidth;
+
     /// <summary>The operation at whose answer no linearization was left.</summary>
     public int Last => returns[nextReturn];
 
-    public void Advance(int steps)
+    public void Advance(int steps) => Advance(steps, int.MaxValue);
+
+    /// <summary>Goes on for about so many steps, and not beyond so many answers.</summary>
+    public void Advance(int steps, int answers)
     {
-        while (steps > 0 && Answer is null && !GaveUp)
+        while (steps > 0 && Answer is null && !GaveUp && (isAnswering || nextReturn < answers))
         {
             if (!isAnswering)
             {
@@ -59,7 +89,8 @@ internal sealed class Frontier : ISearch
             }
             else if (work.Count > 0)
             {
-                Expand(work.Pop());
+                if (next.Count > MostPerWidth * (long)width) Narrow(work);
+                else Expand(work.Pop());
                 steps--;
             }
             else if (expanding < frontier.Count)
@@ -82,19 +113,15 @@ internal sealed class Frontier : ISearch
         int answer = operations[returns[nextReturn]].Return;
         for (; nextCall < operations.Length && operations[nextCall].Call < answer; nextCall++)
         {
-            int slot = (int)UInt128.TrailingZeroCount(~open);
-            if (slot >= Window)
+            if (!under.TryOpen(nextCall))
             {
                 GaveUp = true;
                 return;
             }
 
             ref readonly RegisterOperation operation = ref operations[nextCall];
-            (slots[slot], slotOf[nextCall]) = (nextCall, slot);
-            UInt128 bit = UInt128.One << slot;
-            open |= bit;
             if (operation.IsUpdate) continue;
-            openReads |= bit;
+            UInt128 bit = under.BitOf(nextCall);
             for (int i = 0; i < frontier.Count; i++)
             {
                 if (operation.Applies(frontier[i].Value)) frontier[i] = frontier[i] with { Done = frontier[i].Done | bit };
@@ -110,23 +137,60 @@ internal sealed class Frontier : ISearch
         seen.Clear();
         if (next.Count == 0)
         {
-            Answer = false;
+            if (IsNarrowed) GaveUp = true;
+            else Answer = false;
             return;
         }
 
-        UInt128 bit = UInt128.One << slotOf[returns[nextReturn]];
-        (open, openReads) = (open & ~bit, openReads & ~bit);
+        UInt128 bit = under.BitOf(returns[nextReturn]);
+        under.Close(returns[nextReturn]);
         for (int i = 0; i < next.Count; i++) next[i] = next[i] with { Done = next[i].Done & ~bit };
         RemoveDominated();
+        if (next.Count > width) KeepPromising();
         (frontier, next) = (next, frontier);
         next.Clear();
         if (++nextReturn == returns.Length) Answer = true;
     }
 
+    private void Narrow(Stack<Configuration> left)
+    {
+        left.Clear();
+        IsNarrowed = true;
+    }
+
+    /// <summary>
+    /// Keeps the configurations that still owe little: reads and compare-and-sets under way that took effect are obligations met, while a write that took
+    /// effect, or anything of unknown outcome, is lost to those who will wait for its value. As many of each value as of any other.
+    /// </summary>
+    private void KeepPromising()
+    {
+        IsNarrowed = true;
+        var ranked = new (int Rank, int Promise, int At)[next.Count];
+        for (int i = 0; i < ranked.Length; i++) ranked[i] = (next[i].Value, -Promise(next[i]), i);
+        Array.Sort(ranked);
+        for (int i = 0, rank = 0; i < ranked.Length; i++)
+        {
+            rank = i > 0 && next[ranked[i].At].Value == next[ranked[i - 1].At].Value ? rank + 1 : 0;
+            ranked[i].Rank = rank;
+        }
+
+        Array.Sort(ranked);
+        var kept = new List<Configuration>(width);
+        for (int i = 0; i < width; i++) kept.Add(next[ranked[i].At]);
+        next.Clear();
+        next.AddRange(kept);
+    }
+
+    private int Promise(in Configuration configuration)
+    {
+        UInt128 lost = under.Pending | under.Writes, met = configuration.Done & ~lost, used = configuration.Done & lost;
+        return (int)UInt128.PopCount(met) - (4 * (int)UInt128.PopCount(used));
+    }
+
     /// <summary>Whether the operation that is answered took effect decides where a configuration goes.</summary>
     private void Visit(in Configuration configuration)
     {
-        bool isDone = (configuration.Done >> slotOf[returns[nextReturn]] & 1) == 1;
+        bool isDone = (configuration.Done & under.BitOf(returns[nextReturn])) != 0;
         if (seen.TryGetValue((configuration.Value, configuration.Done), out int stamp) && stamp >= configuration.Stamp) return;
         seen[(configuration.Value, configuration.Done)] = configuration.Stamp;
         if (isDone) next.Add(configuration);
@@ -137,60 +201,38 @@ internal sealed class Frontier : ISearch
     {
         int answered = returns[nextReturn];
         ref readonly RegisterOperation owed = ref operations[answered];
-        if (owed.Action == RegisterAction.Write && origin.Stamp > owed.Call) Visit(origin with { Done = origin.Done | (UInt128.One << slotOf[answered]) });
-        UInt128 undone = open & ~origin.Done;
-        for (UInt128 left = undone & ~openReads; left != 0; left &= left - 1)
+        if (owed.Action == RegisterAction.Write && origin.Stamp > owed.Call) Visit(origin with { Done = origin.Done | under.BitOf(answered) });
+        for (UInt128 left = under.UpdatesOf(origin.Value) & ~origin.Done; left != 0; left &= left - 1)
         {
-            int index = slots[(int)UInt128.TrailingZeroCount(left)];
-            ref readonly RegisterOperation update = ref operations[index];
-            if (!update.Applies(origin.Value)) continue;
-            if (index != answered && (IsLikeAnEarlier(update, undone) || (update.Action == RegisterAction.Write && !IsAwaited(update, index, origin.Value, undone)))) continue;
-            Visit(After(origin, index));
+            int index = under[(int)UInt128.TrailingZeroCount(left)];
+            if (index == answered || IsUseful(index, origin)) Visit(After(origin, index));
         }
     }
 
     private Configuration After(in Configuration origin, int index)
     {
         ref readonly RegisterOperation update = ref operations[index];
-        UInt128 done = origin.Done | (UInt128.One << slotOf[index]);
-        for (UInt128 reads = openReads & ~done; reads != 0; reads &= reads - 1)
-        {
-            int slot = (int)UInt128.TrailingZeroCount(reads);
-            if (operations[slots[slot]].Applies(update.Value)) done |= UInt128.One << slot;
-        }
-
+        UInt128 done = origin.Done | under.BitOf(index) | under.ReadsOf(update.Value);
         return new Configuration(update.Value, done, update.Action == RegisterAction.Write ? operations[returns[nextReturn]].Return : origin.Stamp);
     }
 
-    private bool IsLikeAnEarlier(in RegisterOperation update, UInt128 undone)
+    private bool IsUseful(int index, in Configuration origin)
     {
-        for (UInt128 left = undone & ~openReads; left != 0; left &= left - 1)
+        ref readonly RegisterOperation update = ref operations[index];
+        if (update.Action == RegisterAction.Write && (under.Awaiting(origin.Value, update.Value) & ~origin.Done) == 0) return false;
+        for (UInt128 left = under.Like(index) & ~origin.Done; left != 0; left &= left - 1)
         {
-            ref readonly RegisterOperation other = ref operations[slots[(int)UInt128.TrailingZeroCount(left)]];
-            if (other.IsLike(update) && (other.Return < update.Return || (other.Return == update.Return && other.Index < update.Index))) return true;
+            ref readonly RegisterOperation other = ref operations[under[(int)UInt128.TrailingZeroCount(left)]];
+            if (other.Return < update.Return || (other.Return == update.Return && other.Index < update.Index)) return false;
         }
 
-        return false;
-    }
-
-    private bool IsAwaited(in RegisterOperation update, int index, int value, UInt128 undone)
-    {
-        for (UInt128 left = undone; left != 0; left &= left - 1)
-        {
-            int other = slots[(int)UInt128.TrailingZeroCount(left)];
-            if (other == index) continue;
-            ref readonly RegisterOperation waiting = ref operations[other];
-            if (waiting.Wants(update.Value)) return true;
-            if (update.Value != value && waiting.Action == RegisterAction.FailedCompareAndSet && waiting.Expected == value) return true;
-        }
-
-        return false;
+        return true;
     }
 
     private void RemoveDominated()
     {
         if (next.Count < 2) return;
-        UInt128 updates = ~openReads;
+        UInt128 updates = ~under.Reads;
         var kept = new Dictionary<(int Value, UInt128 Updates), List<Configuration>>();
         foreach (Configuration one in next)
         {
@@ -205,11 +247,14 @@ internal sealed class Frontier : ISearch
         foreach (List<Configuration> group in kept.Values) next.AddRange(group);
     }
 
+    /// <summary>A frontier between two answers.</summary>
+    internal sealed record Place(Configuration[] Frontier, int[] Open, int NextCall, int NextReturn);
+
     /// <summary>Where linearizations of what has passed may stand.</summary>
     /// <param name="Value">The register's value.</param>
     /// <param name="Done">Which of the operations under way took effect.</param>
     /// <param name="Stamp">The event at which the last visible write took effect.</param>
-    private readonly record struct Configuration(int Value, UInt128 Done, int Stamp)
+    internal readonly record struct Configuration(int Value, UInt128 Done, int Stamp)
     {
         public bool Dominates(in Configuration other) => Stamp >= other.Stamp && (Done & other.Done) == other.Done;
     }

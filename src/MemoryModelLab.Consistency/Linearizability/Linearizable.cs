@@ -63,7 +63,7 @@ public static class Linearizable
             return new Verdict(Name, Judgement.Satisfied, result.Algorithm);
         }
 
-        IReadOnlyList<RegisterOperation> core = options.ShrinksCore ? RegisterCore.Of(problem, budget.Part(LongestShrinking)) : problem.Operations;
+        IReadOnlyList<RegisterOperation> core = options.ShrinksCore ? RegisterCore.Of(problem, result.Last, budget.Part(LongestShrinking)) : problem.Operations;
         return new Verdict(Name, Judgement.Violated, result.Algorithm) { Core = [.. core.Select(o => o.Index)], Reason = Sentence(history, core) };
     }
 

@@ -1,13 +1,16 @@
 namespace MemoryModelLab.Consistency.Linearizability;
 
 /// <summary>
-/// Two searches for a linearization, a slice each in turn: neither is the better one everywhere. The frontier is lost where many operations of
-/// unknown outcome stay under way; the depth-first search where it goes wrong early and finds out late.
+/// Three searches for a linearization, a slice each in turn: none is the best one everywhere. The frontier refutes what is small, and is lost where many
+/// operations stay under way; the depth-first search ends at once where it goes right, and late where it goes wrong early; the narrow frontier gets
+/// through where many clients write few values.
 /// </summary>
 internal static class Portfolio
 {
     private const int FirstSlice = 1 << 10;
     private const int LargestSlice = 1 << 16;
+    private const int FirstOfBeam = 1 << 14; // the slice from which on the narrow frontier takes part
+    private const int MostOfFrontier = 1 << 20; // steps; one that needs more seldom ends
 
     /// <summary>What came of it.</summary>
     /// <param name="Answer">Whether there is a linearization; null when that is not known.</param>
@@ -18,15 +21,27 @@ internal static class Portfolio
 
     public static Result Search(RegisterProblem problem, Budget budget)
     {
-        var frontier = new Frontier(problem);
         DepthFirst depthFirst = new(problem);
+        Frontier? frontier = null;
+        Beam? beam = null;
+        long steps = 0;
         for (int slice = FirstSlice; ; slice = Math.Min(2 * slice, LargestSlice))
         {
-            frontier.Advance(slice);
-            if (frontier.Answer is { } byFrontier) return new Result(byFrontier, "just-in-time frontier", null, byFrontier ? -1 : frontier.Last);
-            depthFirst.Advance(slice);
+            depthFirst.Advance(slice < FirstOfBeam ? 2 * slice : slice); // its steps are the cheapest
             if (depthFirst.Answer is { } byDepth) return new Result(byDepth, "depth-first search with memory", byDepth ? depthFirst.Order : null, -1);
-            if (budget.IsSpent || (frontier.GaveUp && depthFirst.GaveUp)) return new Result(null, "frontier and depth-first search", null, -1);
+            frontier ??= new Frontier(problem);
+            if (steps < MostOfFrontier) frontier.Advance(slice / 4);
+            if (frontier.Answer is { } byFrontier) return new Result(byFrontier, "just-in-time frontier", null, byFrontier ? -1 : frontier.Last);
+            steps += slice / 4;
+            if (slice >= FirstOfBeam)
+            {
+                beam ??= new Beam(problem);
+                beam.Advance(slice);
+                if (beam.Answer is { } byBeam) return new Result(byBeam, "narrow just-in-time frontier", null, byBeam ? -1 : beam.Last);
+            }
+
+            bool areLost = depthFirst.GaveUp && beam is { GaveUp: true } && (frontier.GaveUp || steps >= MostOfFrontier);
+            if (areLost || budget.IsSpent) return new Result(null, "frontiers and depth-first search", null, -1);
         }
     }
 }

@@ -10,8 +10,12 @@ internal static class RegisterCore
     private const int StepsEach = 200_000;
 
     /// <summary>The core, as operations of the problem; whole when the budget does not suffice for less.</summary>
-    public static IReadOnlyList<RegisterOperation> Of(RegisterProblem problem, Budget budget)
+    /// <param name="problem">The operations.</param>
+    /// <param name="last">The operation at whose answer a frontier was empty; -1 when that is not known.</param>
+    /// <param name="budget">What the shrinking may take.</param>
+    public static IReadOnlyList<RegisterOperation> Of(RegisterProblem problem, int last, Budget budget)
     {
+        if (last >= 0) return Shrink(Shortest(problem, last, budget), budget);
         var frontier = new Frontier(problem);
         while (frontier.Answer is null && !frontier.GaveUp && !budget.IsSpent) frontier.Advance(StepsEach);
         if (frontier.Answer is not false) return problem.Operations;

@@ -22,7 +22,7 @@ public class CorpusTests(ITestOutputHelper output)
             bool expected = header.RootElement.GetProperty("linearizable").GetBoolean();
             History history = HistoryReader.Read(file);
             long start = Stopwatch.GetTimestamp();
-            Verdict verdict = Linearizable.Check(history, new CheckOptions { TimeLimit = TimeSpan.FromSeconds(5) });
+            Verdict verdict = Linearizable.Check(history, new CheckOptions { TimeLimit = TimeSpan.FromSeconds(60) });
             output.WriteLine($"{Path.GetFileName(file)} {history.Operations.Length} {verdict.Judgement} {verdict.Algorithm} {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F2} ms core {verdict.Core.Count}");
             if (verdict.Judgement != (expected ? Judgement.Satisfied : Judgement.Violated)) wrong.Add($"{file}: {verdict.Judgement}, {verdict.Reason}");
             if (header.RootElement.TryGetProperty("mutated_ops", out JsonElement mutated) && !mutated.EnumerateArray().Any(o => verdict.Core.Select(i => history.Operations[i].Id).Contains(o.GetInt64())))

@@ -7,16 +7,17 @@ namespace MemoryModelLab.Consistency.Tests.Linearizability;
 public class LinearizableTests
 {
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Each_search_agrees_with_all_orders_on_random_histories_of_few_values(bool depthFirst)
+    [InlineData("depth first")]
+    [InlineData("frontier")]
+    [InlineData("narrow frontier")]
+    public void Each_search_agrees_with_all_orders_on_random_histories_of_few_values(string name)
     {
         int good = 0, bad = 0;
         for (int seed = 0; seed < 20_000; seed++)
         {
             History history = RandomHistories.Few(seed, operations: 7, clients: 4, keys: 1, values: 3, unknown: seed % 3 == 0 ? 0.3 : 0);
             RegisterProblem problem = RegisterProblem.Of(history, Serialization.All(history));
-            ISearch search = depthFirst ? new DepthFirst(problem) : new Frontier(problem);
+            ISearch search = name switch { "depth first" => new DepthFirst(problem), "frontier" => new Frontier(problem), _ => new Beam(problem, narrow: 1) };
             search.Advance(int.MaxValue);
             bool expected = Serialization.IsLinearizable(history);
             Assert.True(expected == search.Answer, $"seed {seed}: all orders say {expected}, the search {search.Answer}{RandomHistories.Show(history)}");
@@ -34,10 +35,11 @@ public class LinearizableTests
         {
             History history = RandomHistories.Few(seed, operations: 24, clients: 7, keys: 1, values: 5, unknown: seed % 2 == 0 ? 0.2 : 0, cas: seed % 3 != 0);
             RegisterProblem problem = RegisterProblem.Of(history, Serialization.All(history));
-            var (depth, frontier) = (new DepthFirst(problem), new Frontier(problem));
+            var (depth, frontier, beam) = (new DepthFirst(problem), new Frontier(problem), new Beam(problem, narrow: 1));
             depth.Advance(int.MaxValue);
             frontier.Advance(int.MaxValue);
-            Assert.True(depth.Answer == frontier.Answer, $"seed {seed}: depth-first {depth.Answer}, frontier {frontier.Answer}");
+            beam.Advance(int.MaxValue);
+            Assert.True(depth.Answer == frontier.Answer && depth.Answer == beam.Answer, $"seed {seed}: depth-first {depth.Answer}, frontier {frontier.Answer}, narrow {beam.Answer}");
             _ = depth.Answer is true ? good++ : bad++;
         }
 
