@@ -14,4 +14,10 @@ public sealed record ExplorationOptions
 
     /// <summary>Whether to go on after a failure.</summary>
     public bool KeepGoing { get; init; }
+
+    /// <summary>
+    /// How many workers explore, each with a program of its own, made by the same function. With more than one, what the threads do to
+    /// memory that is not shared through the explorer must not matter.
+    /// </summary>
+    public int Workers { get; init; } = 1;
 }

@@ -1,7 +1,7 @@
 using MemoryModelLab.Exploration.Consistency;
 using MemoryModelLab.Exploration.Engine;
 using MemoryModelLab.Exploration.Programs;
-using MemoryModelLab.Exploration.Runtime;
+using MemoryModelLab.Exploration.Workers;
 
 namespace MemoryModelLab.Exploration;
 
@@ -25,7 +25,11 @@ public static partial class Explorer
         {
             try
             {
-                return Explore(new ProgramRunner(locations => CreateModel(options.Model, width, locations, dependenciesAreSaid), width), program, options);
+                var children = new ChildThreads();
+                return Explore(
+                    () => new ProgramRunner(table => CreateModel(options.Model, width, table, dependenciesAreSaid), width, children: children),
+                    program,
+                    options);
             }
             catch (TooManyThreadsException) when (width < MaxThreads)
             {
@@ -38,32 +42,9 @@ public static partial class Explorer
         }
     }
 
-    /// <summary>Explores a program with a runner of its own.</summary>
-    internal static ExplorationResult Explore(ProgramRunner runner, Func<ExplorationProgram> program, ExplorationOptions options)
-    {
-        var before = SharedMemory.Enter(runner);
-        try
-        {
-            AddThreads(runner, program());
-            return new ExplorationRun(runner, options).Run();
-        }
-        finally
-        {
-            SharedMemory.Enter(before);
-        }
-    }
-
-    private static void AddThreads(ProgramRunner runner, ExplorationProgram program)
-    {
-        foreach (var thread in program.Threads) runner.AddThread(thread);
-        if (program.Final is not { } final) return;
-        int count = program.Threads.Count;
-        runner.AddThread(() =>
-        {
-            for (int thread = 0; thread < count; thread++) SharedMemory.Join(thread);
-            final();
-        });
-    }
+    /// <summary>Explores a program with runners of its own, one a worker.</summary>
+    internal static ExplorationResult Explore(Func<ProgramRunner> create, Func<ExplorationProgram> program, ExplorationOptions options) =>
+        new ExplorationRun(create, program, options).Run();
 
     private static ConsistencyModel CreateModel(MemoryModelKind kind, int width, LocationTable locations, bool dependenciesAreSaid) => kind switch
     {

@@ -195,6 +195,28 @@ public class ExplorerTests
         Assert.Equal((2, 1), (result.Complete, result.Failed));
     }
 
+    [Theory]
+    [InlineData("fetchadd", "N=6", MemoryModelKind.RC11, 720)]
+    [InlineData("treiber", "P=2 -DC=2", MemoryModelKind.Sequential, 220)]
+    [InlineData("msq", "P=2 -DC=2", MemoryModelKind.RC11, 11198)]
+    [InlineData("seqlock", "N=2", MemoryModelKind.RC11, 2432)]
+    [InlineData("ticketlock", "N=4", MemoryModelKind.TotalStoreOrder, 24)]
+    public void Several_workers_explore_the_same_executions(string program, string arguments, MemoryModelKind model, long expected)
+    {
+        var options = new ExplorationOptions { Model = model };
+        var alone = Explorer.Explore(() => ReferencePrograms.Create(program, arguments), options);
+        var together = Explorer.Explore(() => ReferencePrograms.Create(program, arguments), options with { Workers = 4 });
+        Assert.Equal((expected, alone.Blocked), (together.Complete, together.Blocked));
+        Assert.Equal(ExplorationVerdict.Passed, together.Verdict);
+    }
+
+    [Fact]
+    public void A_failure_ends_the_work_of_all()
+    {
+        var options = new ExplorationOptions { Model = MemoryModelKind.RC11, Workers = 3 };
+        Assert.Equal(ExplorationVerdict.Failed, Explorer.Explore(() => ReferencePrograms.Create("publish", "N=4 -DBROKEN"), options).Verdict);
+    }
+
     private static MemoryModelKind[] Models =>
         [MemoryModelKind.Sequential, MemoryModelKind.TotalStoreOrder, MemoryModelKind.ReleaseAcquire, MemoryModelKind.RC11];
 

@@ -46,6 +46,12 @@ internal sealed class ExecutionGraph
     /// <summary>How many there are.</summary>
     public int WorkCount;
 
+    /// <summary>How many of the oldest alternatives have been given away.</summary>
+    public int WorkFloor;
+
+    /// <summary>The way to the alternatives.</summary>
+    public readonly WorkPath Path = new();
+
     /// <summary>An empty graph.</summary>
     public ExecutionGraph(int width, bool happensBefore)
     {
@@ -60,6 +66,13 @@ internal sealed class ExecutionGraph
     {
         if (location >= Locations.Length) Array.Resize(ref Locations, Math.Max(location + 1, 2 * Locations.Length));
         for (; LocationCount <= location; LocationCount++) Locations[LocationCount] = LocationState.Untouched(LocationCount);
+    }
+
+    /// <summary>Becomes empty again.</summary>
+    public void Clear()
+    {
+        Count = ThreadCount = LocationCount = WorkCount = WorkFloor = 0;
+        Path.Restart(0);
     }
 
     /// <summary>Makes room for a thread and those before it.</summary>

@@ -22,7 +22,7 @@ internal sealed class GraphRestriction
     private static void CopyThreads(ExecutionGraph from, ExecutionGraph to)
     {
         to.ThreadCount = from.ThreadCount;
-        to.WorkCount = 0;
+        to.WorkCount = to.WorkFloor = 0;
         for (int thread = 0; thread < from.ThreadCount; thread++) to.Threads[thread].CopyHead(from.Threads[thread]);
     }
 

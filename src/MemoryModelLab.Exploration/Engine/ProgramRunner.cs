@@ -12,16 +12,17 @@ internal sealed class ProgramRunner
 {
     private readonly ConsistencyModel model;
     private readonly Action?[] bodies;
-    private readonly Dictionary<(int Parent, int Ordinal), int> children = [];
-    private int threads;
+    private readonly ChildThreads children;
+    private int initial;
     private int thread;
     private int position;
     private int starts;
 
     /// <summary>A runner of programs of at most <paramref name="width"/> threads.</summary>
-    public ProgramRunner(Func<LocationTable, ConsistencyModel> createModel, int width, Func<ConsistencyModel, LocationTable, int, Search>? createSearch = null)
+    public ProgramRunner(Func<LocationTable, ConsistencyModel> createModel, int width, Func<ConsistencyModel, LocationTable, int, Search>? createSearch = null, ChildThreads? children = null)
     {
         model = createModel(Locations);
+        this.children = children ?? new ChildThreads();
         Width = width;
         bodies = new Action?[width];
         Errors = new Exception?[width];
@@ -69,10 +70,28 @@ internal sealed class ProgramRunner
     /// <summary>Adds a thread that is there from the start.</summary>
     public void AddThread(Action body)
     {
-        int added = NewThread();
-        bodies[added] = body;
-        Graph.TouchThread(added);
-        Graph.Threads[added].Status = ThreadStatus.Runnable;
+        if (initial == Width) throw new TooManyThreadsException();
+        bodies[initial++] = body;
+    }
+
+    /// <summary>Begins with the empty graph and takes a path; false when it ends in a graph that is not consistent.</summary>
+    public bool Restart(ReadOnlySpan<int> path)
+    {
+        Search.Restart();
+        for (int i = 0; i < initial; i++)
+        {
+            Graph.TouchThread(i);
+            Graph.Threads[i].Status = ThreadStatus.Runnable;
+        }
+
+        bool consistent = true;
+        foreach (int number in path)
+        {
+            if (consistent) RunToEnd(stopAtFailure: false);
+            consistent = Search.Take(number);
+        }
+
+        return consistent;
     }
 
     /// <summary>Runs all threads as far as they go, or until one of them fails; returns the first that has failed, or -1.</summary>
@@ -248,13 +267,7 @@ internal sealed class ProgramRunner
 
     private int ChildOf(int parent, int ordinal)
     {
-        if (!children.TryGetValue((parent, ordinal), out int child)) children.Add((parent, ordinal), child = NewThread());
-        return child;
-    }
-
-    private int NewThread()
-    {
-        if (threads == Width) throw new TooManyThreadsException();
-        return threads++;
+        int child = initial + children.NumberOf(parent, ordinal);
+        return child < Width ? child : throw new TooManyThreadsException();
     }
 }

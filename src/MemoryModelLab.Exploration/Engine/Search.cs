@@ -32,7 +32,8 @@ internal class Search
     private readonly LocationTable locations;
     private readonly GraphRestriction restriction = new();
     private readonly Func<ExecutionGraph> create;
-    private readonly Stack<ExecutionGraph> suspended = new();
+    private readonly List<ExecutionGraph> suspended = [];
+    private readonly List<int> start = [];
     private readonly Stack<ExecutionGraph> free = new();
 
     /// <summary>A search that starts from the empty graph.</summary>
@@ -89,21 +90,75 @@ internal class Search
     {
         while (true)
         {
-            if (Graph.WorkCount == 0)
+            if (Graph.WorkCount == Graph.WorkFloor)
             {
                 if (suspended.Count == 0) return false;
                 free.Push(Graph);
-                Graph = suspended.Pop();
+                Graph = suspended[^1];
+                suspended.RemoveAt(suspended.Count - 1);
                 continue;
             }
 
-            var item = Graph.Work[--Graph.WorkCount];
+            int index = --Graph.WorkCount;
+            var item = Graph.Work[index];
+            if (item.Kind == WorkKind.Revisit) Graph.Path.Leave(index);
+            else Graph.Path.Enter(index);
             Graph.Cut(item.Event);
-            if (Apply(item)) return true;
+            if (Apply(item, index)) return true;
         }
     }
 
-    private bool Apply(WorkItem item)
+    /// <summary>Begins anew with the empty graph.</summary>
+    public void Restart()
+    {
+        start.Clear();
+        while (suspended.Count > 0) Drop();
+        Graph.Clear();
+    }
+
+    /// <summary>
+    /// Takes one of the alternatives queued since <see cref="Restart"/> or the last time, and forgets the others; false when it is not
+    /// consistent.
+    /// </summary>
+    public bool Take(int number)
+    {
+        start.Add(number);
+        var item = Graph.Work[number];
+        Graph.WorkCount = 0;
+        Graph.Cut(item.Event);
+        bool consistent = Apply(item, 0);
+        while (suspended.Count > 0) Drop();
+        Graph.Path.Restart(0);
+        return consistent;
+    }
+
+    /// <summary>Gives away the alternative that has waited longest, as its path; null if there is none.</summary>
+    public int[]? GiveAway()
+    {
+        List<int> path = [.. start];
+        for (int level = 0; level <= suspended.Count; level++)
+        {
+            var graph = level < suspended.Count ? suspended[level] : Graph;
+            if (graph.WorkFloor < graph.WorkCount)
+            {
+                graph.Path.AddTo(path, graph.WorkFloor++);
+                return [.. path];
+            }
+
+            if (level < suspended.Count) graph.Path.AddTo(path, level + 1 < suspended.Count ? suspended[level + 1].Path.Origin : Graph.Path.Origin);
+        }
+
+        return null;
+    }
+
+    /// <summary>Forgets the graph below the one at hand.</summary>
+    private void Drop()
+    {
+        free.Push(suspended[^1]);
+        suspended.RemoveAt(suspended.Count - 1);
+    }
+
+    private bool Apply(WorkItem item, int index)
     {
         switch (item.Kind)
         {
@@ -118,7 +173,7 @@ internal class Search
                 if (item.Revisited < 0) return true;
                 return CanSee(item.Revisited) && Complete(item.Revisited);
             default:
-                return Branch(item.Event, item.Other);
+                return Branch(item.Event, item.Other, index);
         }
     }
 
@@ -251,12 +306,13 @@ internal class Search
     }
 
     /// <summary>Goes on in a graph of its own, in which a write has revisited a read.</summary>
-    private bool Branch(int write, int read)
+    private bool Branch(int write, int read, int index)
     {
         var from = Graph;
         var to = free.Count > 0 ? free.Pop() : create();
         restriction.Copy(from, to, read, write);
-        suspended.Push(from);
+        to.Path.Restart(index);
+        suspended.Add(from);
         Graph = to;
         ref var original = ref from.Events[write];
         var access = new Access(original.Location, original.Order, original.Site, original.Address, original.Depends);

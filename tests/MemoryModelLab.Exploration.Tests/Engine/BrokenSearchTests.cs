@@ -27,8 +27,7 @@ public class BrokenSearchTests
     [Fact]
     public void Without_the_order_of_fences_a_ring_misses_itself()
     {
-        var runner = new ProgramRunner(_ => new WithoutFences(), Clocks.Lanes);
-        var result = Explorer.Explore(runner, () => ReferencePrograms.Create("sbfence", "N=4"), new ExplorationOptions());
+        var result = Explorer.Explore(() => new ProgramRunner(_ => new WithoutFences(), Clocks.Lanes), () => ReferencePrograms.Create("sbfence", "N=4"), new ExplorationOptions());
         Assert.Equal(16, result.Complete);
     }
 
@@ -37,9 +36,9 @@ public class BrokenSearchTests
 
     private static ExplorationResult Explore(string program, string arguments, Func<ConsistencyModel, LocationTable, int, Search> create)
     {
-        var runner = new ProgramRunner(_ => new SequentialModel(Clocks.Lanes), Clocks.Lanes, create);
+        ProgramRunner Runner() => new(_ => new SequentialModel(Clocks.Lanes), Clocks.Lanes, create);
         var options = new ExplorationOptions { KeepGoing = true, MaxExecutions = 10_000 };
-        return Explorer.Explore(runner, () => ReferencePrograms.Create(program, arguments), options);
+        return Explorer.Explore(Runner, () => ReferencePrograms.Create(program, arguments), options);
     }
 
     private sealed class WithoutRevisits(ConsistencyModel model, LocationTable locations, int width) : Search(model, locations, width)
