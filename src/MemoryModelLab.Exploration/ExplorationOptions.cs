@@ -20,4 +20,7 @@ public sealed record ExplorationOptions
     /// memory that is not shared through the explorer must not matter.
     /// </summary>
     public int Workers { get; init; } = 1;
+
+    /// <summary>Where to go on: the same program under the same model, stopped before.</summary>
+    public ExplorationCheckpoint? Resume { get; init; }
 }

@@ -20,4 +20,7 @@ public sealed record ExplorationResult
 
     /// <summary>How long it took.</summary>
     public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Where to take it up again when a bound ended it; null when all was explored, or a failure ended it.</summary>
+    public ExplorationCheckpoint? Checkpoint { get; init; }
 }

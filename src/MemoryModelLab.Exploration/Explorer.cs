@@ -18,18 +18,34 @@ public static partial class Explorer
     public static ExplorationResult Explore(Func<ExplorationProgram> program, ExplorationOptions? options = null) =>
         Explore(program, options ?? new ExplorationOptions(), dependenciesAreSaid: false);
 
+    /// <summary>Estimates how many executions an exploration would run, without running them all.</summary>
+    /// <param name="program">Makes the program.</param>
+    /// <param name="options">The model.</param>
+    /// <param name="probes">How many branches of the search to follow.</param>
+    /// <param name="seed">The seed of the choices.</param>
+    public static ExplorationEstimate Estimate(Func<ExplorationProgram> program, ExplorationOptions? options = null, int probes = 1000, int seed = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(probes, 2);
+        return WithRunners(options ?? new ExplorationOptions(), false, create => new ExplorationEstimator(create(), new Random(seed)).Estimate(program, probes));
+    }
+
     /// <summary>Explores a program whose accesses may say what they depend on.</summary>
-    internal static ExplorationResult Explore(Func<ExplorationProgram> program, ExplorationOptions options, bool dependenciesAreSaid)
+    internal static ExplorationResult Explore(Func<ExplorationProgram> program, ExplorationOptions options, bool dependenciesAreSaid) =>
+        WithRunners(options, dependenciesAreSaid, create => Explore(create, program, options));
+
+    /// <summary>Explores a program with runners of its own, one a worker.</summary>
+    internal static ExplorationResult Explore(Func<ProgramRunner> create, Func<ExplorationProgram> program, ExplorationOptions options) =>
+        new ExplorationRun(create, program, options).Run();
+
+    /// <summary>Runs something with runners whose clocks are wide enough for the program's threads.</summary>
+    private static T WithRunners<T>(ExplorationOptions options, bool dependenciesAreSaid, Func<Func<ProgramRunner>, T> run)
     {
         for (int width = Clocks.Lanes; ; width *= 2)
         {
             try
             {
                 var children = new ChildThreads();
-                return Explore(
-                    () => new ProgramRunner(table => CreateModel(options.Model, width, table, dependenciesAreSaid), width, children: children),
-                    program,
-                    options);
+                return run(() => new ProgramRunner(table => CreateModel(options.Model, width, table, dependenciesAreSaid), width, children: children));
             }
             catch (TooManyThreadsException) when (width < MaxThreads)
             {
@@ -41,10 +57,6 @@ public static partial class Explorer
             }
         }
     }
-
-    /// <summary>Explores a program with runners of its own, one a worker.</summary>
-    internal static ExplorationResult Explore(Func<ProgramRunner> create, Func<ExplorationProgram> program, ExplorationOptions options) =>
-        new ExplorationRun(create, program, options).Run();
 
     private static ConsistencyModel CreateModel(MemoryModelKind kind, int width, LocationTable locations, bool dependenciesAreSaid) => kind switch
     {

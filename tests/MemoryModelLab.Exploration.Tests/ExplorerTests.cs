@@ -217,6 +217,48 @@ public class ExplorerTests
         Assert.Equal(ExplorationVerdict.Failed, Explorer.Explore(() => ReferencePrograms.Create("publish", "N=4 -DBROKEN"), options).Verdict);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void An_exploration_is_taken_up_where_it_was_stopped(int workers)
+    {
+        var options = new ExplorationOptions { Model = MemoryModelKind.RC11, MaxExecutions = 500, Workers = workers };
+        ExplorationCheckpoint? checkpoint = null;
+        ExplorationResult result;
+        int rounds = 0;
+        do
+        {
+            result = Explorer.Explore(() => ReferencePrograms.Create("seqlock", "N=2"), options with { Resume = checkpoint });
+            checkpoint = result.Checkpoint is null ? null : ExplorationCheckpoint.Parse(result.Checkpoint.ToJson());
+            rounds++;
+        }
+        while (result.Verdict == ExplorationVerdict.Inconclusive && rounds < 100);
+
+        Assert.Equal((ExplorationVerdict.Passed, 2432), (result.Verdict, result.Complete));
+        Assert.True(rounds > 2, $"{rounds} rounds");
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_model_or_no_checkpoint_is_refused()
+    {
+        var checkpoint = new ExplorationCheckpoint(ExplorationCheckpoint.CurrentVersion, MemoryModelKind.RC11, 0, 0, 0, [[]]);
+        var options = new ExplorationOptions { Model = MemoryModelKind.Sequential, Resume = checkpoint };
+        Assert.Throws<ArgumentException>(() => Explorer.Explore(() => ReferencePrograms.Create("fetchadd"), options));
+        Assert.Throws<FormatException>(() => ExplorationCheckpoint.Parse("{\"Version\":7}"));
+        Assert.Throws<FormatException>(() => ExplorationCheckpoint.Parse("yes"));
+    }
+
+    [Theory]
+    [InlineData("lostupdate", "N=4", 576)]
+    [InlineData("readers", "N=8", 256)]
+    [InlineData("casloop", "N=3", 60)]
+    public void The_estimate_is_near_the_number_of_executions(string program, string arguments, long expected)
+    {
+        var options = new ExplorationOptions { Model = MemoryModelKind.RC11 };
+        var estimate = Explorer.Estimate(() => ReferencePrograms.Create(program, arguments), options, probes: 20_000);
+        Assert.InRange(estimate.Executions, 0.8 * expected, 1.2 * expected);
+    }
+
     private static MemoryModelKind[] Models =>
         [MemoryModelKind.Sequential, MemoryModelKind.TotalStoreOrder, MemoryModelKind.ReleaseAcquire, MemoryModelKind.RC11];
 

@@ -1,4 +1,5 @@
 using MemoryModelLab.Exploration.Consistency;
+using MemoryModelLab.Exploration.Programs;
 using MemoryModelLab.Exploration.Runtime;
 
 namespace MemoryModelLab.Exploration.Engine;
@@ -67,11 +68,17 @@ internal sealed class ProgramRunner
 
     private ExecutionGraph Graph => Search.Graph;
 
-    /// <summary>Adds a thread that is there from the start.</summary>
-    public void AddThread(Action body)
+    /// <summary>Adds the threads of a program, and one that runs its end when all have ended.</summary>
+    public void AddThreads(ExplorationProgram program)
     {
-        if (initial == Width) throw new TooManyThreadsException();
-        bodies[initial++] = body;
+        foreach (var thread in program.Threads) AddThread(thread);
+        if (program.Final is not { } final) return;
+        int count = program.Threads.Count;
+        AddThread(() =>
+        {
+            for (int other = 0; other < count; other++) Join(other, 0);
+            final();
+        });
     }
 
     /// <summary>Begins with the empty graph and takes a path; false when it ends in a graph that is not consistent.</summary>
@@ -263,6 +270,12 @@ internal sealed class ProgramRunner
             Graph.Threads[next].Status = ThreadStatus.Failed;
             Errors[next] = error;
         }
+    }
+
+    private void AddThread(Action body)
+    {
+        if (initial == Width) throw new TooManyThreadsException();
+        bodies[initial++] = body;
     }
 
     private int ChildOf(int parent, int ordinal)

@@ -10,22 +10,16 @@ internal sealed class ExplorationBounds(ExplorationOptions options)
 
     private readonly long start = Stopwatch.GetTimestamp();
     private readonly bool bounded = options.MaxExecutions is not null || options.MaxTime is not null;
-    private long admitted;
-
-    /// <summary>Whether an execution was not admitted.</summary>
-    public bool WereReached { get; private set; }
+    private long executions;
 
     /// <summary>The time since the exploration began.</summary>
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(start);
 
-    /// <summary>Whether another execution may be run.</summary>
-    public bool Admit()
+    /// <summary>Whether no further execution is to be run, after one that is to be counted if <paramref name="counts"/>.</summary>
+    public bool AreReached(bool counts)
     {
-        if (!bounded) return true;
-        long before = Interlocked.Increment(ref admitted) - 1;
-        bool late = before % ExecutionsPerLookAtTheClock == 0 && Elapsed > options.MaxTime;
-        if (!late && !(before >= options.MaxExecutions)) return true;
-        WereReached = true;
-        return false;
+        if (!bounded) return false;
+        long count = counts ? Interlocked.Increment(ref executions) : Interlocked.Read(ref executions);
+        return count >= options.MaxExecutions || (count % ExecutionsPerLookAtTheClock == 0 && Elapsed > options.MaxTime);
     }
 }

@@ -11,14 +11,17 @@ internal sealed class ExplorationRun
     private readonly WorkPool pool;
     private readonly ExplorationWorker[] workers;
     private readonly Func<ExplorationProgram> program;
+    private readonly ExplorationOptions options;
     private ExceptionDispatchInfo? error;
 
     /// <summary>An exploration, not begun.</summary>
     public ExplorationRun(Func<ProgramRunner> create, Func<ExplorationProgram> program, ExplorationOptions options)
     {
-        this.program = program;
+        (this.program, this.options) = (program, options);
+        if (options.Resume is { } resumed && resumed.Model != options.Model)
+            throw new ArgumentException($"the checkpoint is of an exploration under {resumed.Model}, not under {options.Model}", nameof(options));
         bounds = new ExplorationBounds(options);
-        pool = new WorkPool(Math.Max(1, options.Workers));
+        pool = new WorkPool(Math.Max(1, options.Workers), options.Resume?.Left.Select(part => part.ToArray()) ?? [[]]);
         workers = [.. Enumerable.Range(0, Math.Max(1, options.Workers)).Select(_ => new ExplorationWorker(create(), pool, bounds, options.KeepGoing))];
     }
 
@@ -28,17 +31,25 @@ internal sealed class ExplorationRun
         if (workers.Length == 1) workers[0].Run(program);
         else RunThreads();
         error?.Throw();
-        long failed = workers.Sum(worker => worker.Failed);
+        var resumed = options.Resume;
+        var left = new ExplorationCheckpoint(
+            ExplorationCheckpoint.CurrentVersion,
+            options.Model,
+            workers.Sum(worker => worker.Complete) + (resumed?.Complete ?? 0),
+            workers.Sum(worker => worker.Blocked) + (resumed?.Blocked ?? 0),
+            workers.Sum(worker => worker.Failed) + (resumed?.Failed ?? 0),
+            pool.Left);
         return new ExplorationResult
         {
-            Verdict = failed > 0 ? ExplorationVerdict.Failed
-                : bounds.WereReached ? ExplorationVerdict.Inconclusive
+            Verdict = left.Failed > 0 ? ExplorationVerdict.Failed
+                : left.Left.Count > 0 ? ExplorationVerdict.Inconclusive
                 : ExplorationVerdict.Passed,
-            Complete = workers.Sum(worker => worker.Complete),
-            Blocked = workers.Sum(worker => worker.Blocked),
-            Failed = failed,
+            Complete = left.Complete,
+            Blocked = left.Blocked,
+            Failed = left.Failed,
             Failures = [.. workers.SelectMany(worker => worker.Failures)],
             Elapsed = bounds.Elapsed,
+            Checkpoint = left.Left.Count > 0 && (left.Failed == 0 || options.KeepGoing) ? left : null,
         };
     }
 

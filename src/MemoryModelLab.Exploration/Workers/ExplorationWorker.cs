@@ -28,7 +28,7 @@ internal sealed class ExplorationWorker(ProgramRunner runner, WorkPool pool, Exp
         var before = SharedMemory.Enter(runner);
         try
         {
-            AddThreads(program());
+            runner.AddThreads(program());
             while (pool.Take() is { } path) Explore(path);
         }
         finally
@@ -37,27 +37,16 @@ internal sealed class ExplorationWorker(ProgramRunner runner, WorkPool pool, Exp
         }
     }
 
-    private void AddThreads(ExplorationProgram program)
-    {
-        foreach (var thread in program.Threads) runner.AddThread(thread);
-        if (program.Final is not { } final) return;
-        int count = program.Threads.Count;
-        runner.AddThread(() =>
-        {
-            for (int thread = 0; thread < count; thread++) SharedMemory.Join(thread);
-            final();
-        });
-    }
-
     private void Explore(int[] path)
     {
         bool consistent = runner.Restart(path);
         do
         {
-            if (pool.IsStopped) return;
-            if (consistent && !RunOnce())
+            if (consistent && !RunOnce()) pool.Stop();
+            if (bounds.AreReached(consistent)) pool.Stop();
+            if (pool.IsStopped)
             {
-                pool.Stop();
+                while (runner.Search.GiveAway() is { } left) pool.Add(left);
                 return;
             }
 
@@ -70,7 +59,6 @@ internal sealed class ExplorationWorker(ProgramRunner runner, WorkPool pool, Exp
     /// <summary>Runs an execution; false if the search is not to go on.</summary>
     private bool RunOnce()
     {
-        if (!bounds.Admit()) return false;
         int thread = runner.RunToEnd(stopAtFailure: !keepGoing);
         if (thread >= 0)
         {

@@ -1,10 +1,10 @@
 namespace MemoryModelLab.Exploration.Workers;
 
 /// <summary>Parts of the search that wait for a worker, as paths. The search is over when nothing waits and no worker has any left.</summary>
-internal sealed class WorkPool(int workers)
+internal sealed class WorkPool(int workers, IEnumerable<int[]> parts)
 {
     private readonly object guard = new();
-    private readonly Queue<int[]> paths = new([[]]);
+    private readonly Queue<int[]> paths = new(parts);
     private int idle;
     private volatile bool hungry;
     private volatile bool stopped;
@@ -14,6 +14,9 @@ internal sealed class WorkPool(int workers)
 
     /// <summary>Whether the search is not to go on.</summary>
     public bool IsStopped => stopped;
+
+    /// <summary>What nobody has taken.</summary>
+    public IReadOnlyList<int[]> Left => [.. paths];
 
     /// <summary>Adds a part.</summary>
     public void Add(int[] path)
@@ -32,7 +35,7 @@ internal sealed class WorkPool(int workers)
         lock (guard)
         {
             idle++;
-            while (paths.Count == 0)
+            while (stopped || paths.Count == 0)
             {
                 if (stopped || idle == workers)
                 {
@@ -46,7 +49,7 @@ internal sealed class WorkPool(int workers)
 
             idle--;
             hungry = idle > paths.Count - 1;
-            return stopped ? null : paths.Dequeue();
+            return paths.Dequeue();
         }
     }
 

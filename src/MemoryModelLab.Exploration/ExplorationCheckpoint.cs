@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MemoryModelLab.Exploration;
+
+/// <summary>Where an exploration that a bound ended can be taken up again: what is left, and what was counted so far.</summary>
+/// <param name="Version">The version of this format.</param>
+/// <param name="Model">The memory model.</param>
+/// <param name="Complete">Complete executions so far.</param>
+/// <param name="Blocked">Blocked executions so far.</param>
+/// <param name="Failed">Failed executions so far.</param>
+/// <param name="Left">The parts of the search that are left, as the alternatives to take from the beginning.</param>
+public sealed record ExplorationCheckpoint(
+    int Version, MemoryModelKind Model, long Complete, long Blocked, long Failed, IReadOnlyList<IReadOnlyList<int>> Left)
+{
+    /// <summary>The version written by this library.</summary>
+    public const int CurrentVersion = 1;
+
+    private static readonly JsonSerializerOptions Format = new() { Converters = { new JsonStringEnumConverter<MemoryModelKind>() } };
+
+    /// <summary>The checkpoint as JSON.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Format);
+
+    /// <summary>The checkpoint in a JSON text.</summary>
+    /// <exception cref="FormatException">It is none, or of a version this library does not know.</exception>
+    public static ExplorationCheckpoint Parse(string json)
+    {
+        try
+        {
+            var checkpoint = JsonSerializer.Deserialize<ExplorationCheckpoint>(json, Format);
+            if (checkpoint is not { Version: CurrentVersion, Left: not null })
+                throw new FormatException($"not a checkpoint of version {CurrentVersion}");
+            return checkpoint;
+        }
+        catch (JsonException error)
+        {
+            throw new FormatException($"not a checkpoint: {error.Message}", error);
+        }
+    }
+}
