@@ -1,11 +1,15 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using MemoryModelLab.Exploration.Engine;
 using MemoryModelLab.Exploration.Instrumentation;
 
 namespace MemoryModelLab.Exploration;
 
 public static partial class Explorer
 {
+    private const BindingFlags AllFields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+
     /// <summary>
     /// Explores plain C#: the assembly the delegate comes from is read again, rewritten in memory, and the same method explored in the
     /// rewritten copy.
@@ -18,7 +22,7 @@ public static partial class Explorer
         ArgumentNullException.ThrowIfNull(test);
         options ??= new InstrumentedOptions();
         using var program = new InstrumentedProgram(test.Method.DeclaringType!.Assembly.Location, options.Also);
-        return Run(program, Copy(program, test), options);
+        return Run(program, (Action)Copy(program, test, typeof(Action)), options);
     }
 
     /// <summary>Explores plain C#, and throws when an execution fails, or a bound was reached.</summary>
@@ -44,8 +48,13 @@ public static partial class Explorer
             {
                 result = new InstrumentedRun(program, test, options).Run();
             }
-            catch (Exception thrown) when (thrown is NotSupportedException or InvalidOperationException)
+            catch (NondeterministicProgramException thrown)
             {
+                error = ExceptionDispatchInfo.Capture(new UnsupportedCodeException(thrown.Message));
+            }
+            catch (Exception thrown)
+            {
+                // Whatever it is, it is the caller's, on whose thread it is thrown again.
                 error = ExceptionDispatchInfo.Capture(thrown);
             }
         }, Session.StackSize);
@@ -55,18 +64,24 @@ public static partial class Explorer
         return result!;
     }
 
-    private static Action Copy(InstrumentedProgram program, Action test)
+    private static Delegate Copy(InstrumentedProgram program, Delegate test, Type type)
     {
         var method = (MethodInfo)program.Find(test.Method);
         if (method.IsStatic)
-            return method.CreateDelegate<Action>();
-        FieldInfo[] captured = test.Target!.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
-        if (captured.Length > 0)
-        {
-            throw new NotSupportedException(
-                $"the test captures {captured[0].Name}: what is outside is not rewritten; create it inside, or pass a static lambda");
-        }
-        object target = Activator.CreateInstance(method.DeclaringType!, nonPublic: true)!;
-        return method.CreateDelegate<Action>(target);
+            return method.CreateDelegate(type);
+        object target = RuntimeHelpers.GetUninitializedObject(method.DeclaringType!);
+        foreach (FieldInfo captured in test.Target!.GetType().GetFields(AllFields))
+            method.DeclaringType!.GetField(captured.Name, AllFields)!.SetValue(target, Constant(captured, test.Target));
+        program.KeepInitial(target);
+        return method.CreateDelegate(type, target);
+    }
+
+    private static object? Constant(FieldInfo captured, object target)
+    {
+        object? value = captured.GetValue(target);
+        return value is null or string || value.GetType().IsPrimitive
+            ? value
+            : throw new UnsupportedCodeException(
+                $"the test captures {captured.Name}, which is not a number or a string: what is outside is not rewritten; create it inside");
     }
 }

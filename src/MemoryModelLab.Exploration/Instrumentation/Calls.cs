@@ -41,6 +41,13 @@ internal static class Calls
         ["System.ReadOnlySpan`1::CopyTo"] = nameof(Hooks.CopyReadOnlySpan),
     };
 
+    private static readonly Dictionary<string, string> Vectors = new()
+    {
+        ["System.Runtime.Intrinsics.Vector128::LoadUnsafe"] = nameof(Hooks.LoadVector128),
+        ["System.Runtime.Intrinsics.Vector256::LoadUnsafe"] = nameof(Hooks.LoadVector256),
+        ["System.Runtime.Intrinsics.Vector512::LoadUnsafe"] = nameof(Hooks.LoadVector512),
+    };
+
     // Nothing that is shared is accessed inside, and nothing is changed that a later call could see.
     private static readonly string[] Pure =
     [
@@ -56,14 +63,20 @@ internal static class Calls
         "System.Action", "System.Predicate", "System.Comparison", "System.Delegate", "System.IDisposable", "System.ValueTuple", "System.Tuple", "System.Guid",
         "System.DateTime", "System.TimeSpan", "System.BitConverter", "System.Environment", "System.GC::", "System.Runtime.Intrinsics.", "System.Diagnostics.Debug",
         "System.InvalidOperationException", "System.NotSupportedException", "System.IndexOutOfRangeException", "System.OverflowException", "System.KeyNotFoundException",
-        "System.Collections.Generic.KeyNotFoundException", "Xunit.Assert", "System.Threading.LazyInitializer",
+        "System.Collections.Generic.KeyNotFoundException", "Xunit.Assert", "System.Collections.Immutable.", "System.Buffers.Binary.BinaryPrimitives", "System.Threading.LazyInitializer",
     ];
 
     /// <summary>The hook of a call without a type argument.</summary>
     public static string? Fence(MethodReference method) => Fences.GetValueOrDefault(NameOf(method));
 
     /// <summary>The hook of a call that is generic in the type accessed.</summary>
-    public static string? Access(MethodReference method) => Accesses.GetValueOrDefault(NameOf(method));
+    public static string? Access(MethodReference method) =>
+        Accesses.GetValueOrDefault(NameOf(method)) is { } access ? access
+        : Vectors.GetValueOrDefault(NameOf(method)) is { } vector ? vector + (method.Parameters.Count == 1 ? "" : "At")
+        : null;
+
+    /// <summary>Whether a call creates an array.</summary>
+    public static bool IsNewArray(MethodReference method) => NameOf(method) is "System.GC::AllocateArray" or "System.GC::AllocateUninitializedArray";
 
     /// <summary>Whether a method of code that is not rewritten neither uses nor keeps anything that is shared.</summary>
     public static bool IsPure(MethodReference method)

@@ -66,7 +66,7 @@ public static partial class Hooks
     public static void Here(int site) => Session.Current?.CallFrom(site);
 
     /// <summary>What is thrown where code cannot be explored.</summary>
-    public static Exception NotSupported(string what) => new NotSupportedException(what);
+    public static Exception NotSupported(string what) => new UnsupportedCodeException(what);
 
     /// <summary><c>Environment.CurrentManagedThreadId</c>.</summary>
     public static int CurrentManagedThreadId() => Session.Current is { } session ? session.Thread + 1 : Environment.CurrentManagedThreadId;

@@ -10,6 +10,7 @@ public sealed class InstrumentedProgram : AssemblyLoadContext, IDisposable
     private readonly Rewriter _rewriter;
     private readonly string _main;
     private readonly HashSet<int> _called = [];
+    private readonly Heap _statics = new();
     private readonly Lock _gate = new();
     private readonly AssemblyDependencyResolver? _dependencies;
 
@@ -31,9 +32,6 @@ public sealed class InstrumentedProgram : AssemblyLoadContext, IDisposable
 
     /// <summary>The calls of code that is not rewritten, and may keep something from one call to the next.</summary>
     public IReadOnlyList<Site> OpaqueCalls => [.. _called.Select(SiteTable.Get).DistinctBy(site => site.Member)];
-
-    /// <summary>What class initialisers created.</summary>
-    internal Heap Statics { get; } = new();
 
     /// <summary>The rewritten copy of a method.</summary>
     public MethodBase Find(MethodBase original)
@@ -58,7 +56,7 @@ public sealed class InstrumentedProgram : AssemblyLoadContext, IDisposable
     /// <summary>Unloads it.</summary>
     public void Dispose()
     {
-        Statics.Dispose();
+        _statics.Dispose();
         Unload();
     }
 
@@ -66,11 +64,22 @@ public sealed class InstrumentedProgram : AssemblyLoadContext, IDisposable
     internal void KeepInitial(object value)
     {
         lock (_gate)
-            Statics.Add(value, HeapObject.Nobody, isInitial: true);
+            _statics.Add(value, HeapObject.Nobody, isInitial: true);
+    }
+
+    /// <summary>The object made by a class initialiser that an address is inside of, or null.</summary>
+    internal HeapObject? FindInitial(nuint address)
+    {
+        lock (_gate)
+            return _statics.Find(address);
     }
 
     /// <summary>Code that is not rewritten was called.</summary>
-    internal void Called(int site) => _called.Add(site);
+    internal void Called(int site)
+    {
+        lock (_gate)
+            _called.Add(site);
+    }
 
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MemoryModelLab.Exploration.Programs;
 
 namespace MemoryModelLab.Exploration.Instrumentation;
@@ -7,31 +8,38 @@ internal sealed class InstrumentedRun(InstrumentedProgram program, Action test, 
 {
     private readonly FieldClasses _fields = new();
 
-    /// <summary>Explores it, on the calling OS thread.</summary>
-    public unsafe InstrumentedResult Run()
+    /// <summary>Explores it.</summary>
+    public InstrumentedResult Run()
     {
-        int here;
-        var stack = (nuint)(&here);
         while (true)
         {
-            Session? session = null;
+            var sessions = new ConcurrentBag<Session>();
             try
             {
-                ExplorationResult result = Explorer.Explore(() =>
-                {
-                    session?.Dispose();
-                    Session own = session = Session.Current = new Session(program, _fields, stack);
-                    return new ExplorationProgram([() => Main(own)]);
-                }, options.Exploration);
+                ExplorationResult result = Explorer.Explore(() => Begin(sessions), options.Exploration);
+                if (result.Failures.FirstOrDefault(failure => failure.Error is UnsupportedCodeException)?.Error is { } unsupported)
+                    throw unsupported;
                 if (!result.Failures.Any(failure => failure.Error is RestartException))
                     return new InstrumentedResult(result, program.OpaqueCalls, _fields.Shared);
             }
             finally
             {
                 Session.Current = null;
-                session?.Dispose();
+                foreach (Session session in sessions)
+                    session.Dispose();
             }
         }
+    }
+
+    /// <summary>A session of its own for each worker, on its OS thread.</summary>
+    private unsafe ExplorationProgram Begin(ConcurrentBag<Session> sessions)
+    {
+        int here;
+        // Somewhat above this frame: the program's own are called from one close by.
+        var session = new Session(program, _fields, (nuint)(&here) + 1024);
+        sessions.Add(session);
+        Session.Current = session;
+        return new ExplorationProgram([() => Main(session)]);
     }
 
     private void Main(Session session)

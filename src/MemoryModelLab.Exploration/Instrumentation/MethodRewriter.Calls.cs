@@ -15,6 +15,10 @@ internal sealed partial class MethodRewriter
         {
             Replace(at, Site(at, Describe(at)), Call(access, Argument(type)));
         }
+        else if (Calls.IsNewArray(called))
+        {
+            Replace(at, Instruction.Create(OpCodes.Pop), Call(nameof(Hooks.NewArray), Argument(((GenericInstanceMethod)called).GenericArguments[0])));
+        }
         else if (Calls.NameOf(called) == "System.Environment::get_CurrentManagedThreadId")
         {
             Replace(at, Call(nameof(Hooks.CurrentManagedThreadId)));

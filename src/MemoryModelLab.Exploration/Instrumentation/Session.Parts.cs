@@ -17,7 +17,7 @@ internal sealed partial class Session
             case long[] values: CopyInto((long[])to, values, site); break;
             case float[] values: CopyInto((float[])to, values, site); break;
             case double[] values: CopyInto((double[])to, values, site); break;
-            default: throw new NotSupportedException($"constant arrays of {from.GetType().GetElementType()} are not supported");
+            default: throw new UnsupportedCodeException($"constant arrays of {from.GetType().GetElementType()} are not supported");
         }
     }
 

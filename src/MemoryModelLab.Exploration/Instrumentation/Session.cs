@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using MemoryModelLab.Exploration.Engine;
 using MemoryModelLab.Exploration.Runtime;
 
@@ -29,9 +30,11 @@ internal sealed partial class Session : IDisposable
     private readonly Places _places = new();
     private readonly nuint _stack;
     private readonly List<object?> _copies = [];
+    private readonly HashSet<int> _called = [];
     private bool _started;
     private long _effects;
     private long _calls;
+    private long _bytes;
 
     /// <summary>A session on the exploration of this OS thread.</summary>
     /// <param name="program">The program.</param>
@@ -67,7 +70,7 @@ internal sealed partial class Session : IDisposable
 
     /// <summary>Whether an exception is not the program's.</summary>
     public static bool IsOurs(object exception) =>
-        exception is BlockedException or RestartException or EndlessLoopException or NondeterministicProgramException or TooManyThreadsException;
+        exception is BlockedException or RestartException or EndlessLoopException or NondeterministicProgramException or UnsupportedCodeException or TooManyThreadsException;
 
     /// <summary>A thread's run begins.</summary>
     public void Begin()
@@ -75,6 +78,7 @@ internal sealed partial class Session : IDisposable
         _run++;
         _effects = 0;
         _calls = 0;
+        _bytes = 0;
         _perThread.Clear();
         _copies.Clear();
         if (_runner.Thread == 0)
@@ -115,7 +119,8 @@ internal sealed partial class Session : IDisposable
         Place? place = Find(ref location);
         if (place is null || !IsEvent(place, writes: true))
         {
-            if (place is not null)
+            // The same value again changes nothing, so that a loop that keeps assigning what it read can be seen to wait.
+            if (!AreSame(ref location, ref value))
                 _effects++;
             location = value;
             return;
@@ -164,6 +169,13 @@ internal sealed partial class Session : IDisposable
     /// <summary>A call of a model.</summary>
     public void CallFrom(int site) => CallerSite = site;
 
+    /// <summary>A byte that looks random, and is the same in each run of the thread.</summary>
+    public byte NextByte()
+    {
+        ulong mixed = (ulong)(((long)Thread << 32) + ++_bytes) * 0x9E3779B97F4A7C15;
+        return (byte)((mixed ^ mixed >> 32) * 0xD6E8FEB86659FD93 >> 56);
+    }
+
     /// <summary>A number for the next call.</summary>
     public long NextCall() => ++_calls;
 
@@ -185,7 +197,7 @@ internal sealed partial class Session : IDisposable
     public void CallOpaque(int call)
     {
         _effects++;
-        if (!IsPrologue)
+        if (!IsPrologue && _called.Add(call))
             _program.Called(call);
     }
 
@@ -217,6 +229,10 @@ internal sealed partial class Session : IDisposable
 
     private static T Value<T>(long word) => Unsafe.As<long, T>(ref word);
 
+    private static bool AreSame<T>(ref T left, ref T right) =>
+        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref left), Unsafe.SizeOf<T>())
+            .SequenceEqual(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref right), Unsafe.SizeOf<T>()));
+
     private long BitsOf<T>(T value) => Bits.From(value, _runner.Objects);
 
     private unsafe Place? Find<T>(ref T location)
@@ -229,7 +245,7 @@ internal sealed partial class Session : IDisposable
 
     private Place? Discover(nuint address, int size)
     {
-        HeapObject? owner = _heap.Find(address) ?? _program.Statics.Find(address);
+        HeapObject? owner = _heap.Find(address) ?? _program.FindInitial(address);
         if (owner is null)
             return null;
         var found = new Place(owner, _fields.Get(owner.Value.GetType(), address - owner.Start), size);
@@ -268,7 +284,7 @@ internal sealed partial class Session : IDisposable
     private int Locate<T>(Place place, ref T location, int site)
     {
         if (place.Size != Shape<T>.Size)
-            throw new NotSupportedException($"{SiteTable.Get(site)} is accessed by {Shape<T>.Size} bytes here and by {place.Size} elsewhere");
+            throw new UnsupportedCodeException($"{SiteTable.Get(site)} is accessed by {Shape<T>.Size} bytes here and by {place.Size} elsewhere");
         if (place.Location < 0)
         {
             place.Fields.Name = SiteTable.Get(site).Member;

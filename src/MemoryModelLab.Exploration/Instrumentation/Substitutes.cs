@@ -71,18 +71,21 @@ internal sealed class Substitutes
             return false;
         for (int i = 0; i < parameters.Length; i++)
         {
-            TypeReference type = called.Parameters[i].ParameterType;
-            Type own = parameters[i].ParameterType;
-            if (type.IsGenericParameter != own.IsGenericParameter)
-                return false;
-            if (!type.IsGenericParameter && type.GetElementType().Name.TrimEnd('&') != OriginalName(own))
+            if (!IsSame(called.Parameters[i].ParameterType, parameters[i].ParameterType))
                 return false;
         }
         return true;
     }
 
-    private static string OriginalName(Type type) =>
-        (type.GetCustomAttribute<StandsForAttribute>()?.Type.Name ?? (type.HasElementType ? type.GetElementType()!.Name : type.Name)).TrimEnd('&');
+    /// <summary>Whether a parameter's type is the same but for models; which generic parameter it is does not matter.</summary>
+    private static bool IsSame(TypeReference called, Type own) => called switch
+    {
+        GenericParameter => own.IsGenericParameter,
+        ByReferenceType reference => own.IsByRef && IsSame(reference.ElementType, own.GetElementType()!),
+        ArrayType array => own.IsArray && IsSame(array.ElementType, own.GetElementType()!),
+        IModifierType modified => IsSame(modified.ElementType, own),
+        _ => called.GetElementType().Name == (own.GetCustomAttribute<StandsForAttribute>()?.Type.Name ?? own.Name),
+    };
 
     private static Type? ModelOf(TypeReference type)
     {

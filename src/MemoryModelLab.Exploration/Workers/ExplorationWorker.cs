@@ -1,4 +1,5 @@
 using MemoryModelLab.Exploration.Engine;
+using MemoryModelLab.Exploration.Instrumentation;
 using MemoryModelLab.Exploration.Programs;
 using MemoryModelLab.Exploration.Reports;
 using MemoryModelLab.Exploration.Runtime;
@@ -63,6 +64,7 @@ internal sealed class ExplorationWorker(ProgramRunner runner, WorkPool pool, Exp
         if (thread >= 0)
         {
             var error = runner.Errors[thread]!;
+            if (error is RestartException) keepGoing = false;
             return Fail(error is EndlessLoopException ? FailureKind.EndlessLoop : FailureKind.Exception, error.Message, thread, error);
         }
 

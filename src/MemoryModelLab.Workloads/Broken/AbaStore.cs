@@ -6,15 +6,21 @@ namespace MemoryModelLab.Workloads.Broken;
 /// </summary>
 internal sealed class AbaStore : BrokenStore<long>
 {
-    private const int Nodes = Slots + 16;
-    private readonly long[] _values = new long[Nodes];
-    private readonly int[] _next = new int[Nodes];
-    private readonly int[] _nodeOf = new int[Slots];
+    private readonly long[] _values;
+    private readonly int[] _next;
+    private readonly int[] _nodeOf;
     private int _free = 1;
 
     public AbaStore()
+        : this(Slots)
     {
-        for (int node = 1; node < Nodes - 1; node++)
+    }
+
+    public AbaStore(int slots)
+    {
+        int nodes = slots + 16;
+        (_values, _next, _nodeOf) = (new long[nodes], new int[nodes], new int[slots]);
+        for (int node = 1; node < nodes - 1; node++)
             _next[node] = node + 1;
     }
 
