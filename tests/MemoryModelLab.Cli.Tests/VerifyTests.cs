@@ -67,6 +67,14 @@ public sealed class VerifyTests
     }
 
     [Fact]
+    public void The_figures_have_their_verdicts()
+    {
+        MmlResult result = Mml.Run("verify", "litmus/histories", "--expected");
+        Assert.Equal(0, result.Code);
+        Assert.Equal("360 of 360 as expected", result.Lines[^1]);
+    }
+
+    [Fact]
     public void A_malformed_line_is_named_with_its_place()
     {
         using var folder = new TemporaryFolder();
