@@ -29,4 +29,11 @@ public sealed record Verdict(string Model, Judgement Judgement, string Algorithm
 
     /// <summary>For a satisfied model that asks for one order of all operations: the order, as indices into the history. What never took effect is left out.</summary>
     public IReadOnlyList<int>? Witness { get; init; }
+
+    /// <summary>For tests: nothing when the model is satisfied.</summary>
+    /// <exception cref="ConsistencyException">It is violated, or that is not known; the message says why.</exception>
+    public void ThrowUnlessSatisfied()
+    {
+        if (Judgement != Judgement.Satisfied) throw new ConsistencyException(this);
+    }
 }

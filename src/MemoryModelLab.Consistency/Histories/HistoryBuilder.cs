@@ -87,7 +87,7 @@ public sealed class HistoryBuilder
         return byTime != 0 ? byTime : a.CompareTo(b);
     }
 
-    private void Add(OperationKind kind, Outcome outcome, string client, string key, long value, long expected, long from, long to, string? replica, bool isFinal) =>
+    internal void Add(OperationKind kind, Outcome outcome, string client, string key, long value, long expected, long from, long to, string? replica = null, bool isFinal = false) =>
         operations.Add(new Operation
         {
             Id = operations.Count,
