@@ -9,9 +9,9 @@ internal static class HistoryFiles
 {
     private const int LongestHeader = 1 << 16;
 
-    /// <summary>The files named, and those below the folders named whose first line is the header of a history.</summary>
+    /// <summary>The files named, and those below the folders named whose first line is the header of a history; Jepsen's histories too, unless only those with a header are asked for.</summary>
     /// <exception cref="UsageException">A path does not exist, or a folder holds no history.</exception>
-    public static IReadOnlyList<string> Find(IEnumerable<string> paths)
+    public static IReadOnlyList<string> Find(IEnumerable<string> paths, bool onlyWithHeader = false)
     {
         var files = new List<string>();
         foreach (string path in paths)
@@ -22,9 +22,11 @@ internal static class HistoryFiles
                 continue;
             }
 
-            if (!Directory.Exists(path)) throw new UsageException($"{path}: there is no such file or folder; expected histories, as JSON lines (mml-kv-history/1)");
-            string[] found = [.. Directory.EnumerateFiles(path, "*.jsonl", SearchOption.AllDirectories).Where(IsHistory).Order(StringComparer.Ordinal)];
-            if (found.Length == 0) throw new UsageException($"{path}: no history is here: no .jsonl file whose first line has \"schema\": \"mml-kv-history/1\"");
+            if (!Directory.Exists(path)) throw new UsageException($"{path}: there is no such file or folder; expected histories: JSON lines (mml-kv-history/1), or Jepsen's .edn and .log");
+            IEnumerable<string> candidates = Directory.EnumerateFiles(path, "*.jsonl", SearchOption.AllDirectories).Where(IsHistory);
+            if (!onlyWithHeader) candidates = candidates.Concat(Directory.EnumerateFiles(path, "*.edn", SearchOption.AllDirectories)).Concat(Directory.EnumerateFiles(path, "*.log", SearchOption.AllDirectories));
+            string[] found = [.. candidates.Order(StringComparer.Ordinal)];
+            if (found.Length == 0) throw new UsageException($"{path}: no history is here: no .jsonl file whose first line has \"schema\": \"mml-kv-history/1\"{(onlyWithHeader ? "" : ", and no .edn or .log")}");
             files.AddRange(found);
         }
 

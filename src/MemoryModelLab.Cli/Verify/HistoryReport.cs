@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MemoryModelLab.Consistency;
 using MemoryModelLab.Consistency.Histories;
 using MemoryModelLab.Consistency.Ladder;
+using MemoryModelLab.Consistency.Objects;
 using MemoryModelLab.Consistency.Staleness;
 
 namespace MemoryModelLab.Cli.Verify;
@@ -13,7 +14,7 @@ internal sealed record HistoryReport(string File)
     /// <summary>Why it could not be read.</summary>
     public string? Error { get; init; }
 
-    public History? History { get; init; }
+    public RecordedHistory? History { get; init; }
 
     public IReadOnlyList<(ConsistencyModel Model, Verdict Verdict, TimeSpan Time)> Verdicts { get; init; } = [];
 
@@ -25,9 +26,23 @@ internal sealed record HistoryReport(string File)
     {
         try
         {
-            History history = HistoryReader.Read(file);
-            var judge = new Judge(history, options);
+            RecordedHistory history = RecordedHistory.Read(file);
             var verdicts = new List<(ConsistencyModel, Verdict, TimeSpan)>();
+            if (history.Objects is { } objects)
+            {
+                foreach (ConsistencyModel model in models.Where(m => models.Count < ConsistencyModel.All.Count || m.Name == "linearizable"))
+                {
+                    long start = Stopwatch.GetTimestamp();
+                    Verdict verdict = model.Name == "linearizable"
+                        ? LinearizableObject.Check(objects, options)
+                        : new Verdict(model.Name, Judgement.Inconclusive, "none") { Reason = $"of a {objects.Type.Name} only linearizable is judged" };
+                    verdicts.Add((model, verdict, Stopwatch.GetElapsedTime(start)));
+                }
+
+                return new HistoryReport(file) { History = history, Verdicts = verdicts };
+            }
+
+            var judge = new Judge(history.Registers!, options);
             foreach (ConsistencyModel model in models)
             {
                 long start = Stopwatch.GetTimestamp();

@@ -65,8 +65,8 @@ internal sealed class HistoryReports(bool single, bool explain, IReadOnlyList<Co
 
     private void Ladder(HistoryReport report)
     {
-        History history = report.History!;
-        Output.Line(FormattableString.Invariant($"{history.Name}: {history.Operations.Length:N0} operations, {history.Clients.Count:N0} clients, {history.Keys.Count:N0} keys"));
+        var history = new HistoryView(report.History!);
+        Output.Line(FormattableString.Invariant($"{history.Name}: {history.Count:N0} operations, {history.Clients:N0} clients, {history.Keys:N0} {(history.Type == "key-value" ? "keys" : $"of type {history.Type}")}{(history.Faults.Count > 0 ? $", {history.Faults.Count:N0} faults" : "")}"));
         Output.Line();
         int width = Math.Max(5, report.Verdicts.Max(v => v.Model.Name.Length));
         Output.Line($"{"model".PadRight(width)}  {"verdict",-12}  {"ms",9}  by");
@@ -101,7 +101,7 @@ internal sealed class HistoryReports(bool single, bool explain, IReadOnlyList<Co
         {
             Output.Line();
             Output.Line($"{model.Name}: {verdict.Reason}");
-            foreach (int operation in verdict.Core.Take(MostShown)) Output.Line($"  {OperationText.Of(history, operation)}");
+            foreach (int operation in verdict.Core.Take(MostShown)) Output.Line($"  {history.Line(operation)}");
             if (verdict.Core.Count > MostShown) Output.Line($"  and {verdict.Core.Count - MostShown} more");
         }
     }

@@ -2,10 +2,10 @@ using MemoryModelLab.Consistency.Histories;
 
 namespace MemoryModelLab.Cli.Verify;
 
-/// <summary>An operation as a line: who, what, when.</summary>
+/// <summary>An operation on a key in the notation of the literature.</summary>
 internal static class OperationText
 {
-    public static string Of(History history, int index)
+    public static string Call(History history, int index)
     {
         Operation operation = history.Operations[index];
         string key = history.Keys[operation.Key], value = history.Text(operation.Value);
@@ -17,8 +17,6 @@ internal static class OperationText
             OperationKind.Append => $"append({key}){value}",
             _ => $"w({key}){value}{(operation.Outcome == Outcome.Fail ? " failed" : "")}",
         };
-        string replica = operation.Replica >= 0 ? $"@{history.Replicas[operation.Replica]}" : "";
-        string end = operation.Response == Operation.Never ? "unknown" : $"{operation.Response}";
-        return $"operation {operation.Id}, client {history.Clients[operation.Client]}: {what}{replica} [{operation.Invocation}, {end}]";
+        return operation.Replica >= 0 ? $"{what}@{history.Replicas[operation.Replica]}" : what;
     }
 }

@@ -6,6 +6,7 @@ using MemoryModelLab.Cli.Inputs;
 using MemoryModelLab.Consistency;
 using MemoryModelLab.Consistency.Histories;
 using MemoryModelLab.Consistency.Ladder;
+using MemoryModelLab.Consistency.Objects;
 using MemoryModelLab.Consistency.Staleness;
 
 namespace MemoryModelLab.Cli.Verify;
@@ -22,7 +23,7 @@ internal static partial class RecordedVerdicts
         long start = Stopwatch.GetTimestamp();
         Func<IEnumerable<Comparison>>[] work =
         [
-            .. HistoryFiles.Find(paths).Where(file => Path.GetFileName(file) != "oracle.jsonl").Select(file => (Func<IEnumerable<Comparison>>)(() => OfFile(file, only, options))),
+            .. HistoryFiles.Find(paths, onlyWithHeader: true).Where(file => Path.GetFileName(file) != "oracle.jsonl").Select(file => (Func<IEnumerable<Comparison>>)(() => OfFile(file, only, options))),
             .. HistoryFiles.FindOracles(paths).Concat(paths.Where(p => File.Exists(p) && Path.GetFileName(p) == "oracle.jsonl")).SelectMany(file => Lines(file, only, options)),
         ];
         int good = 0, bad = 0, cut = 0;
@@ -84,7 +85,9 @@ internal static partial class RecordedVerdicts
         try
         {
             using JsonDocument? header = HistoryFiles.Header(file);
-            History history = HistoryReader.Read(file);
+            RecordedHistory recorded = RecordedHistory.Read(file);
+            if (recorded.Objects is { } objects) return header is null || !header.RootElement.TryGetProperty("linearizable", out JsonElement expected) ? [] : [Verdict(LinearizableObject.Check(objects, options), expected.GetBoolean(), file)];
+            History history = recorded.Registers!;
             return header is null ? [] : [.. Compare(header.RootElement, history, file, only, options)];
         }
         catch (Exception e) when (e is HistoryException or IOException or UnauthorizedAccessException or InvalidOperationException)

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MemoryModelLab.Cli.Reports;
-using MemoryModelLab.Consistency.Histories;
 using MemoryModelLab.Consistency.Staleness;
 
 namespace MemoryModelLab.Cli.Verify;
@@ -17,17 +16,16 @@ internal static class VerifyJson
 
     private static Judged Of(HistoryReport report, bool withWitness)
     {
-        if (report.History is not { } history) return new Judged(report.File, null, null, null, null, report.Error, null, null);
+        if (report.History is not { } recorded) return new Judged(report.File, null, null, null, null, report.Error, null, null);
+        var history = new HistoryView(recorded);
         return new Judged(
-            report.File, history.Name, history.Operations.Length, history.Clients.Count, history.Keys.Count, null,
+            report.File, history.Name, history.Count, history.Clients, history.Keys, null,
             [.. report.Verdicts.Select(v => new Answer(
                 v.Model.Name, v.Model.ShortName, v.Verdict.Judgement.ToString().ToLowerInvariant(), v.Verdict.Algorithm, v.Verdict.Reason,
-                v.Verdict.Core.Count == 0 ? null : Ids(history, v.Verdict.Core), withWitness && v.Verdict.Witness is { } witness ? Ids(history, witness) : null,
+                v.Verdict.Core.Count == 0 ? null : history.Ids(v.Verdict.Core), withWitness && v.Verdict.Witness is { } witness ? history.Ids(witness) : null,
                 Math.Round(v.Time.TotalMilliseconds, 3)))],
             report.Staleness);
     }
-
-    private static long[] Ids(History history, IReadOnlyList<int> operations) => [.. operations.Select(o => history.Operations[o].Id)];
 
     internal sealed record Document(string Schema, IReadOnlyList<Judged> Histories);
 

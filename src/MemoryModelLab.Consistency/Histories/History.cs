@@ -34,6 +34,9 @@ public sealed class History
     /// <summary>The value of every key before the first operation.</summary>
     public long Initial { get; }
 
+    /// <summary>What was done to the system meanwhile: partitions, crashes.</summary>
+    public IReadOnlyList<Fault> Faults { get; init; } = [];
+
     internal NameTable Values { get; }
 
     /// <summary>A value as it was written in the source.</summary>
@@ -44,6 +47,18 @@ public sealed class History
 
     /// <summary>A key with a value, in sentences.</summary>
     internal string Describe(int key, long value) => $"{Keys[key]}={Text(value)}";
+
+    /// <summary>The history of some of the operations, by their indices, which keep their names.</summary>
+    public History Only(IEnumerable<int> indices) =>
+        new(Name, [.. indices.Order().Select(i => operations[i])], Clients, Keys, Replicas, Values, Initial) { Faults = Faults };
+
+    /// <summary>What a witness knew at <paramref name="time"/>: what was invoked before; what was answered later is not answered yet.</summary>
+    public History Until(long time) =>
+        new(Name, [.. operations.Where(o => o.Invocation < time).Select(o => o.Response < time ? o : o with { Response = Operation.Never, Outcome = o.Outcome == Outcome.Fail ? Outcome.Fail : Outcome.Info })], Clients, Keys, Replicas, Values, Initial);
+
+    /// <summary>The same operations at other times, in the same order; without faults.</summary>
+    internal History WithTimes(Func<long, long> time) =>
+        new(Name, Array.ConvertAll(operations, o => o with { Invocation = time(o.Invocation), Response = time(o.Response) }), Clients, Keys, Replicas, Values, Initial);
 
     /// <summary>The indices of each key's operations, by invocation.</summary>
     internal int[][] ByKey() => Group(Keys.Count, static o => o.Key);

@@ -23,6 +23,9 @@ public sealed class HistoryBuilder
     /// <summary>The value of every key before the first operation.</summary>
     public long Initial { get; set; }
 
+    /// <summary>What was done to the system meanwhile.</summary>
+    public IList<Fault> Faults { get; } = [];
+
     /// <summary>How many operations there are.</summary>
     public int Count => operations.Count;
 
@@ -66,7 +69,7 @@ public sealed class HistoryBuilder
             free[operation.Client] = operation.Response;
         }
 
-        return new History(Name, sorted, clients, keys, replicas, values, Initial);
+        return new History(Name, sorted, clients, keys, replicas, values, Initial) { Faults = [.. Faults] };
     }
 
     internal Operation this[int index] => operations[index];

@@ -23,6 +23,9 @@ internal sealed class Block(string path, Vocabulary names)
     /// <summary>How many operations came before each line that is empty.</summary>
     public List<int> Empty { get; } = [];
 
+    /// <summary>What was done to the system, in lines of their own.</summary>
+    public List<Fault> Faults { get; } = [];
+
     /// <summary>What stopped the reading.</summary>
     public HistoryException? Error { get; private set; }
 
@@ -32,6 +35,7 @@ internal sealed class Block(string path, Vocabulary names)
     {
         count = 0;
         Empty.Clear();
+        Faults.Clear();
         long line = FirstLine;
         try
         {
@@ -53,6 +57,18 @@ internal sealed class Block(string path, Vocabulary names)
         if (count == operations.Length) Array.Resize(ref operations, 2 * count);
         if (OperationScanner.TryRead(line, names, out OperationFields fields) && fields.Fault() is null) operations[count++] = fields.ToOperation(names.Initial);
         else if (line.IndexOfAnyExcept(" \t\r"u8) < 0) Empty.Add(count);
-        else operations[count++] = new OperationReader(path, number, names).ReadOperation(line);
+        else AddUnusual(line, new OperationReader(path, number, names));
+    }
+
+    private void AddUnusual(ReadOnlySpan<byte> line, OperationReader reader)
+    {
+        if (line.IndexOf("\"fault\""u8) < 0 || reader.ReadFault(line) is not { } fault)
+        {
+            operations[count++] = reader.ReadOperation(line);
+            return;
+        }
+
+        Faults.Add(fault);
+        Empty.Add(count);
     }
 }

@@ -5,6 +5,7 @@ internal sealed class BlockMerge(string path, Vocabulary names, string? name)
 {
     private readonly Dictionary<Block, Numbering> numberings = [];
     private readonly List<int> empty = []; // how many operations came before each line that is empty
+    private readonly List<Fault> faults = [];
     private Operation[] operations = [];
     private int count;
     private bool isSorted = true;
@@ -28,6 +29,7 @@ internal sealed class BlockMerge(string path, Vocabulary names, string? name)
         numbering.Replicas.Extend(block.Names.Replicas, names.Replicas);
         numbering.Values.Extend(block.Names.Values, names.Values);
         foreach (int before in block.Empty) empty.Add(count + before);
+        faults.AddRange(block.Faults);
         Span<Operation> added = block.Operations;
         if (count + added.Length > operations.Length) Array.Resize(ref operations, Math.Max(count + added.Length, (int)Math.Min(2L * operations.Length, Array.MaxLength)));
         long last = count == 0 ? long.MinValue : operations[count - 1].Invocation;
@@ -52,8 +54,9 @@ internal sealed class BlockMerge(string path, Vocabulary names, string? name)
     {
         if (operations.Length > count) Array.Resize(ref operations, count);
         int[]? order = isSorted ? null : Order();
+        CheckIds();
         CheckClients(order);
-        return new History(name ?? "history", order is null ? operations : Array.ConvertAll(order, i => operations[i]), names.Clients, names.Keys, names.Replicas, names.Values, names.Initial);
+        return new History(name ?? "history", order is null ? operations : Array.ConvertAll(order, i => operations[i]), names.Clients, names.Keys, names.Replicas, names.Values, names.Initial) { Faults = faults };
     }
 
     /// <summary>By invocation; at one instant as in the file.</summary>
@@ -63,6 +66,19 @@ internal sealed class BlockMerge(string path, Vocabulary names, string? name)
         for (int i = 0; i < count; i++) times[i] = (operations[i].Invocation, i);
         Array.Sort(times);
         return Array.ConvertAll(times, t => t.Index);
+    }
+
+    /// <summary>An id names one operation. Most files number them upwards, and then there is nothing to look for.</summary>
+    private void CheckIds()
+    {
+        int rising = 1;
+        while (rising < count && operations[rising].Id > operations[rising - 1].Id) rising++;
+        if (rising >= count) return;
+        var first = new Dictionary<long, int>(count);
+        for (int i = 0; i < count; i++)
+        {
+            if (!first.TryAdd(operations[i].Id, i)) throw new HistoryException(path, Line(i), 1, $"the id {operations[i].Id} was already given to the operation of line {Line(first[operations[i].Id])}");
+        }
     }
 
     /// <summary>A client calls again only when it was answered.</summary>

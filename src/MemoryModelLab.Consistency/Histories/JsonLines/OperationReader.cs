@@ -43,6 +43,39 @@ internal readonly ref struct OperationReader(string path, long number, Vocabular
         }
     }
 
+    /// <summary>The fault of a line; null when it is no such line.</summary>
+    public Fault? ReadFault(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            Utf8JsonReader reader = Begin(line);
+            string? text = null;
+            long from = OperationFields.Absent, to = OperationFields.Absent;
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                if (reader.ValueTextEquals("fault"u8))
+                {
+                    reader.Read();
+                    text = reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw Error(reader, "expected what was done to the system, a text");
+                }
+                else if (reader.ValueTextEquals("call"u8)) from = Next(ref reader, "the time at which the fault began");
+                else if (reader.ValueTextEquals("ret"u8)) to = Next(ref reader, "the time at which the fault ended");
+                else
+                {
+                    reader.Read();
+                    reader.Skip();
+                }
+            }
+
+            if (text is not null && from == OperationFields.Absent) throw new HistoryException(path, number, 1, "the fault has no \"call\", the time at which it began");
+            return text is null ? null : new Fault(text, from, Math.Max(from, to));
+        }
+        catch (JsonException e)
+        {
+            throw NotJson(e);
+        }
+    }
+
     private Utf8JsonReader Begin(ReadOnlySpan<byte> line)
     {
         var reader = new Utf8JsonReader(line);

@@ -1,0 +1,163 @@
+using MemoryModelLab.Consistency.Histories;
+using MemoryModelLab.Consistency.Linearizability;
+
+namespace MemoryModelLab.Consistency.Objects;
+
+/// <summary>
+/// Linearizability of objects (Herlihy and Wing, TOPLAS 1990), each for itself, for it is local: by the monitor of the type where the history allows, otherwise by
+/// search.
+/// </summary>
+public static class LinearizableObject
+{
+    private static readonly TimeSpan LongestShrinking = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whether the history is linearizable. Cores and witnesses are indices into <see cref="ObjectHistory.Operations"/>.</summary>
+    public static Verdict Check(ObjectHistory history, CheckOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        if (history.Type == ObjectType.Queue) return Check(history, new QueueSpecification(), QueueMonitor.Check, options);
+        if (history.Type == ObjectType.Stack) return Check(history, new StackSpecification(), StackMonitor.Check, options);
+        if (history.Type == ObjectType.Set) return CheckSet(history, options);
+        if (history.Type == ObjectType.Append) return Check(history, new AppendSpecification(), AppendMonitor.Check, options);
+        if (history.Type == ObjectType.Counter) return Check(history, new CounterSpecification(), Counter, options);
+        if (history.Type == ObjectType.Text) return Check(history, new TextSpecification(history), null, options);
+        return Check(history, new RegisterSpecification(history.Initial), options);
+    }
+
+    /// <summary>Whether the history is linearizable under a specification, by search.</summary>
+    public static Verdict Check<TState>(ObjectHistory history, ISequentialSpecification<TState> specification, CheckOptions? options = null)
+        where TState : IEquatable<TState> => Check(history, specification, null, options);
+
+    private delegate ObjectContradiction? Monitor(IReadOnlyList<ObjectOperation> operations, out bool applies);
+
+    private static ObjectContradiction? Counter(IReadOnlyList<ObjectOperation> operations, out bool applies)
+    {
+        ObjectContradiction? contradiction = CounterMonitor.Check(operations);
+        applies = contradiction is not null;
+        return contradiction;
+    }
+
+    private static Verdict Check<TState>(ObjectHistory history, ISequentialSpecification<TState> specification, Monitor? monitor, CheckOptions? options)
+        where TState : IEquatable<TState>
+    {
+        options ??= CheckOptions.Default;
+        var budget = new Budget(options);
+        var run = new Run(history);
+        foreach (List<ObjectOperation> operations in run.Parts(o => o.Key))
+        {
+            bool applies = false;
+            if (monitor?.Invoke(operations, out applies) is { } contradiction) return run.Violated($"{history.Type.Name} monitor", contradiction);
+            if (applies) run.Passed($"{history.Type.Name} monitor");
+            else if (Search(run, specification, operations, options, budget) is { } verdict) return verdict;
+        }
+
+        return run.End();
+    }
+
+    private static Verdict? Search<TState>(Run run, ISequentialSpecification<TState> specification, List<ObjectOperation> operations, CheckOptions options, Budget budget)
+        where TState : IEquatable<TState>
+    {
+        const string Algorithm = "depth-first search with memory";
+        bool? answer = new ObjectSearch<TState>(specification, operations).Run(budget);
+        if (answer is null) run.Undecided(Algorithm, budget.IsSpent ? budget.Reason : "the search needs more memory than it may have");
+        if (answer is true) run.Passed(Algorithm);
+        if (answer is not false) return null;
+        List<ObjectOperation> core = options.ShrinksCore ? Shrink(specification, operations, budget.Part(LongestShrinking)) : operations;
+        return run.Violated(Algorithm, new ObjectContradiction(core, h => $"no order of the {core.Count} operations of {core[0].Key} explains every answer, the last of them {h.Describe(core.MaxBy(o => o.Response)!)}"));
+    }
+
+    /// <summary>
+    /// The shortest beginning that is not linearizable: what is answered after its end may have taken effect, its answer unknown. No operation may be left out
+    /// of the middle, for its effect may be what others need.
+    /// </summary>
+    private static List<ObjectOperation> Shrink<TState>(ISequentialSpecification<TState> specification, List<ObjectOperation> operations, Budget budget)
+        where TState : IEquatable<TState>
+    {
+        ObjectOperation[] byResponse = [.. operations.Where(o => !o.IsPending).OrderBy(o => o.Response)];
+        int low = 0, high = byResponse.Length; // the first `high` answers are contradictory
+        while (high - low > 1 && !budget.IsSpent)
+        {
+            int middle = (low + high) / 2;
+            if (new ObjectSearch<TState>(specification, Until(operations, byResponse[middle - 1].Response)).Run(budget) is false) high = middle;
+            else low = middle;
+        }
+
+        HashSet<long> kept = [.. Until(operations, byResponse[high - 1].Response).Select(o => o.Id)];
+        return [.. operations.Where(o => kept.Contains(o.Id))];
+    }
+
+    private static IEnumerable<ObjectOperation> Until(List<ObjectOperation> operations, long end) => operations.Where(o => o.Invocation <= end).Select(o =>
+        o.Response <= end ? o : o with { Response = Operation.Never, Outcome = o.Outcome == Outcome.Fail ? Outcome.Fail : Outcome.Info, Answer = null, Items = null });
+
+    private static Verdict CheckSet(ObjectHistory history, CheckOptions? options)
+    {
+        if (history.Operations.Any(o => o.Function == "read")) return Check(history, new SetSpecification(), null, options);
+        options ??= CheckOptions.Default;
+        var run = new Run(history);
+        foreach (List<ObjectOperation> operations in run.Parts(o => (o.Key, o.Argument)))
+        {
+            if (SetMonitor.Check(operations, out bool applies) is { } contradiction) return run.Violated("set monitor", contradiction);
+            if (applies)
+            {
+                run.Passed("set monitor");
+                continue;
+            }
+
+            ObjectOperation[] known = [.. operations.Where(o => o.Function != "contains" || o.Answer is not null)];
+            History register = SetMonitor.AsRegister(known);
+            Verdict verdict = Linearizable.Check(register, options with { WithWitness = false });
+            if (verdict.Judgement == Judgement.Violated)
+            {
+                ObjectOperation[] core = [.. verdict.Core.Select(i => known[register.Operations[i].Id])];
+                return run.Violated(verdict.Algorithm, new ObjectContradiction(core, h => $"no order of the {core.Length} operations on {h.Text(core[0].Argument)} explains every answer, the last of them {h.Describe(core.MaxBy(o => o.Response)!)}"));
+            }
+
+            if (verdict.Judgement == Judgement.Inconclusive) run.Undecided(verdict.Algorithm, verdict.Reason!);
+            else run.Passed(verdict.Algorithm);
+        }
+
+        return run.End();
+    }
+
+    /// <summary>The parts of one history that are checked each for itself, and what came of them so far.</summary>
+    private sealed class Run(ObjectHistory history)
+    {
+        private string? algorithm, undecided;
+
+        public IEnumerable<List<ObjectOperation>> Parts<TKey>(Func<ObjectOperation, TKey> part)
+            where TKey : notnull
+        {
+            var parts = new Dictionary<TKey, List<ObjectOperation>>();
+            foreach (ObjectOperation operation in history.Operations)
+            {
+                if (operation.Outcome == Outcome.Fail) continue;
+                if (!parts.TryGetValue(part(operation), out List<ObjectOperation>? list)) parts.Add(part(operation), list = []);
+                list.Add(operation);
+            }
+
+            return parts.Values;
+        }
+
+        public void Passed(string by) => algorithm = algorithm is null || algorithm == by ? by : "monitor and search";
+
+        public void Undecided(string by, string reason)
+        {
+            Passed(by);
+            undecided ??= reason;
+        }
+
+        public Verdict Violated(string by, ObjectContradiction contradiction)
+        {
+            HashSet<ObjectOperation> core = new(contradiction.Core, ReferenceEqualityComparer.Instance);
+            return new Verdict(Linearizable.Name, Judgement.Violated, by)
+            {
+                Core = [.. Enumerable.Range(0, history.Operations.Count).Where(i => core.Contains(history.Operations[i]))],
+                Reason = contradiction.Reason(history),
+            };
+        }
+
+        public Verdict End() => undecided is null
+            ? new Verdict(Linearizable.Name, Judgement.Satisfied, algorithm ?? "nothing to check")
+            : new Verdict(Linearizable.Name, Judgement.Inconclusive, algorithm!) { Reason = undecided };
+    }
+}

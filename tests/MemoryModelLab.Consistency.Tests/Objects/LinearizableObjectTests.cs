@@ -1,0 +1,109 @@
+using MemoryModelLab.Consistency.Histories;
+using MemoryModelLab.Consistency.Objects;
+using MemoryModelLab.Consistency.Tests.Oracle;
+
+namespace MemoryModelLab.Consistency.Tests.Objects;
+
+public class LinearizableObjectTests
+{
+    public static TheoryData<string, bool> Types => new()
+    {
+        { "queue", true }, { "queue", false }, { "stack", true }, { "stack", false }, { "set", true }, { "set", false }, { "counter", false },
+        { "append", true }, { "append", false }, { "cas-register", false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Agrees_with_all_orders_on_random_histories(string type, bool distinct)
+    {
+        int good = 0, bad = 0;
+        for (int seed = 0; seed < 6_000; seed++)
+        {
+            ObjectHistory history = RandomObjects.Create(seed, ObjectType.Find(type)!, operations: 7, clients: 3, distinct, unknown: seed % 4 == 0 ? 0.2 : 0);
+            bool expected = ObjectOrders.IsLinearizable(history);
+            Verdict verdict = LinearizableObject.Check(history);
+            Assert.True(expected == (verdict.Judgement == Judgement.Satisfied), $"seed {seed}: all orders say {expected}, {verdict.Algorithm} says {verdict.Judgement}, {verdict.Reason}{RandomObjects.Show(history)}");
+            if (!expected) Assert.False(ObjectOrders.IsLinearizable(RandomObjects.Only(history, verdict.Core)), $"seed {seed}: the core {string.Join(' ', verdict.Core)} is linearizable{RandomObjects.Show(history)}");
+            _ = expected ? good++ : bad++;
+        }
+
+        Assert.True(good > 300 && bad > 300, $"{good} linearizable, {bad} not: the histories are too much alike");
+    }
+
+    [Theory]
+    [InlineData("queue")]
+    [InlineData("stack")]
+    [InlineData("append")]
+    public void The_monitors_agree_with_the_search_on_longer_histories(string type)
+    {
+        int good = 0, bad = 0;
+        ObjectType known = ObjectType.Find(type)!;
+        for (int seed = 0; seed < 1_500; seed++)
+        {
+            ObjectHistory history = RandomObjects.Create(seed, known, operations: 16, clients: 4, distinct: true);
+            Verdict byMonitor = LinearizableObject.Check(history);
+            Verdict bySearch = type switch
+            {
+                "queue" => LinearizableObject.Check(history, new QueueSpecification()),
+                "stack" => LinearizableObject.Check(history, new StackSpecification()),
+                _ => LinearizableObject.Check(history, new AppendSpecification()),
+            };
+            Assert.Equal($"{type} monitor", byMonitor.Algorithm);
+            Assert.True(byMonitor.Judgement == bySearch.Judgement, $"seed {seed}: monitor {byMonitor.Judgement}, search {bySearch.Judgement}{RandomObjects.Show(history)}");
+            _ = byMonitor.Judgement == Judgement.Satisfied ? good++ : bad++;
+        }
+
+        Assert.True(good > 50 && bad > 50, $"{good} linearizable, {bad} not: the histories are too much alike");
+    }
+
+    [Theory]
+    [InlineData("queue")]
+    [InlineData("stack")]
+    [InlineData("set")]
+    [InlineData("append")]
+    public void Monitors_pass_long_histories_of_an_atomic_object_and_catch_its_broken_twin(string type)
+    {
+        ObjectHistory right = RandomObjects.Atomic(1, ObjectType.Find(type)!, operations: 4_000, clients: 8, isBroken: false);
+        Assert.Equal((Judgement.Satisfied, $"{type} monitor"), (LinearizableObject.Check(right).Judgement, LinearizableObject.Check(right).Algorithm));
+        ObjectHistory broken = RandomObjects.Atomic(1, ObjectType.Find(type)!, operations: 4_000, clients: 8, isBroken: true);
+        Verdict verdict = LinearizableObject.Check(broken);
+        Assert.Equal(Judgement.Violated, verdict.Judgement);
+        Assert.InRange(verdict.Core.Count, 1, 12);
+        Assert.False(string.IsNullOrEmpty(verdict.Reason));
+    }
+
+    [Fact]
+    public void A_value_that_overtakes_another_in_a_queue_is_told_in_words()
+    {
+        ObjectHistory history = new("q", ObjectType.Queue,
+        [
+            Do("A", "enqueue", 0, 1, argument: 1), Do("A", "enqueue", 2, 3, argument: 2), Do("B", "dequeue", 4, 5, answer: 2), Do("B", "dequeue", 6, 7, answer: ObjectOperation.Empty),
+        ]);
+        Verdict verdict = LinearizableObject.Check(history);
+        Assert.Equal([0, 1, 2], verdict.Core);
+        Assert.Equal("client A enqueue(1) before client A enqueue(2), and client B dequeue() = 2 before 1, which nobody dequeued", verdict.Reason);
+    }
+
+    [Fact]
+    public void A_specification_of_ones_own_is_searched()
+    {
+        ObjectHistory history = new("m", ObjectType.Register, [Do("A", "write", 0, 1, argument: 7), Do("A", "write", 2, 3, argument: 3), Do("B", "read", 4, 5, answer: 7)]);
+        Assert.Equal(Judgement.Satisfied, LinearizableObject.Check(history, new Maximum()).Judgement);
+        Assert.Equal(Judgement.Violated, LinearizableObject.Check(history).Judgement);
+    }
+
+    private static ObjectOperation Do(string client, string function, long from, long to, long argument = 0, long? answer = null) =>
+        new() { Id = from, Client = client, Key = "o", Function = function, Argument = argument, Answer = answer, Invocation = from, Response = to };
+
+    /// <summary>A register that keeps the largest value written.</summary>
+    private sealed class Maximum : ISequentialSpecification<long>
+    {
+        public long Initial => 0;
+
+        public bool TryApply(long state, ObjectOperation operation, out long next)
+        {
+            next = operation.Function == "write" ? Math.Max(state, operation.Argument) : state;
+            return operation.Function == "write" || operation.Answer == state;
+        }
+    }
+}
