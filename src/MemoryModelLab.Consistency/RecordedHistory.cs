@@ -49,9 +49,11 @@ public sealed record RecordedHistory
         {
             "edn" => JepsenReader.ReadEdn(stream, path),
             "log" => JepsenReader.ReadLog(stream, path),
-            _ => new RecordedHistory(new ObjectHistoryReader(path, TypeOf(beginning, path)!).Read(stream)),
+            _ => ReadObjects(new ObjectHistoryReader(path, TypeOf(beginning, path)!), stream),
         };
     }
+
+    private static RecordedHistory ReadObjects(ObjectHistoryReader reader, Stream stream) => new(reader.Read(stream)) { Faults = reader.Faults };
 
     private static byte[] Beginning(string path)
     {

@@ -84,4 +84,58 @@ public sealed class VerifyTests
         Assert.Contains("h.jsonl:3:", result.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Errors, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Shrink_writes_a_smaller_history_that_fails_alike()
+    {
+        using var folder = new TemporaryFolder();
+        var lines = new List<string> { Header };
+        for (int i = 0; i < 60; i++)
+        {
+            lines.Add($$"""{"id": {{2 * i}}, "client": "A", "key": "x", "f": "write", "v": {{i + 1}}, "call": {{10 * i}}, "ret": {{(10 * i) + 2}}}""");
+            lines.Add($$"""{"id": {{(2 * i) + 1}}, "client": "B", "key": "x", "f": "read", "v": {{(i == 40 ? i : i + 1)}}, "call": {{(10 * i) + 4}}, "ret": {{(10 * i) + 6}}}""");
+        }
+
+        folder.Write("h.jsonl", string.Join('\n', lines));
+        (string path, string small) = (Path.Combine(folder.Path, "h.jsonl"), Path.Combine(folder.Path, "small.jsonl"));
+        MmlResult result = Mml.Run("verify", path, "--shrink", small);
+        Assert.Equal(1, result.Code);
+        Assert.Contains($"3 of 120 operations still violate linearizable: {small}", result.Lines);
+        Assert.Equal([path, small], Directory.GetFiles(folder.Path).Order(StringComparer.Ordinal));
+        MmlResult again = Mml.Run("verify", small, "--explain");
+        Assert.Equal(1, again.Code);
+        Assert.Contains(again.Lines, l => l.Contains("operation 81, client B: r(x)40", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_page_is_small_and_asks_for_nothing_from_the_network()
+    {
+        using var folder = new TemporaryFolder();
+        var lines = new List<string> { Header.Replace("\"stale\"", "\"</script><b>\"", StringComparison.Ordinal) };
+        for (int i = 0; i < 3000; i++) lines.Add($$"""{"id": {{i}}, "client": {{i % 10}}, "key": {{i % 7}}, "f": "write", "v": {{i}}, "call": {{1_000_000_000_000 + (1000 * i)}}, "ret": {{1_000_000_005_000 + (1000 * i)}}}""");
+        folder.Write("h.jsonl", string.Join('\n', lines));
+        string page = Path.Combine(folder.Path, "h.html");
+        Assert.Equal(0, Mml.Run("verify", Path.Combine(folder.Path, "h.jsonl"), "--html", page).Code);
+        string html = File.ReadAllText(page);
+        Assert.InRange(html.Length, 10_000, 200_000);
+        Assert.DoesNotContain("http", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>", html, StringComparison.Ordinal);
+        Assert.Equal(1, html.Split("</script>").Length - 1);
+    }
+
+    [Theory]
+    [InlineData("h.edn", "[{:process 0, :type :invoke, :f :write, :value 1}\n {:process 0, :type :ok, :f :write, :value 1}\n {:process 1, :type :invoke, :f :read, :value nil}\n {:process 1, :type :ok, :f :read, :value nil}]", 1)]
+    [InlineData("h.log", "INFO  jepsen.util - 0\t:invoke\t:write\t1\nINFO  jepsen.util - 0\t:ok\t:write\t1\n", 0)]
+    [InlineData("h.edn", "[{:process 0, :type :invoke, :f :write, :value 1}", 64)]
+    [InlineData("h.log", "nothing", 64)]
+    [InlineData("h.edn", "{:process 0, :type :invoke, :f :push, :value 1}{:process 0, :type :ok, :f :push, :value 1}{:process 0, :type :invoke, :f :pop}{:process 0, :type :ok, :f :pop, :value 2}", 1)]
+    public void Histories_of_Jepsen_are_judged(string file, string text, int code)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write(file, text);
+        MmlResult result = Mml.Run("verify", Path.Combine(folder.Path, file));
+        Assert.Equal(code, result.Code);
+        Assert.DoesNotContain("   at ", result.Errors, StringComparison.Ordinal);
+        if (code == 64) Assert.Contains($"{file}:", result.Errors, StringComparison.Ordinal);
+    }
 }

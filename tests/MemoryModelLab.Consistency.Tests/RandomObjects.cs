@@ -87,8 +87,17 @@ internal static class RandomObjects
             free[client] = isUnknown ? long.MaxValue : to;
             all.Add(new ObjectOperation
             {
-                Id = all.Count, Client = $"C{client}", Key = "o", Function = function, Argument = value, Expected = expected, Answer = isUnknown ? null : answer, Items = isUnknown ? null : items,
-                Outcome = isUnknown ? Outcome.Info : Outcome.Ok, Invocation = from, Response = isUnknown ? Operation.Never : to,
+                Id = all.Count,
+                Client = $"C{client}",
+                Key = "o",
+                Function = function,
+                Argument = value,
+                Expected = expected,
+                Answer = isUnknown ? null : answer,
+                Items = isUnknown ? null : items,
+                Outcome = isUnknown ? Outcome.Info : Outcome.Ok,
+                Invocation = from,
+                Response = isUnknown ? Operation.Never : to,
             });
         }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using MemoryModelLab.Cli.Inputs;
-using MemoryModelLab.Cli.Reports;
 using MemoryModelLab.Cli.Verify;
 using MemoryModelLab.Consistency;
 using MemoryModelLab.Consistency.Ladder;
@@ -13,10 +12,12 @@ internal static class VerifyVerb
 {
     public static Command Create()
     {
-        var paths = new Argument<string[]>("path") { Description = "Histories as JSON lines (mml-kv-history/1), or folders of them", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("path") { Description = "Histories: JSON lines (mml-kv-history/1), Jepsen's .edn and .log, or folders of them", Arity = ArgumentArity.OneOrMore };
         var models = new Option<string[]>("--model", "-m") { Description = "The models to ask, e.g. session,linearizable (default: all, from eventual to strict)" };
         var expected = new Option<bool>("--expected") { Description = "Compare with the verdicts recorded in the histories' headers, and in files named oracle.jsonl" };
         var explain = new Option<bool>("--explain") { Description = "List the operations of each contradiction" };
+        var shrink = new Option<string?>("--shrink") { Description = "Write the smallest part of the history that still violates the model to a file (- for standard output)" };
+        var html = new Option<string?>("--html") { Description = "Draw the operations on a line of time, as one page for a browser" };
         var limit = new Option<double>("--time-limit") { Description = "Seconds each search may take; one cut short is inconclusive", DefaultValueFactory = _ => 10 };
         Option<string?> json = CommonOptions.JsonOption();
         var command = new Command("verify", """
@@ -24,32 +25,36 @@ internal static class VerifyVerb
 
               mml verify history.jsonl
               mml verify history.jsonl --model session,linearizable --explain
+              mml verify history.edn --html history.html
+              mml verify history.jsonl --shrink small.jsonl
               mml verify histories/ --json verdicts.json
               mml verify corpus/ --expected
             """);
         command.Arguments.Add(paths);
-        foreach (Option option in (Option[])[models, expected, explain, limit, json]) command.Options.Add(option);
+        foreach (Option option in (Option[])[models, expected, explain, shrink, html, limit, json]) command.Options.Add(option);
         command.SetAction((parsed, cancellation) =>
         {
             double seconds = parsed.GetValue(limit);
             if (!(seconds > 0 && seconds <= 1e6)) throw new UsageException($"--time-limit {seconds}: expected a number of seconds above 0");
-            TextFile.Prepare("--json", parsed.GetValue(json));
+            var outputs = new VerifyOutputs(parsed.GetValue(json), parsed.GetValue(shrink), parsed.GetValue(html));
+            outputs.Prepare();
             ConsistencyModel[] chosen = [.. (parsed.GetValue(models) ?? []).SelectMany(m => m.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Select(Model)];
-            var options = new CheckOptions { TimeLimit = TimeSpan.FromSeconds(seconds), WithWitness = parsed.GetValue(explain) && parsed.GetValue(json) is not null, Cancellation = cancellation };
+            var options = new CheckOptions { TimeLimit = TimeSpan.FromSeconds(seconds), WithWitness = outputs.Html is not null || (parsed.GetValue(explain) && outputs.Json is not null), Cancellation = cancellation };
             string[] named = parsed.GetValue(paths)!;
-            if (!parsed.GetValue(expected)) return Task.FromResult((int)Verify(named, chosen, parsed.GetValue(explain), parsed.GetValue(json), options, cancellation));
-            if (parsed.GetValue(json) is not null || parsed.GetValue(explain)) throw new UsageException("--json and --explain do not go with --expected, which only compares");
+            if (!parsed.GetValue(expected)) return Task.FromResult((int)Verify(named, chosen, parsed.GetValue(explain), outputs, options, cancellation));
+            if (outputs.Any || parsed.GetValue(explain)) throw new UsageException("--json, --explain, --shrink and --html do not go with --expected, which only compares");
             return Task.FromResult((int)RecordedVerdicts.Run(named, chosen, options with { ShrinksCore = false }, cancellation));
         });
         return command;
     }
 
-    private static ExitCode Verify(string[] paths, ConsistencyModel[] chosen, bool explain, string? json, CheckOptions options, CancellationToken cancellation)
+    private static ExitCode Verify(string[] paths, ConsistencyModel[] chosen, bool explain, VerifyOutputs outputs, CheckOptions options, CancellationToken cancellation)
     {
         IReadOnlyList<string> files = HistoryFiles.Find(paths);
         IReadOnlyList<ConsistencyModel> models = chosen.Length > 0 ? chosen : ConsistencyModel.All;
         ConsistencyModel[] deciding = chosen.Length > 0 ? chosen : [ConsistencyModel.Find("linearizable")!];
-        var show = new HistoryReports(files.Count == 1, explain, deciding, json);
+        if (files.Count != 1 && (outputs.Shrink ?? outputs.Html) is not null) throw new UsageException($"--shrink and --html are for one history, and {files.Count} are named");
+        var show = new HistoryReports(files.Count == 1, explain, deciding, outputs, options);
         InOrder.Run(files, Environment.ProcessorCount, file => HistoryReport.Of(file, models, options), (_, report) => show.Add(report), cancellation);
         return show.Finish(cancellation.IsCancellationRequested);
     }

@@ -1,7 +1,10 @@
 using System.Globalization;
+using MemoryModelLab.Cli.Reports;
 using MemoryModelLab.Consistency;
 using MemoryModelLab.Consistency.Histories;
 using MemoryModelLab.Consistency.Ladder;
+using MemoryModelLab.Consistency.Objects;
+using MemoryModelLab.Consistency.Shrinking;
 
 namespace MemoryModelLab.Cli.Verify;
 
@@ -9,19 +12,20 @@ namespace MemoryModelLab.Cli.Verify;
 /// <param name="single">Whether there is one history.</param>
 /// <param name="explain">Whether to list the operations of each contradiction.</param>
 /// <param name="deciding">The models whose violation is one of the command.</param>
-/// <param name="json">Where to write the results as JSON; null for nowhere.</param>
-internal sealed class HistoryReports(bool single, bool explain, IReadOnlyList<ConsistencyModel> deciding, string? json)
+/// <param name="outputs">What to write, and where.</param>
+/// <param name="options">How far the checks may go.</param>
+internal sealed class HistoryReports(bool single, bool explain, IReadOnlyList<ConsistencyModel> deciding, VerifyOutputs outputs, CheckOptions options)
 {
     private const int MostShown = 40;
 
     private readonly List<HistoryReport> reports = [];
-    private readonly bool quiet = json == "-";
+    private readonly bool quiet = outputs.TakesStandardOutput;
     private int errors, violations, undecided;
 
     /// <summary>Takes the next report.</summary>
     public void Add(HistoryReport report)
     {
-        if (json is not null) reports.Add(report);
+        if (outputs.Json is not null) reports.Add(report);
         if (report.Error is not null)
         {
             errors++;
@@ -32,16 +36,39 @@ internal sealed class HistoryReports(bool single, bool explain, IReadOnlyList<Co
         Verdict[] decisive = [.. report.Verdicts.Where(v => deciding.Contains(v.Model)).Select(v => v.Verdict)];
         if (decisive.Any(v => v.Judgement == Judgement.Violated)) violations++;
         else if (decisive.Any(v => v.Judgement == Judgement.Inconclusive)) undecided++;
-        if (quiet) return;
-        if (single) Ladder(report);
-        else Line(report);
+        if (!quiet && single) Ladder(report);
+        else if (!quiet) Line(report);
+        if (outputs.Html is { } html) TextFile.Write(html, new Timeline(report).Page());
+        if (outputs.Shrink is { } shrink) Shrink(report, shrink);
         Output.Flush();
     }
+
+    /// <summary>Writes the smallest part that violates the first of the deciding models that is violated, or of all.</summary>
+    private void Shrink(HistoryReport report, string path)
+    {
+        (ConsistencyModel model, Verdict verdict, _) = report.Verdicts.FirstOrDefault(v => v.Verdict.Judgement == Judgement.Violated && deciding.Contains(v.Model));
+        if (model is null) (model, verdict, _) = report.Verdicts.FirstOrDefault(v => v.Verdict.Judgement == Judgement.Violated);
+        if (model is null || verdict is null)
+        {
+            if (!quiet) Output.Line("Nothing to shrink: no model is violated");
+            return;
+        }
+
+        (string text, int count) = report.History!.Registers is { } registers
+            ? Written(HistoryShrinker.Shrink(registers, model, options))
+            : Written(ObjectShrinker.Shrink(report.History.Objects!, options));
+        TextFile.Write(path, text);
+        if (!quiet) Output.Line($"{count} of {report.History.Count} operations still violate {model.Name}: {path}");
+    }
+
+    private static (string Text, int Count) Written(History history) => (HistoryWriter.Write(history), history.Operations.Length);
+
+    private static (string Text, int Count) Written(ObjectHistory history) => (ObjectHistoryWriter.Write(history), history.Operations.Count);
 
     /// <summary>Prints the end, and says how it all went.</summary>
     public ExitCode Finish(bool interrupted)
     {
-        if (json is not null) VerifyJson.Write(json, reports, explain);
+        if (outputs.Json is { } json) VerifyJson.Write(json, reports, explain);
         if (interrupted) Console.Error.WriteLine("mml: interrupted; what is printed is what was done");
         ExitCode code = violations > 0 ? ExitCode.Violation : interrupted ? ExitCode.Interrupted : errors > 0 ? ExitCode.Usage : undecided > 0 ? ExitCode.Inconclusive : ExitCode.Pass;
         if (!quiet)
@@ -59,6 +86,7 @@ internal sealed class HistoryReports(bool single, bool explain, IReadOnlyList<Co
         ExitCode.Inconclusive => "Next: a higher --time-limit",
         ExitCode.Usage => "Next: mml verify --help",
         _ when !single => "Next: mml verify <one of these> --explain",
+        ExitCode.Violation when explain && outputs.Html is null => "Next: the same with --html FILE, to see it in a browser",
         _ when explain => "Next: docs/consistency.md says what each model promises",
         _ => "Next: the same with --explain, for the operations of each contradiction",
     };

@@ -1,3 +1,4 @@
+using MemoryModelLab.Consistency;
 using MemoryModelLab.Consistency.Histories;
 
 namespace MemoryModelLab.Cli.Verify;
@@ -5,6 +6,9 @@ namespace MemoryModelLab.Cli.Verify;
 /// <summary>An operation on a key in the notation of the literature.</summary>
 internal static class OperationText
 {
+    /// <summary>An operation as a line: who, what, when.</summary>
+    public static string Of(History history, int index) => new HistoryView(new RecordedHistory(history)).Line(index);
+
     public static string Call(History history, int index)
     {
         Operation operation = history.Operations[index];

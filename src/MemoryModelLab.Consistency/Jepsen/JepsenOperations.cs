@@ -12,6 +12,7 @@ namespace MemoryModelLab.Consistency.Jepsen;
 internal sealed class JepsenOperations(string path, bool failedCasCompares)
 {
     private readonly Dictionary<string, (ObjectOperation Operation, long Line, bool IsKeyed)> open = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> ended = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> lives = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
     private readonly List<ObjectOperation> operations = [];
@@ -110,6 +111,7 @@ internal sealed class JepsenOperations(string path, bool failedCasCompares)
     {
         string process = one.Process.Name;
         if (open.TryGetValue(process, out (ObjectOperation Operation, long Line, bool) before)) throw Error(one, $"process {process} invokes :{one.Function} before its operation of line {before.Line} has ended; expected a sequential process");
+        if (ended.TryGetValue(process, out long free) && time < free) throw Error(one, $"process {process} invokes at {time}, before its operation before it ended at {free}");
         (string function, string? key, EdnValue? value) = Unwrap(one);
         string known = Function(one, function);
         bool isKeyed = key is null && value is { Kind: EdnKind.Vector, Items.Count: 2 } && (known != "cas" || value.Items[1].Kind == EdnKind.Vector);
@@ -139,6 +141,7 @@ internal sealed class JepsenOperations(string path, bool failedCasCompares)
         ObjectOperation operation = begun.Operation;
         if (Function(one, function) != operation.Function) throw Error(one, $"process {process} ends :{one.Function}; it invoked '{operation.Function}' in line {begun.Line}");
         if (time < operation.Invocation) throw Error(one, $"the operation ends at {time}, before it was invoked at {operation.Invocation}");
+        ended[process] = time;
         if (begun.IsKeyed && value is { Kind: EdnKind.Vector, Items.Count: 2 }) value = value.Items[1];
         if (one.Type == "info")
         {

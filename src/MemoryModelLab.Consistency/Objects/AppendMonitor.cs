@@ -27,8 +27,8 @@ internal static class AppendMonitor
         {
             long value = order[i];
             ObjectOperation read = reads[^1];
-            if (!appends.ContainsKey(value)) return new ObjectContradiction([read], h => $"{h.Describe(read)}, but nobody appended {h.Text(value)}");
-            if (!place.TryAdd(value, i)) return new ObjectContradiction([read, appends[value]], h => $"{h.Describe(read)}, but {h.Text(value)} was appended once");
+            if (!appends.TryGetValue(value, out ObjectOperation? append)) return new ObjectContradiction([read], h => $"{h.Describe(read)}, but nobody appended {h.Text(value)}");
+            if (!place.TryAdd(value, i)) return new ObjectContradiction([read, append], h => $"{h.Describe(read)}, but {h.Text(value)} was appended once");
         }
 
         // The places: the append of the i-th value is at 2i, the reads that saw i values at 2i - 1, what nobody saw is behind all.

@@ -124,7 +124,7 @@ public static class LinearizableObject
     {
         private string? algorithm, undecided;
 
-        public IEnumerable<List<ObjectOperation>> Parts<TKey>(Func<ObjectOperation, TKey> part)
+        public Dictionary<TKey, List<ObjectOperation>>.ValueCollection Parts<TKey>(Func<ObjectOperation, TKey> part)
             where TKey : notnull
         {
             var parts = new Dictionary<TKey, List<ObjectOperation>>();

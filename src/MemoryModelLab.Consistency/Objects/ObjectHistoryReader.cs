@@ -14,9 +14,13 @@ internal sealed class ObjectHistoryReader(string path, ObjectType type)
     private readonly Dictionary<string, (long Free, long Line, long Id)> clients = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> names = new(StringComparer.Ordinal);
     private readonly HashSet<long> ids = [];
+    private readonly List<long> lineOf = [];
     private string name = Path.GetFileNameWithoutExtension(path);
     private long initial;
     private long line;
+
+    /// <summary>What was done to the system, in lines of their own.</summary>
+    public List<Fault> Faults { get; } = [];
 
     /// <summary>The history in a stream.</summary>
     /// <exception cref="HistoryException">The text is not of the format.</exception>
@@ -61,7 +65,14 @@ internal sealed class ObjectHistoryReader(string path, ObjectType type)
 
     private void Add(JsonElement json)
     {
-        if (json.TryGetProperty("fault", out _)) return;
+        if (json.TryGetProperty("fault", out JsonElement fault))
+        {
+            if (fault.ValueKind != JsonValueKind.String) throw Error("expected \"fault\", what was done to the system, a text");
+            long begin = Number(json, "call") ?? throw Error("the fault has no \"call\", the time at which it began");
+            Faults.Add(new Fault(fault.GetString()!, begin, Math.Max(begin, Number(json, "ret") ?? begin)));
+            return;
+        }
+
         string function = json.TryGetProperty("f", out JsonElement f) && f.ValueKind == JsonValueKind.String ? f.GetString()! : throw Error("the operation has no \"f\", a text");
         if (!type.Functions.Contains(function)) throw Error($"a {type.Name} has no \"{function}\"; expected {string.Join(", ", type.Functions.Select(n => $"\"{n}\""))}");
         long call = Number(json, "call") ?? throw Error("the operation has no \"call\"");
@@ -93,8 +104,6 @@ internal sealed class ObjectHistoryReader(string path, ObjectType type)
         });
         lineOf.Add(line);
     }
-
-    private readonly List<long> lineOf = [];
 
     private bool TakesItems => type == ObjectType.Set || type == ObjectType.Append;
 

@@ -27,7 +27,7 @@ public static class HistoryShrinker
         if (verdict.Judgement != Judgement.Violated) return history;
         int[] left = [.. Enumerable.Range(0, history.Operations.Length)];
         CheckOptions quick = options with { ShrinksCore = false };
-        foreach (int[] smaller in Beginnings(history, verdict.Core))
+        foreach (int[] smaller in Beginnings(history, verdict.Core, model.Name == "linearizable"))
         {
             if (smaller.Length >= left.Length || !IsViolated(smaller)) continue;
             left = smaller;
@@ -61,33 +61,48 @@ public static class HistoryShrinker
     }
 
     /// <summary>The core with what wrote the values it saw; and the operations on its keys.</summary>
-    private static IEnumerable<int[]> Beginnings(History history, IReadOnlyList<int> core)
+    private static IEnumerable<int[]> Beginnings(History history, IReadOnlyList<int> core, bool isLinearizability)
     {
         HashSet<int> kept = [.. core];
         HashSet<(int, long)> seen = [.. core.Where(i => Needs(history.Operations[i]) is not null).Select(i => (history.Operations[i].Key, Needs(history.Operations[i])!.Value))];
         HashSet<int> keys = [.. core.Select(i => history.Operations[i].Key)];
-        var withSources = new List<int>();
-        var onKeys = new List<int>();
-        for (int i = 0; i < history.Operations.Length; i++)
-        {
-            ref readonly Operation operation = ref history.Operations[i];
-            if (kept.Contains(i) || (operation.MayWrite && seen.Contains((operation.Key, operation.Value)))) withSources.Add(i);
-            if (keys.Contains(operation.Key)) onKeys.Add(i);
-        }
-
-        yield return Closed(history, [.. withSources]);
-        yield return [.. onKeys];
+        int[] all = [.. Enumerable.Range(0, history.Operations.Length)];
+        int[] withSources = [.. all.Where(i => kept.Contains(i) || (history.Operations[i].MayWrite && seen.Contains((history.Operations[i].Key, history.Operations[i].Value))))];
+        if (isLinearizability && WithLastSources(history, core) is { } few) yield return few;
+        yield return Closed(history, all, withSources);
+        yield return [.. all.Where(i => keys.Contains(history.Operations[i].Key))];
     }
 
-    private static int[] Without(History history, int[] indices, int begin, int count) => Closed(history, [.. indices[..begin], .. indices[Math.Min(indices.Length, begin + count)..]]);
+    /// <summary>
+    /// The core of a checker that showed it contradictory whatever value the register begins with, and a write of each value that it only reads, from before all of it; null when there
+    /// is none.
+    /// </summary>
+    private static int[]? WithLastSources(History history, IReadOnlyList<int> core)
+    {
+        HashSet<(int Key, long Value)> written = [.. core.Where(i => history.Operations[i].MayWrite).Select(i => (history.Operations[i].Key, history.Operations[i].Value))];
+        HashSet<(int Key, long Value)> missing = [.. core.Where(i => Needs(history.Operations[i]) is { } value && value != history.Initial).Select(i => (history.Operations[i].Key, Needs(history.Operations[i])!.Value))];
+        missing.ExceptWith(written);
+        long begin = core.Min(i => history.Operations[i].Invocation);
+        List<int> all = [.. core];
+        for (int i = history.Operations.Length - 1; i >= 0 && missing.Count > 0; i--)
+        {
+            Operation operation = history.Operations[i];
+            if (operation is { Kind: OperationKind.Write, Outcome: Outcome.Ok } && operation.Response < begin && missing.Remove((operation.Key, operation.Value))) all.Add(i);
+        }
 
-    /// <summary>The operations whose sources are all there.</summary>
-    private static int[] Closed(History history, int[] indices)
+        return missing.Count > 0 ? null : [.. all.Order()];
+    }
+
+    private static int[] Without(History history, int[] indices, int begin, int count) =>
+        Closed(history, indices, [.. indices[..begin], .. indices[Math.Min(indices.Length, begin + count)..]]);
+
+    /// <summary>Of some of the operations, those that do not need one of the others.</summary>
+    private static int[] Closed(History history, int[] all, int[] indices)
     {
         HashSet<int> kept = [.. indices];
         var gone = new HashSet<(int Key, long Value)>();
         var changed = new HashSet<int>();
-        var open = new Queue<int>(Enumerable.Range(0, history.Operations.Length).Where(i => !kept.Contains(i)));
+        var open = new Queue<int>(all.Where(i => !kept.Contains(i)));
         var readers = Readers(history, indices);
         var failed = indices.Where(i => history.Operations[i] is { Kind: OperationKind.CompareAndSet, Outcome: Outcome.Fail }).ToLookup(i => history.Operations[i].Key);
         while (open.TryDequeue(out int index))

@@ -97,6 +97,7 @@ public class JepsenReaderTests
     [InlineData("{:process 0, :type :invoke, :f :read}\n{:process 0, :type :invoke, :f :read}", 2, 1, "process 0 invokes :read before its operation of line 1 has ended")]
     [InlineData("{:process 0, :type :invoke, :f :read}\n{:process 0, :type :ok, :f :write}", 2, 1, "process 0 ends :write; it invoked 'read' in line 1")]
     [InlineData("{:process 0, :type :invoke, :f :read, :time 5}\n{:process 0, :type :ok, :f :read, :time 4}", 2, 1, "the operation ends at 4, before it was invoked at 5")]
+    [InlineData("{:process 0, :type :invoke, :f :read, :time 5}\n{:process 0, :type :ok, :f :read, :time 7}\n{:process 0, :type :invoke, :f :read, :time 6}", 3, 1, "process 0 invokes at 6, before its operation before it ended at 7")]
     [InlineData("{:process 0, :type :invoke, :f :read, :value \"a", 1, 46, "the text that begins here does not end")]
     [InlineData("{:process 0, :type :invoke, :f :txn, :value [[:r x nil] [:r y nil]]}", 1, 1, "a transaction of several operations")]
     [InlineData("\u0001\u0002ELF", 1, 1, "unexpected character")]

@@ -1,4 +1,3 @@
-using MemoryModelLab.Consistency.Histories;
 using MemoryModelLab.Consistency.Objects;
 using MemoryModelLab.Consistency.Tests.Oracle;
 

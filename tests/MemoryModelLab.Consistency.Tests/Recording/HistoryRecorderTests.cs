@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using MemoryModelLab.Consistency.Histories;
 using MemoryModelLab.Consistency.Recording;
 using Xunit.Abstractions;

@@ -11,7 +11,7 @@ public class HistoryShrinkerTests
     private static readonly ConsistencyModel Linearizable = ConsistencyModel.Find("linearizable")!;
 
     [Fact]
-    public void A_stale_read_among_many_operations_is_found_with_the_writes_that_might_explain_it()
+    public void A_stale_read_among_many_operations_is_found_with_the_writes_it_needs()
     {
         var builder = new HistoryBuilder();
         for (int i = 0; i < 300; i++)
@@ -22,7 +22,7 @@ public class HistoryShrinkerTests
 
         History small = HistoryShrinker.Shrink(builder.Build(), Linearizable);
         Assert.Equal(Judgement.Violated, new Judge(small).Of(Linearizable).Judgement);
-        Assert.InRange(small.Operations.Length, 2, 62); // 2 was written sixty times, and all of them stay: each might be the one
+        Assert.InRange(small.Operations.Length, 2, 4); // though 2 was written sixty times
         Assert.Contains(401L, small.Operations.ToArray().Select(o => o.Id));
     }
 
