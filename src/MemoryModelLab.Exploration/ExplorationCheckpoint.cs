@@ -8,10 +8,11 @@ namespace MemoryModelLab.Exploration;
 /// <param name="Model">The memory model.</param>
 /// <param name="Complete">Complete executions so far.</param>
 /// <param name="Blocked">Blocked executions so far.</param>
+/// <param name="CutShort">Executions cut short so far.</param>
 /// <param name="Failed">Failed executions so far.</param>
 /// <param name="Left">The parts of the search that are left, as the alternatives to take from the beginning.</param>
 public sealed record ExplorationCheckpoint(
-    int Version, MemoryModelKind Model, long Complete, long Blocked, long Failed, IReadOnlyList<IReadOnlyList<int>> Left)
+    int Version, MemoryModelKind Model, long Complete, long Blocked, long CutShort, long Failed, IReadOnlyList<IReadOnlyList<int>> Left)
 {
     /// <summary>The version written by this library.</summary>
     public const int CurrentVersion = 1;

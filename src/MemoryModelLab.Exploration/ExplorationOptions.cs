@@ -3,6 +3,11 @@ namespace MemoryModelLab.Exploration;
 /// <summary>How a program is explored.</summary>
 public sealed record ExplorationOptions
 {
+    /// <summary>The largest <see cref="MaxOperations"/>.</summary>
+    public const int MostOperations = 30_000;
+
+    private readonly int maxOperations = 5_000;
+
     /// <summary>The memory model.</summary>
     public MemoryModelKind Model { get; init; } = MemoryModelKind.DotNet;
 
@@ -11,6 +16,18 @@ public sealed record ExplorationOptions
 
     /// <summary>After what time to stop; the answer is then inconclusive.</summary>
     public TimeSpan? MaxTime { get; init; }
+
+    /// <summary>
+    /// After how many operations on shared memory a thread is stopped; an answer that does not see it end is inconclusive. What runs long
+    /// costs its square.
+    /// </summary>
+    public int MaxOperations
+    {
+        get => maxOperations;
+        init => maxOperations = value is > 0 and <= MostOperations
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"expected 1 to {MostOperations} operations");
+    }
 
     /// <summary>Whether to go on after a failure.</summary>
     public bool KeepGoing { get; init; }

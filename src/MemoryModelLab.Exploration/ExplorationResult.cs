@@ -12,6 +12,9 @@ public sealed record ExplorationResult
     /// <summary>The executions in which some thread waits for a value that another execution gives it.</summary>
     public required long Blocked { get; init; }
 
+    /// <summary>The executions in which a thread did more operations than allowed, and was stopped.</summary>
+    public required long CutShort { get; init; }
+
     /// <summary>The executions that failed.</summary>
     public required long Failed { get; init; }
 

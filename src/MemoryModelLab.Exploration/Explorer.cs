@@ -45,7 +45,10 @@ public static partial class Explorer
             try
             {
                 var children = new ChildThreads();
-                return run(() => new ProgramRunner(table => CreateModel(options.Model, width, table, dependenciesAreSaid), width, children: children));
+                return run(() => new ProgramRunner(table => CreateModel(options.Model, width, table, dependenciesAreSaid), width, children: children)
+                {
+                    MaxOperations = options.MaxOperations,
+                });
             }
             catch (TooManyThreadsException) when (width < MaxThreads)
             {

@@ -147,6 +147,20 @@ public class ExplorerTests
     }
 
     [Fact]
+    public void A_thread_that_never_ends_is_stopped_and_nothing_is_concluded()
+    {
+        var result = Explorer.Explore(() =>
+        {
+            var x = new Cell<int>();
+            return new ExplorationProgram([() =>
+            {
+                while (true) x.Value++;
+            }]);
+        }, new ExplorationOptions { MaxOperations = 100 });
+        Assert.Equal((ExplorationVerdict.Inconclusive, 0, 1), (result.Verdict, result.Complete, result.CutShort));
+    }
+
+    [Fact]
     public void A_loop_that_waits_is_found_by_its_head_without_being_told()
     {
         var result = Explorer.Explore(() =>
@@ -241,7 +255,7 @@ public class ExplorerTests
     [Fact]
     public void A_checkpoint_of_another_model_or_no_checkpoint_is_refused()
     {
-        var checkpoint = new ExplorationCheckpoint(ExplorationCheckpoint.CurrentVersion, MemoryModelKind.RC11, 0, 0, 0, [[]]);
+        var checkpoint = new ExplorationCheckpoint(ExplorationCheckpoint.CurrentVersion, MemoryModelKind.RC11, 0, 0, 0, 0, [[]]);
         var options = new ExplorationOptions { Model = MemoryModelKind.Sequential, Resume = checkpoint };
         Assert.Throws<ArgumentException>(() => Explorer.Explore(() => ReferencePrograms.Create("fetchadd"), options));
         Assert.Throws<FormatException>(() => ExplorationCheckpoint.Parse("{\"Version\":7}"));

@@ -33,6 +33,9 @@ internal sealed class ProgramRunner
         Loops = new Loops(this);
     }
 
+    /// <summary>How many operations a thread may do.</summary>
+    public int MaxOperations { get; init; } = ExplorationOptions.MostOperations;
+
     /// <summary>How many threads there can be.</summary>
     public int Width { get; }
 
@@ -115,11 +118,19 @@ internal sealed class ProgramRunner
         return -1;
     }
 
+    /// <summary>Whether a thread was stopped by the bound on its operations.</summary>
+    public bool IsCutShort()
+    {
+        for (int i = 0; i < Graph.ThreadCount; i++)
+            if (Graph.Threads[i].Status == ThreadStatus.CutShort) return true;
+        return false;
+    }
+
     /// <summary>Whether all started threads have ended.</summary>
     public bool IsComplete()
     {
         for (int i = 0; i < Graph.ThreadCount; i++)
-            if (Graph.Threads[i].Status is ThreadStatus.Blocked or ThreadStatus.Joining) return false;
+            if (Graph.Threads[i].Status is ThreadStatus.Blocked or ThreadStatus.Joining or ThreadStatus.CutShort) return false;
         return true;
     }
 
@@ -229,11 +240,17 @@ internal sealed class ProgramRunner
     {
         var state = Graph.Threads[thread];
         int at = position++;
-        if (at >= state.Length) return -1;
+        if (at >= state.Length) return at < MaxOperations ? -1 : CutShort(state);
         int id = state.Events[at];
         ref var e = ref Graph.Events[id];
         if (e.Kind != kind || e.Location != location) throw new NondeterministicProgramException(thread, at);
         return id;
+    }
+
+    private static int CutShort(ThreadState state)
+    {
+        state.Status = ThreadStatus.CutShort;
+        throw BlockedException.Instance;
     }
 
     private int NextRunnable()

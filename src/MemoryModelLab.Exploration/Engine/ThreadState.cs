@@ -15,6 +15,9 @@ internal enum ThreadStatus : byte
     /// <summary>It waits until a value it read is overwritten.</summary>
     Blocked,
 
+    /// <summary>It has done more than the bound allows.</summary>
+    CutShort,
+
     /// <summary>It has ended.</summary>
     Finished,
 

@@ -37,15 +37,17 @@ internal sealed class ExplorationRun
             options.Model,
             workers.Sum(worker => worker.Complete) + (resumed?.Complete ?? 0),
             workers.Sum(worker => worker.Blocked) + (resumed?.Blocked ?? 0),
+            workers.Sum(worker => worker.CutShort) + (resumed?.CutShort ?? 0),
             workers.Sum(worker => worker.Failed) + (resumed?.Failed ?? 0),
             pool.Left);
         return new ExplorationResult
         {
             Verdict = left.Failed > 0 ? ExplorationVerdict.Failed
-                : left.Left.Count > 0 ? ExplorationVerdict.Inconclusive
+                : left.Left.Count > 0 || left.CutShort > 0 ? ExplorationVerdict.Inconclusive
                 : ExplorationVerdict.Passed,
             Complete = left.Complete,
             Blocked = left.Blocked,
+            CutShort = left.CutShort,
             Failed = left.Failed,
             Failures = [.. workers.SelectMany(worker => worker.Failures)],
             Elapsed = bounds.Elapsed,

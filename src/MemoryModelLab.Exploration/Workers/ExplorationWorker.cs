@@ -17,6 +17,9 @@ internal sealed class ExplorationWorker(ProgramRunner runner, WorkPool pool, Exp
     /// <summary>Executions in which a thread waits.</summary>
     public long Blocked { get; private set; }
 
+    /// <summary>Executions in which a thread was stopped.</summary>
+    public long CutShort { get; private set; }
+
     /// <summary>Executions that failed.</summary>
     public long Failed { get; private set; }
 
@@ -69,6 +72,7 @@ internal sealed class ExplorationWorker(ProgramRunner runner, WorkPool pool, Exp
         }
 
         if (runner.IsComplete()) Complete++;
+        else if (runner.IsCutShort()) CutShort++;
         else if (runner.Deadlock() is { } deadlock) return Fail(FailureKind.Deadlock, deadlock, -1, null);
         else Blocked++;
         return true;
