@@ -135,7 +135,7 @@ internal sealed class LitmusMachine : ILitmusMachine
         switch (core.Next(state))
         {
             case Op.Load load when CoreContext.IsAtomic(load):
-                for (int choice = 0; choice <= (core.Code.HasChoice ? 1 : 0) && core.Buffer.IsEmpty(state); choice++) Atomic(number, load, choice, successors);
+                for (int choice = 0; choice <= (core.Code.HasChoice ? 1 : 0) && core.Buffer.IsEmpty(state) && !Memory.HasUnappliedInvalidations(state, number); choice++) Atomic(number, load, choice, successors);
                 break;
             case Op.Load load:
                 Load(number, load, successors);
@@ -218,7 +218,7 @@ internal sealed class LitmusMachine : ILitmusMachine
             Access access = Memory.Deliver(next, message, out Step step);
             isStuck &= access == Access.Waiting;
             if (access == Access.Undefined) successors.Violates(Memory.Fault!);
-            else if (access != Access.Waiting) Emit(successors, step);
+            else if (access != Access.Waiting && (step.Kind != StepKind.Invalidate || cores[step.Core].Continue(next))) Emit(successors, step);
         }
 
         if (isStuck) successors.Violates("no request is left without an answer: no message can be taken, and a line still waits");

@@ -18,6 +18,9 @@ public sealed record MachineOptions
     /// <summary>What is between them and memory: a name of <see cref="Memory.MemorySystems"/>.</summary>
     public string Protocol { get; init; } = Memory.MemorySystems.Flat;
 
+    /// <summary>Whether caches acknowledge invalidations early and apply them late; on the bus only.</summary>
+    public bool InvalidateQueues { get; init; }
+
     /// <summary>How many variables share a cache line.</summary>
     public int CellsPerLine { get; init; } = 1;
 

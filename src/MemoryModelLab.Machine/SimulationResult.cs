@@ -69,5 +69,8 @@ public sealed class SimulationResult
         return new TraceMaker(machine.CoreCount, machine.Memory.Hub, map.NameOf, Print, number => machine.Describe(explorer.State(number), Print)).Make(path);
     }
 
+    /// <summary>The same machine, to be led through a run step by step.</summary>
+    public MachineRun Lead() => new(machine, new TraceMaker(machine.CoreCount, machine.Memory.Hub, map.NameOf, Print, _ => []), state => machine.Describe(state, Print));
+
     private string Print(long value) => StateValues.Print(Program, value);
 }

@@ -41,5 +41,6 @@ internal static class SimJson
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(SimJson.Document))]
+[JsonSerializable(typeof(TimedReport.Document), TypeInfoPropertyName = "TimedReportDocument")]
 [JsonSerializable(typeof(ProtocolReport.Document), TypeInfoPropertyName = "ProtocolReportDocument")]
 internal sealed partial class SimJsonContext : JsonSerializerContext;

@@ -31,8 +31,11 @@ internal sealed class SimReport
     /// <summary>Whether the model was asked to its end.</summary>
     public bool IsModelComplete { get; init; }
 
-    /// <summary>States the machine reaches and the model forbids: a fault of one of them.</summary>
+    /// <summary>States the machine reaches and the model forbids: a fault of one of them, unless the machine has invalidate queues.</summary>
     public IReadOnlyList<string> Forbidden { get; init; } = [];
+
+    /// <summary>Whether the machine implements no model that is known here, so that it may reach more.</summary>
+    public bool MayReachMore { get; init; }
 
     /// <summary>States the model allows and the machine does not reach.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
@@ -50,7 +53,7 @@ internal sealed class SimReport
     public ExitCode Code =>
         Error is not null ? ExitCode.Usage
         : IsLeftOut ? ExitCode.Pass
-        : Result!.Violation is not null || Forbidden.Count > 0 || (Missing.Count > 0 && !MayReachLess) ? ExitCode.Violation
+        : Result!.Violation is not null || (Forbidden.Count > 0 && !MayReachMore) || (Missing.Count > 0 && !MayReachLess) ? ExitCode.Violation
         : !Result.IsComplete || !IsModelComplete ? ExitCode.Inconclusive
         : ExitCode.Pass;
 
@@ -87,6 +90,7 @@ internal sealed class SimReport
             Test = test,
             Result = result,
             Model = model,
+            MayReachMore = options.InvalidateQueues,
             IsModelComplete = isExact,
             Forbidden = isExact ? [.. reached.Except(texts)] : [],
             Missing = result.IsComplete ? [.. texts.Except(reached)] : [],

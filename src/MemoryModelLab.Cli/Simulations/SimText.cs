@@ -35,6 +35,7 @@ internal static class SimText
 
         SimulationResult result = report.Result!;
         string verdict = result.Violation is not null ? "violated"
+            : report.MayReachMore && report.Forbidden.Count > 0 ? $"more than {report.Model}"
             : report.Code == ExitCode.Pass && report.Missing.Count > 0 ? $"within {report.Model}"
             : report.Forbidden.Count > 0 || report.Missing.Count > 0 ? $"not as {report.Model}"
             : !result.IsComplete || !report.IsModelComplete ? "inconclusive"
@@ -42,6 +43,6 @@ internal static class SimText
         Output.Line(FormattableString.Invariant(
             $"Machine {report.Test!.Name} {SimJson.CoreOf(options)} {options.Protocol} {result.States.Count} states, {result.MachineStates} of the machine, {result.Steps} steps: {verdict}"));
         if (result.Violation is not null) Output.Line($"VIOLATION {report.Test.Name} {result.Violation}");
-        foreach (string state in report.Forbidden) Output.Line($"FORBIDDEN {report.Test.Name} {report.Model} {state}");
+        foreach (string state in report.Forbidden) Output.Line($"{(report.MayReachMore ? "BEYOND" : "FORBIDDEN")} {report.Test.Name} {report.Model} {state}");
     }
 }

@@ -6,6 +6,8 @@ using MemoryModelLab.Litmus;
 using MemoryModelLab.Machine;
 using MemoryModelLab.Machine.Cores;
 using MemoryModelLab.Machine.Memory;
+using MemoryModelLab.Machine.Timed;
+using MemoryModelLab.Machine.Traces;
 
 namespace MemoryModelLab.Cli.Verbs;
 
@@ -28,12 +30,18 @@ internal static class SimVerb
         var core = new Option<string>("--core") { Description = $"The cores: {string.Join(", ", Cores)} (AArch64, C#)", DefaultValueFactory = _ => Cores[0] };
         var window = new Option<int>("--window") { Description = "How many instructions an out-of-order core has under way", DefaultValueFactory = _ => new MachineOptions().WindowSize };
         var protocol = new Option<string>("--protocol") { Description = $"What is between them and memory: {string.Join(", ", MemorySystems.Names)}", DefaultValueFactory = _ => MemorySystems.Flat };
+        var queues = new Option<bool>("--invalidate-queue") { Description = "Caches acknowledge invalidations early and apply them late (protocols on the bus)" };
         var perLine = new Option<int>("--line") { Description = "How many variables share a cache line", DefaultValueFactory = _ => 1 };
         var sets = new Option<int>("--sets") { Description = "How many sets a cache has", DefaultValueFactory = _ => 1 };
         var ways = new Option<int?>("--ways") { Description = "How many lines a set holds (default: all)" };
         var trace = new Option<bool>("--trace") { Description = "Show a shortest run that ends as the test's condition asks, as a message-sequence chart" };
         var outcome = new Option<string?>("--outcome") { Description = "Show a shortest run to this outcome instead: \"0:r0=0 /\\ 1:r0=0\"" };
         ProtocolOptions alone = new();
+        TimedChoice time = new();
+        var step = new Option<bool>("--step") { Description = "Lead one run: the enabled steps numbered, one chosen, forward and back" };
+        var table = new Option<bool>("--table") { Description = "Print the protocol's table" };
+        var seed = new Option<ulong>("--seed") { Description = "What chance is drawn from", DefaultValueFactory = _ => 1 };
+        var traceFile = new Option<string?>("--trace-file") { Description = "Write the run as Chrome trace events, which Perfetto opens: the trace's, or with --timed all" };
         var states = new Option<int>("--states") { Description = "The most states of the machine that are kept", DefaultValueFactory = _ => Machine.Exploration.Explorer.DefaultMostStates };
         Option<string?> json = CommonOptions.JsonOption();
         var command = new Command("sim", """
@@ -44,10 +52,14 @@ internal static class SimVerb
               mml sim SB --protocol mesi --trace
               mml sim litmus/classic/x64 --buffer pso
               mml sim MP --core out-of-order --trace
+              mml sim SB --protocol mesi --step
+              mml sim --protocol mesi --table
+              mml sim SB --timed
+              mml sim --timed --workload false-sharing --cores 16
               mml sim --protocol mesi-directory --caches 3 --lines 2 --exhaustive
             """);
         command.Arguments.Add(paths);
-        foreach (Option option in (Option[])[exhaustive, core, window, buffer, protocol, perLine, sets, ways, trace, outcome, .. alone.All, states, json]) command.Options.Add(option);
+        foreach (Option option in (Option[])[exhaustive, core, window, buffer, protocol, queues, perLine, sets, ways, trace, outcome, step, table, traceFile, .. alone.All, .. time.All, seed, states, json]) command.Options.Add(option);
         command.SetAction((parsed, cancellation) =>
         {
             var options = new MachineOptions
@@ -56,17 +68,39 @@ internal static class SimVerb
                 OutOfOrder = Known("--core", parsed.GetValue(core)!, Cores) != Cores[0],
                 WindowSize = InRange("--window", parsed.GetValue(window), MostWindow),
                 Protocol = Known("--protocol", parsed.GetValue(protocol)!, MemorySystems.Names),
+                InvalidateQueues = parsed.GetValue(queues),
                 CellsPerLine = InRange("--line", parsed.GetValue(perLine), MostCellsPerLine),
                 Sets = InRange("--sets", parsed.GetValue(sets), int.MaxValue),
                 Ways = InRange("--ways", parsed.GetValue(ways) ?? int.MaxValue, int.MaxValue),
                 MostStates = InRange("--states", parsed.GetValue(states), int.MaxValue - 1),
-                ShowsEveryAccess = parsed.GetValue(trace) || parsed.GetValue(outcome) is not null,
+                ShowsEveryAccess = parsed.GetValue(trace) || parsed.GetValue(traceFile) is not null || parsed.GetValue(outcome) is not null,
             };
             if (options.OutOfOrder && parsed.GetResult(buffer) is { Implicit: false }) throw new UsageException("--buffer is for cores in order: an out-of-order core has no store buffer");
+            if (options.InvalidateQueues && (options.OutOfOrder || !MemorySystems.MayQueueInvalidations(options.Protocol)))
+                throw new UsageException("--invalidate-queue is for cores in order with caches on a bus: add --protocol mesi");
             TextFile.Prepare("--json", parsed.GetValue(json));
+            TextFile.Prepare("--trace-file", parsed.GetValue(traceFile));
+            if (parsed.GetValue(table)) return Task.FromResult((int)ProtocolTables.Print(options.Protocol));
+            if (parsed.GetValue(step)) return Task.FromResult((int)Stepping.Run(TestFiles.Find(parsed.GetValue(paths)!), options with { ShowsEveryAccess = true }, parsed.GetValue(seed), Console.In, cancellation));
+            if (time.IsWanted(parsed)) return Task.FromResult((int)Timed());
             if (parsed.GetValue(paths) is []) return Task.FromResult((int)ProtocolReport.Run(alone.Read(parsed, options.Protocol, parsed.GetResult(states) is { Implicit: false } ? options.MostStates : null), parsed.GetValue(json), cancellation));
             alone.RefuseWithTests(parsed);
-            return Task.FromResult((int)Run(parsed.GetValue(paths)!, options, options.ShowsEveryAccess, parsed.GetValue(outcome), parsed.GetValue(json), cancellation));
+            return Task.FromResult((int)Run(parsed.GetValue(paths)!, options, options.ShowsEveryAccess, parsed.GetValue(outcome), parsed.GetValue(json), parsed.GetValue(traceFile), cancellation));
+
+            ExitCode Timed()
+            {
+                TimedOptions chosen = time.Read(parsed, options.Protocol, parsed.GetResult(perLine) is { Implicit: false } ? options.CellsPerLine : null, parsed.GetValue(seed));
+                string[] tests = parsed.GetValue(paths)!;
+                if (time.Workload(parsed) is { } workload)
+                {
+                    if (tests.Length > 0) throw new UsageException("--workload: expected no tests beside it");
+                    return TimedReport.RunWorkloads(workload, chosen, time.Events(parsed), parsed.GetValue(json), parsed.GetValue(traceFile), cancellation);
+                }
+
+                IReadOnlyList<string> files = tests.Length == 0 ? [] : TestFiles.Find(tests);
+                if (files.FirstOrDefault(TimedReport.CanRun) is not { } file) throw new UsageException($"--timed: expected a test of x86 or C#, or --workload {string.Join(", ", TimedWorkloads.All.Keys)}");
+                return TimedReport.RunTest(file, chosen, time.Rounds(parsed), parsed.GetValue(json), parsed.GetValue(traceFile), cancellation);
+            }
         });
         return command;
     }
@@ -77,12 +111,13 @@ internal static class SimVerb
     private static int InRange(string option, int given, int most) =>
         given >= 1 && given <= most ? given : throw new UsageException($"{option} {given}: expected a number from 1 to {most}");
 
-    private static ExitCode Run(string[] names, MachineOptions options, bool trace, string? outcome, string? json, CancellationToken cancellation)
+    private static ExitCode Run(string[] names, MachineOptions options, bool trace, string? outcome, string? json, string? traceFile, CancellationToken cancellation)
     {
         IReadOnlyList<string> files = TestFiles.Find(names);
         bool isSingle = TestFiles.IsSingle(names, files), isQuiet = json == "-";
         var reports = new List<SimReport>();
         InOrder.Run(files, Environment.ProcessorCount, path => SimReport.Of(path, options, trace, outcome, cancellation), Add, cancellation);
+        if (traceFile is not null) WriteTrace(traceFile, reports);
         if (json is not null) SimJson.Write(json, options, reports);
         int leftOut = reports.Count(report => report.IsLeftOut);
         if (!isQuiet)
@@ -109,6 +144,13 @@ internal static class SimVerb
             if (isSingle && report.Result is not null) SimText.Print(report, options);
             else SimText.PrintLine(report, options);
         }
+    }
+
+    private static void WriteTrace(string path, List<SimReport> reports)
+    {
+        if (reports.Find(report => report.Trace is not null)?.Trace is not { } trace) throw new UsageException("--trace-file: no test has a run to write");
+        using var file = new ChromeTrace(File.Create(path), trace.Participants.Count - 1, trace.Participants[^1]);
+        file.Add(trace);
     }
 
     private static string Summary(List<SimReport> reports, int leftOut)

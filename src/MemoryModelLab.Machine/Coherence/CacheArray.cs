@@ -122,12 +122,16 @@ internal sealed class CacheArray
     {
         for (int core = 0; core < Cores; core++)
         {
-            int first = copies + (core * Geometry.Cells), owner = core;
+            int owner = core;
             IEnumerable<string> lines = Enumerable.Range(0, Geometry.Lines).Where(line => this[state, owner, line] != 0).Select(
-                line => $"{table.States[this[state, owner, line]]}[{Contents(state, first, line, nameOf, print)}]");
+                line => $"{table.States[this[state, owner, line]]}[{DescribeCopy(state, owner, line, nameOf, print)}]");
             yield return new Part(string.Create(CultureInfo.InvariantCulture, $"P{core} cache"), string.Join(' ', lines));
         }
     }
+
+    /// <summary>What a core's copy of a line holds.</summary>
+    public string DescribeCopy(int[] state, int core, int line, Func<int, string> nameOf, Func<int, string> print) =>
+        Contents(state, copies + (core * Geometry.Cells), line, nameOf, print);
 
     /// <summary>What memory holds of a line.</summary>
     public string DescribeMemory(int[] state, int line, Func<int, string> nameOf, Func<int, string> print) => Contents(state, memory, line, nameOf, print);

@@ -38,6 +38,9 @@ public sealed class ProtocolTable
     /// <summary>The events.</summary>
     public IReadOnlyList<string> Events { get; }
 
+    /// <summary>How many pairs of a state and an event cannot happen, as the table says.</summary>
+    public int Impossibles => rules.Cast<Rule?>().Count(rule => rule is null);
+
     /// <summary>What to do; null when this cannot happen.</summary>
     public Rule? this[int state, int @event] => rules[state, @event];
 

@@ -14,19 +14,21 @@ public sealed class SnoopingCaches : IMemorySystem
     private readonly ProtocolTable table;
     private readonly CacheGeometry geometry;
     private readonly CacheArray caches;
+    private readonly InvalidateQueue? queue;
     private readonly int cores;
     private readonly int load;
     private readonly int store;
     private readonly int evict;
 
-    /// <summary>Claims the components of <paramref name="cores"/> caches.</summary>
-    public SnoopingCaches(ProtocolTable table, CacheGeometry geometry, Layout layout, int cores, int mostValue)
+    /// <summary>Claims the components of <paramref name="cores"/> caches, with invalidate queues if wanted.</summary>
+    public SnoopingCaches(ProtocolTable table, CacheGeometry geometry, Layout layout, int cores, int mostValue, bool hasQueues = false)
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(geometry);
         ArgumentNullException.ThrowIfNull(layout);
         (this.table, this.geometry, this.cores) = (table, geometry, cores);
         caches = new CacheArray(table, geometry, layout, cores, mostValue);
+        queue = hasQueues ? new InvalidateQueue(caches, layout) : null;
         (load, store, evict) = (table.Event("load"), table.Event("store"), table.Event("evict"));
     }
 
@@ -50,6 +52,12 @@ public sealed class SnoopingCaches : IMemorySystem
     {
         int line = geometry.LineOf(cell), own = caches[state, core, line];
         detail = null;
+        if (queue?.Holds(state, core, line) == true)
+        {
+            if (!forWrite) return Access.Ready;
+            queue.Apply(state, core, line);
+        }
+
         if (table[own, forWrite ? store : load] is not { } rule) return Undefined(core, line, own, forWrite ? store : load);
         string? transaction = rule.Actions is [string wanted, ..] ? wanted : null;
         int next = rule.Next;
@@ -69,7 +77,7 @@ public sealed class SnoopingCaches : IMemorySystem
 
     /// <inheritdoc/>
     public int Read(ReadOnlySpan<int> state, int core, int cell) =>
-        caches[state, core, geometry.LineOf(cell)] == 0 ? caches.ReadMemory(state, cell) : caches.ReadCopy(state, core, cell);
+        caches[state, core, geometry.LineOf(cell)] == 0 && queue?.Holds(state, core, geometry.LineOf(cell)) != true ? caches.ReadMemory(state, cell) : caches.ReadCopy(state, core, cell);
 
     /// <inheritdoc/>
     public void Write(Span<int> state, int core, int cell, int value)
@@ -81,12 +89,16 @@ public sealed class SnoopingCaches : IMemorySystem
     }
 
     /// <inheritdoc/>
-    public int Messages(ReadOnlySpan<int> state) => cores * geometry.Lines;
+    public int Messages(ReadOnlySpan<int> state) => (queue is null ? 1 : 2) * cores * geometry.Lines;
+
+    /// <inheritdoc/>
+    public bool HasUnappliedInvalidations(ReadOnlySpan<int> state, int core) => queue?.IsEmpty(state, core) == false;
 
     /// <inheritdoc/>
     public Access Deliver(Span<int> state, int message, out Step step)
     {
-        (int core, int line) = Math.DivRem(message, geometry.Lines);
+        (int core, int line) = Math.DivRem(message % (cores * geometry.Lines), geometry.Lines);
+        if (message >= cores * geometry.Lines) return Invalidate(state, core, line, out step);
         step = new Step(StepKind.Evict, core, 0, geometry.CellsOf(line).Start.Value, 0);
         int own = caches[state, core, line];
         if (own == 0 || !caches.IsFull(state, core, line)) return Access.Waiting;
@@ -111,18 +123,30 @@ public sealed class SnoopingCaches : IMemorySystem
     }
 
     /// <inheritdoc/>
-    public void Rename(ReadOnlySpan<int> state, Span<int> renamed, ReadOnlySpan<int> newCore, ReadOnlySpan<int> newValue) =>
+    public void Rename(ReadOnlySpan<int> state, Span<int> renamed, ReadOnlySpan<int> newCore, ReadOnlySpan<int> newValue)
+    {
         caches.Rename(state, renamed, newCore, newValue);
+        queue?.Rename(state, renamed, newCore);
+    }
 
     /// <inheritdoc/>
     public IEnumerable<Part> Describe(int[] state, Func<int, string> nameOf, Func<int, string> print)
     {
         foreach (Part part in caches.Describe(state, nameOf, print)) yield return part;
+        foreach (Part part in queue?.Describe(state, nameOf, print) ?? []) yield return part;
         yield return new Part("memory", string.Join(' ', Enumerable.Range(0, geometry.Lines).Select(line => caches.DescribeMemory(state, line, nameOf, print))));
     }
 
     /// <inheritdoc/>
     public string? Violation(ReadOnlySpan<int> state) => caches.Violation(state);
+
+    private Access Invalidate(Span<int> state, int core, int line, out Step step)
+    {
+        step = new Step(StepKind.Invalidate, core, 0, geometry.CellsOf(line).Start.Value, 0);
+        if (!queue!.Holds(state, core, line)) return Access.Waiting;
+        queue.Apply(state, core, line);
+        return Access.Requested;
+    }
 
     /// <summary>Every other cache sees a transaction; false when one cannot say what to do.</summary>
     private bool Snoop(Span<int> state, int requester, int line, string transaction, out bool isShared, out bool isSupplied)
@@ -147,7 +171,8 @@ public sealed class SnoopingCaches : IMemorySystem
                 isSupplied = true;
             }
 
-            caches.Enter(state, core, line, rule.Next, rule.Next != 0);
+            if (rule.Next == 0 && own != 0 && queue is not null) queue.Add(state, core, line);
+            else if (own != 0) caches.Enter(state, core, line, rule.Next, rule.Next != 0);
         }
 
         return true;

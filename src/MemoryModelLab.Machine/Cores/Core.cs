@@ -209,6 +209,7 @@ internal sealed class Core
 
     private bool TryFence(Span<int> state, EventTags tags)
     {
+        if (!tags.HasFlag(EventTags.SFence) && context.Memory.HasUnappliedInvalidations(state, number)) return false;
         if (Buffer.IsEmpty(state) || tags.HasFlag(EventTags.LFence)) return true;
         if (!tags.HasFlag(EventTags.SFence)) return false;
         if (context.Buffers != BufferKind.Pso) return true;

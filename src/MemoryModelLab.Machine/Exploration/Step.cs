@@ -30,6 +30,9 @@ public enum StepKind
     /// <summary>A line leaves a cache to make room.</summary>
     Evict,
 
+    /// <summary>An invalidation that was acknowledged before is applied.</summary>
+    Invalidate,
+
     /// <summary>A message of the coherence protocol arrives.</summary>
     Message,
 }

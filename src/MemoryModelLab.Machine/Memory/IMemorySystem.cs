@@ -37,6 +37,9 @@ public interface IMemorySystem
     /// <summary>Set when more messages were under way than a state has room for: all begins again with more.</summary>
     bool IsOutgrown => false;
 
+    /// <summary>Whether a core still reads lines whose invalidation it has acknowledged: a read barrier waits until it does not.</summary>
+    bool HasUnappliedInvalidations(ReadOnlySpan<int> state, int core) => false;
+
     /// <summary>What the protocol lacked when an access or a message was <see cref="Access.Undefined"/>.</summary>
     string? Fault { get; }
 

@@ -15,6 +15,9 @@ public static class MemorySystems
     /// <summary>The names there are.</summary>
     public static IReadOnlyList<string> Names { get; } = [Flat, .. BusProtocols.All.Select(table => table.Name), .. DirectoryProtocols.All.Select(protocol => protocol.Name)];
 
+    /// <summary>Whether a memory system has invalidations to queue: one on the bus.</summary>
+    public static bool MayQueueInvalidations(string name) => BusProtocols.All.Any(table => table.Name == name);
+
     /// <summary>Makes one, its components claimed from <paramref name="layout"/>.</summary>
     /// <exception cref="ArgumentException">There is none of that name.</exception>
     public static IMemorySystem Create(MachineOptions options, Layout layout, int cores, int cells, int mostValue)
@@ -22,7 +25,7 @@ public static class MemorySystems
         ArgumentNullException.ThrowIfNull(options);
         if (options.Protocol == Flat) return new FlatMemory(layout, cells, mostValue);
         var geometry = new CacheGeometry(cells, options.CellsPerLine, options.Sets, options.Ways);
-        if (BusProtocols.All.FirstOrDefault(table => table.Name == options.Protocol) is { } bus) return new SnoopingCaches(bus, geometry, layout, cores, mostValue);
+        if (BusProtocols.All.FirstOrDefault(table => table.Name == options.Protocol) is { } bus) return new SnoopingCaches(bus, geometry, layout, cores, mostValue, options.InvalidateQueues);
         return DirectoryProtocols.All.FirstOrDefault(protocol => protocol.Name == options.Protocol) is { } directory
             ? new DirectoryCaches(directory, geometry, layout, cores, mostValue, options.MostMessages ?? (2 * cores) + 2)
             : throw new ArgumentException($"no memory system is called '{options.Protocol}'", nameof(options));
