@@ -31,7 +31,7 @@ public static class AttributeRunner
 
         // A body of which no model knows may wait for another.
         IReadOnlyList<ThreadSharing> sharings = AttributeTranslation.WhyNotChecked(program.Test) is null ? ModeSearch.Sharings(program, processors, options.Seed) : [ThreadSharing.None(test.Threads.Count)];
-        IReadOnlyList<BatchShape> shapes = options.Iterations is null ? BatchShape.Instances : [new BatchShape(options.BatchSize, CellSpacing.Together, 1, 0)];
+        IReadOnlyList<BatchShape> shapes = options.Iterations is null ? BatchShape.Instances : [new BatchShape(options.BatchSize, CellSpacing.Together, 0)];
         InstanceBatches? batches = null;
         var search = new ModeSearch(program, options, cancellation);
         search.Add(() => batches = new InstanceBatches(test, program, shapes, sharings, order, options.Seed), processors);

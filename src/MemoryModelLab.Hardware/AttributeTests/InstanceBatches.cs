@@ -15,7 +15,6 @@ internal sealed unsafe class InstanceBatches : SearchedBatches
     private const int CountedValues = 4;
 
     private readonly AttributeTest test;
-    private readonly IReadOnlyList<BatchShape> shapes;
     private readonly object[] instances;
     private readonly bool[] failed;
     private readonly nint[] bodies;
@@ -34,9 +33,9 @@ internal sealed unsafe class InstanceBatches : SearchedBatches
     /// <param name="order">For each part of a state as it is counted, which result it is.</param>
     /// <param name="seed">Seeds the search.</param>
     public InstanceBatches(AttributeTest test, LitmusProgram program, IReadOnlyList<BatchShape> shapes, IReadOnlyList<ThreadSharing> sharings, int[] order, int seed)
-        : base(shapes, sharings, seed)
+        : base(program, shapes, sharings, seed)
     {
-        (this.test, this.shapes, this.order) = (test, shapes, order);
+        (this.test, this.order) = (test, order);
         int size = shapes.Max(shape => shape.Size);
         foreach (var method in test.Threads) RuntimeHelpers.PrepareMethod(method.MethodHandle);
         bodies = [.. test.Threads.Select(method => method.MethodHandle.GetFunctionPointer())];
@@ -81,26 +80,27 @@ internal sealed unsafe class InstanceBatches : SearchedBatches
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void RunBody(int shape, int thread, int start, int end)
+    protected override void RunBody(int shape, int thread, int fences, int start, int end)
     {
         // An instance method takes its object as the first argument.
         var body = (delegate*<object, void>)bodies[thread];
         object[] all = instances;
-        int step = shapes[shape].Step, mask = shapes[shape].Step == 1 ? -1 : shapes[shape].Size - 1;
         for (int i = start; i < end; i++)
         {
-            int at = i * step & mask;
             try
             {
-                body(all[at]);
+                body(all[i]);
             }
 #pragma warning disable CA1031 // the test's own code may throw anything; the iteration is left out and the exception told
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                failed[at] = true;
+                failed[i] = true;
                 Failure = $"{test.Type.Name}.{test.Threads[thread].Name} ended with {e.GetType().Name}: {e.Message}";
             }
+
+            // full fence: takes the time that other threads take for theirs, see BatchShape.
+            for (int fence = fences; fence > 0; fence--) Interlocked.MemoryBarrier();
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class CompiledBatches : SearchedBatches
 
     /// <summary>Batches of <paramref name="harness"/>, which has cells for all <paramref name="shapes"/>.</summary>
     public CompiledBatches(CompiledHarness harness, LitmusProgram program, IReadOnlyList<BatchShape> shapes, IReadOnlyList<ThreadSharing> sharings, int seed)
-        : base(shapes, sharings, seed)
+        : base(program, shapes, sharings, seed)
     {
         this.harness = harness;
         this.shapes = [.. shapes.Select(shape => CompiledShape.Of(shape, harness.RowSize, harness.Source.Locations))];
@@ -44,7 +44,7 @@ internal sealed class CompiledBatches : SearchedBatches
     }
 
     /// <inheritdoc/>
-    protected override void RunBody(int shape, int thread, int start, int end) => harness.Run[thread](start, end, shapes[shape].Step, shapes[shape].Mask, shapes[shape].Stride, shapes[shape].Gap);
+    protected override void RunBody(int shape, int thread, int fences, int start, int end) => harness.Run[thread](start, end, shapes[shape].Stride, shapes[shape].Gap, fences);
 
     /// <inheritdoc/>
     protected override void FoldPart(int shape, int worker, int start, int end) => counters[worker].Fold(harness, shapes[shape], start, end);

@@ -1,3 +1,5 @@
+using MemoryModelLab.Litmus.Programs;
+
 namespace MemoryModelLab.Hardware.Execution;
 
 /// <summary>
@@ -7,22 +9,26 @@ internal abstract class SearchedBatches : ISearched
 {
     private readonly IReadOnlyList<BatchShape> shapes;
     private readonly IReadOnlyList<ThreadSharing> sharings;
+    private readonly int[][] missing;
     private readonly ShapeSearch search;
     private readonly int[] running;
     private readonly Action<int, int, int>[] bodies;
     private int next;
 
     /// <summary>Prepares the search.</summary>
+    /// <param name="program">The test.</param>
     /// <param name="shapes">What is tried, the usual first.</param>
     /// <param name="sharings">Ways to share, all with as many workers.</param>
     /// <param name="seed">Seeds the search.</param>
-    protected SearchedBatches(IReadOnlyList<BatchShape> shapes, IReadOnlyList<ThreadSharing> sharings, int seed)
+    protected SearchedBatches(LitmusProgram program, IReadOnlyList<BatchShape> shapes, IReadOnlyList<ThreadSharing> sharings, int seed)
     {
+        int[] fences = [.. program.Threads.Select(thread => thread.Code.Count(op => op is Op.Fence or Op.Store { Rmw: RmwRole.Atomic }))];
+        missing = [.. sharings.Select(sharing => sharing.Missing(fences))];
         (this.shapes, this.sharings) = (shapes, sharings);
         Workers = sharings[0].Workers.Count;
         running = new int[Workers];
         search = new ShapeSearch([shapes.Count, sharings.Count], seed, new StopwatchTime());
-        bodies = [.. Enumerable.Range(0, Workers).Select(worker => (Action<int, int, int>)((thread, start, end) => RunBody(running[worker] % shapes.Count, thread, start, end)))];
+        bodies = [.. Enumerable.Range(0, Workers).Select(worker => (Action<int, int, int>)((thread, start, end) => RunBody(running[worker] % shapes.Count, thread, FencesBehind(running[worker], thread), start, end)))];
     }
 
     /// <inheritdoc/>
@@ -71,11 +77,13 @@ internal abstract class SearchedBatches : ISearched
     /// <summary>Makes ready what batches of this shape need. Called by one worker, while others may still fold the batch before.</summary>
     protected abstract void Prepare(int shape);
 
-    /// <summary>Runs a thread's iterations from <paramref name="start"/> up to <paramref name="end"/>.</summary>
-    protected abstract void RunBody(int shape, int thread, int start, int end);
+    /// <summary>Runs a thread's iterations from <paramref name="start"/> up to <paramref name="end"/>, each with so many fences behind it.</summary>
+    protected abstract void RunBody(int shape, int thread, int fences, int start, int end);
 
     /// <summary>Counts iterations from <paramref name="start"/> up to <paramref name="end"/>, and sets their cells back.</summary>
     protected abstract void FoldPart(int shape, int worker, int start, int end);
+
+    private int FencesBehind(int arm, int thread) => ShapeOf(arm).Paced ? missing[arm / shapes.Count][thread] : 0;
 
     private BatchShape ShapeOf(int arm) => shapes[arm % shapes.Count];
 

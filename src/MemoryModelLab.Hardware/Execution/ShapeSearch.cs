@@ -4,7 +4,7 @@ namespace MemoryModelLab.Hardware.Execution;
 
 /// <summary>
 /// Finds, while running, the parameters that yield most: a bandit whose arms are the combinations of choices. Each arm is pulled for a slice of
-/// time. As long as nothing yields anything, all arms are pulled alike, and neighbours far apart. From then on mostly the arm with the highest
+/// time. As long as nothing yields anything, all arms are pulled alike, for less time each, and neighbours far apart. From then on mostly the arm with the highest
 /// yield a second so far; of the other pulls, half change one choice of it, and half go on in turn. They are every second pull at first and one in
 /// sixteen later, for what is best changes with what else the machine does: old slices count ever less.
 /// </summary>
@@ -16,6 +16,7 @@ internal sealed class ShapeSearch(IReadOnlyList<int> choices, int seed, Stopwatc
     private const int ExploreFirst = 24;
     private const int ExploreOneIn = 16;
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(1);
 
     private readonly int arms = choices.Aggregate(1, (product, count) => product * count);
     private readonly Random random = new(seed);
@@ -37,7 +38,7 @@ internal sealed class ShapeSearch(IReadOnlyList<int> choices, int seed, Stopwatc
     {
         TimeSpan now = time.Elapsed;
         if (yielded > 0) FirstYield ??= now;
-        if (current >= 0 && now - sliceStart < Slice) return current;
+        if (current >= 0 && now - sliceStart < (FirstYield is null ? Glance : Slice)) return current;
         if (current >= 0)
         {
             double rate = (yielded - yieldAtStart) / (now - sliceStart).TotalSeconds;

@@ -55,7 +55,7 @@ internal sealed class StateCounter
 
     /// <summary>Counts iterations <paramref name="start"/> up to <paramref name="end"/> of the batch in <paramref name="harness"/>.</summary>
     public void Fold(CompiledHarness harness, CompiledShape shape, int start, int end) =>
-        harness.Fold(start, end, shape.Step, shape.Mask, shape.Stride, shape.Gap, counts, scratch, count);
+        harness.Fold(start, end, shape.Stride, shape.Gap, counts, scratch, count);
 
     /// <summary>Adds what was counted to <paramref name="total"/>, in the program's own values.</summary>
     public void AddTo(Dictionary<StateKey, long> total)

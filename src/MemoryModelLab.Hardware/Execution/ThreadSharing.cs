@@ -51,6 +51,17 @@ internal sealed record ThreadSharing(IReadOnlyList<IReadOnlyList<int>> Workers, 
         return [.. from way in ways from turn in Turns select new ThreadSharing(way, turn)];
     }
 
+    /// <summary>How many fences each thread needs behind an iteration for all workers to come by as many, when the bodies have so many.</summary>
+    public int[] Missing(IReadOnlyList<int> fences)
+    {
+        int[] missing = new int[fences.Count];
+        int most = Workers.Max(Sum);
+        foreach (IReadOnlyList<int> threads in Workers) missing[threads[0]] = most - Sum(threads);
+        return missing;
+
+        int Sum(IReadOnlyList<int> threads) => threads.Sum(thread => fences[thread]);
+    }
+
     /// <summary>Has the threads of <paramref name="worker"/> take turns over the iterations of a batch.</summary>
     /// <param name="worker">The worker.</param>
     /// <param name="start">The iteration to begin with; those before it come last.</param>

@@ -13,11 +13,11 @@ internal static class CompiledRun
     public static HardwareResult Run(LitmusProgram program, HardwareOptions options, IReadOnlyList<int> processors, CancellationToken cancellation)
     {
         // A given number of iterations makes batches of the size that was asked for.
-        IReadOnlyList<BatchShape> shapes = options.Iterations is null ? BatchShape.Compiled : [new BatchShape(options.BatchSize, CellSpacing.Apart, 1, 0)];
+        IReadOnlyList<ThreadSharing> sharings = ModeSearch.Sharings(program, processors, options.Seed);
+        IReadOnlyList<BatchShape> shapes = options.Iterations is null ? sharings.Count > 1 ? BatchShape.Few(BatchShape.Compiled) : BatchShape.Compiled : [new BatchShape(options.BatchSize, CellSpacing.Apart, 0)];
         CompiledHarness harness = HarnessCompiler.Compile(program, shapes, options.Jit, cancellation);
         var all = new List<CompiledBatches>();
         var search = new ModeSearch(program, options, cancellation);
-        IReadOnlyList<ThreadSharing> sharings = ModeSearch.Sharings(program, processors, options.Seed);
         foreach (IReadOnlyList<int> placement in options.Iterations is null ? new Topology(processors).Placements() : [processors])
         {
             search.Add(

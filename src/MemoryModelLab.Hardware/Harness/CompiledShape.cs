@@ -4,14 +4,12 @@ namespace MemoryModelLab.Hardware.Harness;
 
 /// <summary>
 /// A batch's shape in rows of a compiled harness: location l of iteration i is the field l of the row
-/// <c>(i·Step &amp; Mask)·Stride + l·Gap</c>.
+/// <c>i·Stride + l·Gap</c>.
 /// </summary>
-/// <param name="Step">How far apart successive iterations are.</param>
-/// <param name="Mask">Keeps them within the batch.</param>
 /// <param name="Stride">The rows from one iteration's cells to the next one's.</param>
 /// <param name="Gap">The rows from one location's cell to the next one's.</param>
 /// <param name="Rows">How many rows that takes.</param>
-internal sealed record CompiledShape(int Step, int Mask, int Stride, int Gap, int Rows)
+internal sealed record CompiledShape(int Stride, int Gap, int Rows)
 {
     private const int Line = 64;
 
@@ -25,6 +23,6 @@ internal sealed record CompiledShape(int Step, int Mask, int Stride, int Gap, in
             CellSpacing.Together => (line, 0),
             _ => (1, shape.Size + line),
         };
-        return new CompiledShape(shape.Step, shape.Step == 1 ? -1 : shape.Size - 1, stride, gap, ((shape.Size - 1) * stride) + (Math.Max(0, locations - 1) * gap) + 1);
+        return new CompiledShape(stride, gap, ((shape.Size - 1) * stride) + (Math.Max(0, locations - 1) * gap) + 1);
     }
 }

@@ -181,16 +181,16 @@ internal sealed class HarnessSource
         MethodDeclarationSyntax method = unit.Threads[thread];
         BodyInstrumentation body = bodies[thread];
         text.Append("    ").Append(body.Text(attribute, $"ref {Prefix}Results{thread} {Prefix}results", StoreOf)).Append('\n');
-        text.Append(CultureInfo.InvariantCulture, $"    [MethodImpl(MethodImplOptions.AggressiveOptimization)]\n    public void Run{thread}(int start, int end, int step, int mask, int stride, int gap)\n    {{\n        var rows = {Prefix}rows;\n");
+        text.Append(CultureInfo.InvariantCulture, $"    [MethodImpl(MethodImplOptions.AggressiveOptimization)]\n    public void Run{thread}(int start, int end, int stride, int gap, int fences)\n    {{\n        var rows = {Prefix}rows;\n");
         string[] parameters = [.. method.ParameterList.Parameters.Select(parameter => parameter.Identifier.ValueText)];
         text.Append(CultureInfo.InvariantCulture, $"        var r = {Prefix}results{thread};\n");
         string arguments = string.Concat(parameters.Select(name => $"ref {Cell(name)}, "));
         string call = $"{method.Identifier.Text}({arguments}ref r[i + {ResultsStart.ToString(CultureInfo.InvariantCulture)}]);";
-        text.Append("        for (int i = start; i < end; i++)\n        {\n            int at = (i * step & mask) * stride;\n            ");
+        text.Append("        for (int i = start; i < end; i++)\n        {\n            int at = i * stride;\n            ");
         text.Append(body.MayFail
             ? $"try {{ {call} }} catch (Exception mml_exception) when (mml_exception is NullReferenceException or IndexOutOfRangeException) {{ r[i + {ResultsStart.ToString(CultureInfo.InvariantCulture)}].{Prefix}failed = 1; }}"
             : call);
-        text.Append("\n        }\n    }\n");
+        text.Append("\n            for (int fence = fences; fence > 0; fence--) Interlocked.MemoryBarrier();\n        }\n    }\n");
     }
 
     private string StoreOf(ILocalSymbol local)
@@ -204,10 +204,10 @@ internal sealed class HarnessSource
     private void WriteFold()
     {
         text.Append("    [MethodImpl(MethodImplOptions.AggressiveOptimization)]\n");
-        text.Append("    public void Fold(int start, int end, int step, int mask, int stride, int gap, long[] counts, long[] state, Action<long[]> other)\n    {\n");
+        text.Append("    public void Fold(int start, int end, int stride, int gap, long[] counts, long[] state, Action<long[]> other)\n    {\n");
         text.Append(CultureInfo.InvariantCulture, $"        var rows = {Prefix}rows;\n");
         for (int thread = 0; thread < bodies.Length; thread++) text.Append(CultureInfo.InvariantCulture, $"        var r{thread} = {Prefix}results{thread};\n");
-        text.Append("        for (int i = start; i < end; i++)\n        {\n            int at = (i * step & mask) * stride;\n");
+        text.Append("        for (int i = start; i < end; i++)\n        {\n            int at = i * stride;\n");
         if (MayFail) WriteFailures();
         string lost = Failed(body => body.LosesState);
         text.Append(lost.Length == 0 ? "            {\n" : $"            if (({lost}) == 0)\n            {{\n");

@@ -33,6 +33,7 @@ internal sealed class CellLayout
         return shape.Spacing switch
         {
             CellSpacing.Apart => new CellLayout(program, padded * Declared(program), padded, width),
+            CellSpacing.Far => new CellLayout(program, Round(padded * Declared(program), 4096) + 128, padded, width),
             CellSpacing.Together => new CellLayout(program, Round(size * Declared(program), 64), size, width),
 
             // Arrays, one a location; the odd lines between them keep equal indices out of equal cache sets.

@@ -8,6 +8,7 @@ internal sealed class NativeBatches : SearchedBatches, IDisposable
 {
     private readonly LitmusProgram program;
     private readonly int[] widths;
+    private readonly bool inTurns;
     private readonly IReadOnlyList<BatchShape> shapes;
     private readonly NativeCells?[] cells;
     private readonly NativeCounter[] counters;
@@ -15,9 +16,9 @@ internal sealed class NativeBatches : SearchedBatches, IDisposable
     /// <summary>Assembles <paramref name="program"/>.</summary>
     /// <exception cref="NotSupportedException">The test cannot run; the message says why.</exception>
     public NativeBatches(LitmusProgram program, IReadOnlyList<BatchShape> shapes, IReadOnlyList<ThreadSharing> sharings, int seed)
-        : base(shapes, sharings, seed)
+        : base(program, shapes, sharings, seed)
     {
-        (this.program, this.shapes) = (program, shapes);
+        (this.program, this.shapes, inTurns) = (program, shapes, sharings[0].IsShared);
         widths = NativeCheck.Widths(program);
         cells = new NativeCells?[shapes.Count];
         counters = [.. Enumerable.Range(0, Workers).Select(_ => new NativeCounter(program))];
@@ -40,10 +41,10 @@ internal sealed class NativeBatches : SearchedBatches, IDisposable
     }
 
     /// <inheritdoc/>
-    protected override void Prepare(int shape) => cells[shape] ??= new NativeCells(program, shapes[shape], widths);
+    protected override void Prepare(int shape) => cells[shape] ??= new NativeCells(program, shapes[shape], widths, inTurns);
 
     /// <inheritdoc/>
-    protected override void RunBody(int shape, int thread, int start, int end) => cells[shape]!.Run(thread, start, end);
+    protected override void RunBody(int shape, int thread, int fences, int start, int end) => cells[shape]!.Run(thread, fences, start, end);
 
     /// <inheritdoc/>
     protected override void FoldPart(int shape, int worker, int start, int end) => cells[shape]!.Fold(start, end, counters[worker]);

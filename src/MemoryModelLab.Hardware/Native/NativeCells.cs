@@ -7,10 +7,14 @@ namespace MemoryModelLab.Hardware.Native;
 internal sealed unsafe class NativeCells : IDisposable
 {
     private const int LargestCode = 1 << 16;
+    private const int MostFences = 7;
 
     private readonly List<Pages> owned = [];
     private readonly Pages[] records;
-    private readonly Pages[] code;
+    private readonly LitmusProgram program;
+    private readonly BatchShape shape;
+    private readonly bool inTurns;
+    private readonly Pages?[][] code;
     private readonly int[] recordSizes;
     private readonly int size;
     private readonly CellReset[] cells;
@@ -19,22 +23,24 @@ internal sealed unsafe class NativeCells : IDisposable
 
     /// <summary>Assembles the threads and sets up the cells.</summary>
     /// <exception cref="NotSupportedException">The test cannot run so; the message says why.</exception>
-    public NativeCells(LitmusProgram program, BatchShape shape, int[] widths)
+    public NativeCells(LitmusProgram program, BatchShape shape, int[] widths, bool inTurns)
     {
+        (this.program, this.shape, this.inTurns) = (program, shape, inTurns);
         Layout = CellLayout.Of(program, shape, widths.Append(32).Max());
         size = shape.Size;
         int threads = program.Threads.Count;
         Memory = Own(Pages.ForData((nuint)Layout.Bytes(size)));
         recordSizes = [.. Enumerable.Range(0, threads).Select(thread => X64Loop.RecordSize(X64Loop.Observed(program, thread).Count()))];
-        records = [.. recordSizes.Select(record => Own(Pages.ForData((nuint)((size * record) + 4095) & ~(nuint)4095)))];
-        code = [.. Enumerable.Range(0, threads).Select(thread => Own(Pages.ForCode(LargestCode, start => X64Loop.Assemble(program, thread, Layout, shape.Period, shape.Lag, start))))];
+        records = [.. recordSizes.Select(record => Own(Pages.ForData((nuint)(((size + X64Loop.FetchedBefore) * record) + 4095) & ~(nuint)4095)))];
+        code = [.. Enumerable.Range(0, threads).Select(thread => new Pages?[1 + MostFences])];
+        for (int thread = 0; thread < threads; thread++) CodeOf(thread, 0);
         cells = [.. program.Locations.Select((location, index) => new CellReset(Layout.OffsetOf(location), widths[index], location.Initial, PointerOf(program, location.Initial)))];
         parts = [.. Parts(program, widths)];
         bool hasCode = threads <= X64Fold.MostThreads && parts.Length <= NativeCounter.KeyParts;
         fold = hasCode ? Own(Pages.ForCode(LargestCode, start => X64Fold.Assemble(parts, cells, recordSizes, start))) : null;
         for (int index = 0; index < size; index++)
         {
-            byte* row = Memory.Start + ((long)index * shape.Step % size * Layout.Stride);
+            byte* row = Memory.Start + ((long)index * Layout.Stride);
             for (int thread = 0; thread < threads; thread++) *(byte**)(records[thread].Start + ((long)index * recordSizes[thread])) = row;
             Reset(row);
         }
@@ -46,11 +52,16 @@ internal sealed unsafe class NativeCells : IDisposable
     /// <summary>The cells.</summary>
     public Pages Memory { get; }
 
-    /// <summary>Runs <paramref name="thread"/>'s iterations from <paramref name="start"/> up to <paramref name="end"/>, in the shape's order.</summary>
-    public void Run(int thread, int start, int end)
+    /// <summary>Runs <paramref name="thread"/>'s iterations from <paramref name="start"/> up to <paramref name="end"/>, each with so many fences behind it.</summary>
+    public void Run(int thread, int fences, int start, int end)
     {
-        byte* first = records[thread].Start;
-        ((delegate* unmanaged<byte*, byte*, void>)code[thread].Start)(first + ((long)start * recordSizes[thread]), first + ((long)end * recordSizes[thread]));
+        byte* first = records[thread].Start, code = CodeOf(thread, fences).Start;
+        byte* from = first + ((long)start * recordSizes[thread]), to = first + ((long)end * recordSizes[thread]);
+
+        // A turn is over at once, for threads that take turns have no loops: the garbage collector may as well wait for it, and the call costs less
+        // than a body.
+        if (inTurns) ((delegate* unmanaged[SuppressGCTransition]<byte*, byte*, void>)code)(from, to);
+        else ((delegate* unmanaged<byte*, byte*, void>)code)(from, to);
     }
 
     /// <summary>Counts iterations <paramref name="start"/> up to <paramref name="end"/>, and sets their cells back.</summary>
@@ -106,9 +117,16 @@ internal sealed unsafe class NativeCells : IDisposable
         foreach (Pages pages in owned) pages.Dispose();
     }
 
+    // Each thread's code is asked for by one worker at a time.
+    private Pages CodeOf(int thread, int fences)
+    {
+        int count = Math.Min(fences, MostFences);
+        return code[thread][count] ??= Own(Pages.ForCode(LargestCode, start => X64Loop.Assemble(program, thread, Layout, shape, count, start)));
+    }
+
     private Pages Own(Pages pages)
     {
-        owned.Add(pages);
+        lock (owned) owned.Add(pages);
         return pages;
     }
 

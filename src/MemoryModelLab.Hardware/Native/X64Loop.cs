@@ -1,4 +1,5 @@
 using Iced.Intel;
+using MemoryModelLab.Hardware.Execution;
 using MemoryModelLab.Litmus.Dialects.Assembly;
 using MemoryModelLab.Litmus.Dialects.X86;
 using MemoryModelLab.Litmus.Programs;
@@ -22,6 +23,9 @@ internal static class X64Loop
     /// <summary>The registers a loop needs for itself.</summary>
     public const int OwnRegisters = 3;
 
+    /// <summary>How many iterations before its turn a row is fetched; so many records behind the last are read, and may hold zeros.</summary>
+    public const int FetchedBefore = 16;
+
     /// <summary>The bytes of an iteration's record, for a thread with so many observed registers.</summary>
     public static int RecordSize(int observed) => 8 + (8 * observed);
 
@@ -31,20 +35,23 @@ internal static class X64Loop
     /// <param name="program">The program.</param>
     /// <param name="thread">The thread.</param>
     /// <param name="layout">Where the cells lie.</param>
-    /// <param name="period">The ticks between the appointed times of two iterations; 0 for no appointments.</param>
-    /// <param name="lag">The ticks the thread is behind the thread before it.</param>
+    /// <param name="shape">What else the loop does.</param>
+    /// <param name="fences">How many fences stand behind each iteration.</param>
     /// <param name="start">The address of the code.</param>
-    public static byte[] Assemble(LitmusProgram program, int thread, CellLayout layout, int period, int lag, ulong start)
+    public static byte[] Assemble(LitmusProgram program, int thread, CellLayout layout, BatchShape shape, int fences, ulong start)
     {
         Register[] free = [.. Free(program, thread).Select(X64Registers.Of)];
         (Register record, Register row, Register scratch) = (free[0], free[1], free[2]);
         List<Instruction> code = [.. X64Frame.Enter(record)];
-        if (period > 0) code.AddRange(Appointments.Make(thread * lag));
-        code.Add(At(Head, Instruction.Create(Code.Mov_r64_rm64, row, new MemoryOperand(record))));
-        if (period > 0)
+        if (shape.Period > 0) code.AddRange(Appointments.Make(thread * shape.Lag));
+        int head = code.Count;
+        if (shape.Fetch != CellFetch.None) code.AddRange(Prefetch(program, layout, shape.Fetch, row, new MemoryOperand(record, FetchedBefore * RecordSize(Observed(program, thread).Count()), 1)));
+        code.Add(Instruction.Create(Code.Mov_r64_rm64, row, new MemoryOperand(record)));
+        code[head] = At(Head, code[head]);
+        if (shape.Period > 0)
         {
             if (free.Take(OwnRegisters).Any(register => register is Register.RAX or Register.RDX)) throw new NotSupportedException($"P{thread} leaves too few registers for the clock");
-            code.AddRange(Appointments.Keep(period));
+            code.AddRange(Appointments.Keep(shape.Period));
         }
 
         code.AddRange(Initialise(program, thread, layout, row));
@@ -68,6 +75,7 @@ internal static class X64Loop
         }
 
         code.Add(Instruction.Create(Code.Add_rm64_imm32, record, RecordSize(observed.Length)));
+        code.AddRange(Enumerable.Repeat(Instruction.Create(Code.Mfence), fences));
         code[end] = At(Body + (ulong)body.Length, code[end]);
         code.AddRange(X64Frame.RepeatOrLeave(record, Head));
         return Encode(code, start);
@@ -102,6 +110,16 @@ internal static class X64Loop
     {
         instruction.IP = label;
         return instruction;
+    }
+
+    // Advice only: it never faults, and is no access of the thread's.
+    private static IEnumerable<Instruction> Prefetch(LitmusProgram program, CellLayout layout, CellFetch fetch, Register row, MemoryOperand record)
+    {
+        yield return Instruction.Create(Code.Mov_r64_rm64, row, record);
+        foreach (int line in program.Locations.Select(location => layout.OffsetOf(location) & ~63).Distinct())
+        {
+            yield return Instruction.Create(fetch == CellFetch.Own ? Code.Prefetchw_m8 : Code.Prefetcht0_m8, new MemoryOperand(row, line, 1));
+        }
     }
 
     // The registers a thread has beside those the lowering added, as the dialect numbers them. CMPXCHG names no accumulator, but the
