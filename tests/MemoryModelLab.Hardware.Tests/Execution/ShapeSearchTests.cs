@@ -19,6 +19,24 @@ public class ShapeSearchTests
         Assert.InRange(pulls.Max() - pulls.Min(), 0, 1);
     }
 
+    [Theory]
+    [InlineData(7, 5, 3)]
+    [InlineData(24, 24, 1)]
+    public void All_combinations_of_several_parameters_come_by(params int[] choices)
+    {
+        var time = new Time();
+        var search = new ShapeSearch(choices, 1, time);
+        int arms = choices.Aggregate(1, (product, count) => product * count);
+        var pulled = new HashSet<int>();
+        for (int round = 0; round < arms; round++)
+        {
+            pulled.Add(search.Next(0));
+            time.Now += TimeSpan.FromMilliseconds(5);
+        }
+
+        Assert.Equal(Enumerable.Range(0, arms), pulled.Order());
+    }
+
     [Fact]
     public void A_seed_makes_the_same_choices() => Assert.Equal(Pull(arm => arm, 500), Pull(arm => arm, 500));
 

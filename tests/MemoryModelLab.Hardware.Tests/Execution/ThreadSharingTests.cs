@@ -48,4 +48,12 @@ public class ThreadSharingTests
         Assert.Equal(3 * size, runs.Distinct().Count());
         Assert.All(Enumerable.Range(0, size), i => Assert.True(runs.IndexOf((2, i)) < runs.IndexOf((0, i))));
     }
+
+    [Fact]
+    public void Workers_with_fewer_fences_are_given_the_rest()
+    {
+        Assert.Equal([0, 0, 2], new ThreadSharing([[0, 1], [2]], 4).Missing([1, 1, 0]));
+        Assert.Equal([1, 0, 0], new ThreadSharing([[0, 1], [2]], 4).Missing([0, 1, 2]));
+        Assert.Equal([0, 0], ThreadSharing.None(2).Missing([0, 0]));
+    }
 }
