@@ -12,7 +12,7 @@ internal static class JsonBench
     public static void Write(string path, IReadOnlyList<QuickResult> results)
     {
         var report = new Report(
-            "mml/bench/1", Environment.ProcessorCount, RuntimeInformation.ProcessArchitecture.ToString(), RuntimeInformation.FrameworkDescription, results);
+            "mml/bench/2", Environment.ProcessorCount, RuntimeInformation.ProcessArchitecture.ToString(), RuntimeInformation.FrameworkDescription, results);
         TextFile.Write(path, JsonSerializer.Serialize(report, BenchContext.Default.Report) + "\n");
     }
 
@@ -20,6 +20,6 @@ internal static class JsonBench
 }
 
 /// <summary>Serializers made at compile time.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(JsonBench.Report))]
 internal sealed partial class BenchContext : JsonSerializerContext;

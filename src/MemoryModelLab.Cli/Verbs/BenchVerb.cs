@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MemoryModelLab.Cli.Rendering;
 using MemoryModelLab.Cli.Reports;
+using MemoryModelLab.Hardware.Placement;
 using MemoryModelLab.Workloads.Benchmarks;
 
 namespace MemoryModelLab.Cli.Verbs;
@@ -9,6 +10,9 @@ namespace MemoryModelLab.Cli.Verbs;
 internal sealed class BenchVerb
 {
     private const int MaxRepetitions = 10_000;
+
+    // The verbs run without what the JIT learns of hot code (see the project file); a user's program has it, and so has what is measured.
+    private const string Learning = "DOTNET_TieredPGO";
 
     private readonly Option<bool> quick = new("--quick") { Description = "Every workload in short turns, about two minutes together" };
     private readonly Option<string?> only = new("--only") { Description = "Only workloads whose names contain this, e.g. \"1e3\" or \"batches\"" };
@@ -41,7 +45,8 @@ internal sealed class BenchVerb
         if (!parsed.GetValue(quick)) throw new UsageException("bench: expected --quick, the short benchmark");
         int turns = parsed.GetValue(repetitions);
         if (turns is < 3 or > MaxRepetitions) throw new UsageException($"--repetitions {turns}: expected 3 to {MaxRepetitions}");
-        var options = new QuickOptions(turns, Only: parsed.GetValue(only));
+        IReadOnlyList<int> processors = ThreadPlacement.Available();
+        var options = new QuickOptions(turns, Only: parsed.GetValue(only), Bind: processors.Count == 0 ? null : thread => ThreadPlacement.TryBind(processors[thread % processors.Count]));
         if (QuickBenchmark.Workloads(options).Count == 0)
         {
             string[] all = [.. QuickBenchmark.Workloads(options with { Only = null })];
@@ -50,6 +55,7 @@ internal sealed class BenchVerb
 
         string? path = parsed.GetValue(json);
         TextFile.Prepare("--json", path);
+        if (Environment.GetEnvironmentVariable(Learning) != "1") return (ExitCode)OwnProcess.Run([KeyValuePair.Create(Learning, "1")], cancellation);
         var results = new List<QuickResult>();
         if (path != "-") BenchTable.Head();
         foreach (QuickResult result in QuickBenchmark.Run(options))

@@ -10,7 +10,10 @@ internal static class OwnProcess
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <summary>Starts it and waits; it writes where this process writes, and its exit code is ours.</summary>
-    public static int Run(JitMode mode, CancellationToken cancellation)
+    public static int Run(JitMode mode, CancellationToken cancellation) => Run(JitEnvironment.For(mode), cancellation);
+
+    /// <summary>The same with variables of one's own.</summary>
+    public static int Run(IEnumerable<KeyValuePair<string, string>> environment, CancellationToken cancellation)
     {
         string[] words = Environment.GetCommandLineArgs();
         string program = Environment.ProcessPath ?? throw new NotSupportedException("this system does not tell the path of a process");
@@ -18,7 +21,7 @@ internal static class OwnProcess
         // Of an application that dotnet runs, the first word is its assembly.
         bool hosted = Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
         var start = new ProcessStartInfo(program, hosted ? words : words.Skip(1));
-        foreach ((string name, string value) in JitEnvironment.For(mode)) start.Environment[name] = value;
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
         using Process process = Process.Start(start) ?? throw new NotSupportedException($"{program} does not start");
 
         // Ctrl-C reaches both, and the other prints what it has; who ends only this process ends the other with it, before this one ends.

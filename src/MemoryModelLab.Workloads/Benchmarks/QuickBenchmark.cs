@@ -1,214 +1,167 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
+using System.Globalization;
 using MemoryModelLab.Stores;
 
 namespace MemoryModelLab.Workloads.Benchmarks;
 
 /// <summary>
 /// The workloads of the Yahoo! Cloud Serving Benchmark with uniform keys (C: reads only, B: 5 % updates, A: 50 % updates), lookups in
-/// batches, and growth; every store beside <c>ConcurrentDictionary</c> and a dictionary behind a lock, in turns.
+/// batches, growth, space and collections; every store beside <c>ConcurrentDictionary</c> and a dictionary behind a lock, in turns.
 /// </summary>
 public static class QuickBenchmark
 {
     private const int Few = 1000;
     private const int WarmUps = 64;
-    private const string Reference = "ConcurrentDictionary";
+    private const int ShortOrder = 1 << 12;
+    private const int LongOrder = 1 << 20;
+    private const string Reference = nameof(ConcurrentDictionary<,>);
+    private const string Probing = nameof(ProbingStore<,>);
+    private const string Mutex = nameof(MutexStore<,>);
+    private const string OneThread = "1 thread";
+    private const string TwoThreads = "2 threads";
 
     /// <summary>The names of the workloads that the options leave.</summary>
-    public static IReadOnlyList<string> Workloads(QuickOptions options) => [.. Chosen(options).Select(race => race.Name)];
+    public static IReadOnlyList<string> Workloads(QuickOptions options) => [.. Chosen(options).Select(workload => workload.Name)];
 
     /// <summary>Measures workload by workload.</summary>
     /// <param name="options">How long.</param>
-    public static IEnumerable<QuickResult> Run(QuickOptions options)
-    {
-        foreach ((string name, int turns, Func<string, Race> prepare) in Chosen(options))
-        {
-            int repetitions = Math.Max(3, options.Repetitions / turns);
-            foreach (QuickResult result in prepare(name).Run(repetitions, WarmUps / turns))
-                yield return result;
-        }
-    }
+    public static IEnumerable<QuickResult> Run(QuickOptions options) => Chosen(options).SelectMany(workload => workload.Measure());
 
-    private static IEnumerable<(string Name, int Turns, Func<string, Race> Prepare)> Chosen(QuickOptions options) =>
-        Races(options).Where(race => options.Only is not { } only || race.Name.Contains(only, StringComparison.OrdinalIgnoreCase));
+    private static IEnumerable<(string Name, Func<IReadOnlyList<QuickResult>> Measure)> Chosen(QuickOptions options) =>
+        All(options).Where(workload => options.Only is not { } only || workload.Name.Contains(only, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The workloads: a name, how many usual turns one turn stands for, and how to prepare it.</summary>
-    private static IEnumerable<(string Name, int Turns, Func<string, Race> Prepare)> Races(QuickOptions options)
+    /// <summary>The workloads in the order of the table of targets, with those targets.</summary>
+    private static IEnumerable<(string Name, Func<IReadOnlyList<QuickResult>> Measure)> All(QuickOptions options)
     {
-        string large = $"1e{Math.Log10(options.Large):0.#}";
-        int[] percents = [0, 5, 50];
-        foreach (int threads in new[] { 1, 2 })
+        string large = Short(options.Large), huge = Short(options.Huge);
+        foreach ((int percent, double target) in new[] { (0, 1.0), (5, 1.4), (50, 3.0) })
+            yield return Mixed($"long 1e3 {Letter(percent)}", 1, target, race => Longs(race, options, Few, percent));
+        yield return Mixed("long hot key A", 1, null, race => Longs(race, options, 1, 50));
+        yield return Mixed("long 1e3 C", 2, null, race => Longs(race, options, Few, 0));
+        yield return Mixed("long 1e3 B", 2, 1.2, race => Longs(race, options, Few, 5));
+        yield return Mixed("long 1e3 A", 2, 2.3, race => Longs(race, options, Few, 50));
+        yield return Mixed("long hot key A", 2, 4, race => Longs(race, options, 1, 50));
+        foreach ((int percent, double target) in new[] { (0, 2.0), (5, 2.5), (50, 4.0) })
+            yield return Mixed($"long {large} {Letter(percent)}", 1, target, race => Longs(race, options, options.Large, percent));
+        yield return Mixed($"long {large} C in batches", 1, 5, race => Batches(race, options));
+        yield return Growing($"long growth to {large}", 1, 2.2);
+        yield return Growing($"long growth to {large}", 2, 2);
+        yield return Mixed("string 1e3 C", 1, 1.35, race => Texts(race, options, Few, 0));
+        yield return Mixed("string 1e3 A", 1, 1.45, race => Texts(race, options, Few, 50));
+        yield return Mixed($"string {large} C", 1, 1.9, race => Texts(race, options, options.Large, 0));
+        yield return Mixed($"string {large} A", 1, 1.9, race => Texts(race, options, options.Large, 50));
+        yield return ($"long {huge} at rest", () => AtRest($"long {huge} at rest", options.Huge));
+
+        (string, Func<IReadOnlyList<QuickResult>>) Mixed(string name, int threads, double? target, Action<Race> fill) =>
+            Raced($"{name}, {(threads == 1 ? OneThread : TwoThreads)}", threads, target, fill, options.Repetitions, WarmUps);
+
+        (string, Func<IReadOnlyList<QuickResult>>) Growing(string name, int threads, double target) =>
+            Raced($"{name}, {(threads == 1 ? OneThread : TwoThreads)}", threads, target, race => Growth(race, options, threads), Math.Max(3, options.Repetitions / 4), 2);
+
+        (string, Func<IReadOnlyList<QuickResult>>) Raced(string name, int threads, double? target, Action<Race> fill, int repetitions, int warmUps) => (name, () =>
         {
-            string suffix = threads == 1 ? "1 thread" : $"{threads} threads";
-            foreach (int percent in percents)
-                yield return ($"long 1e3 {Letter(percent)}, {suffix}", 1, name => Mixed(name, options, Longs(Few), threads, percent));
-            yield return ($"long hot key A, {suffix}", 1, name => Mixed(name, options, Longs(1), threads, 50));
-        }
-        foreach (int percent in percents)
-            yield return ($"long {large} {Letter(percent)}, 1 thread", 1, name => Mixed(name, options, Longs(options.Large), 1, percent));
-        yield return ($"long {large} C in batches, 1 thread", 1, name => Batched(name, options));
-        foreach (int percent in new[] { 0, 50 })
-        {
-            yield return ($"string 1e3 {Letter(percent)}, 1 thread", 1, name => Mixed(name, options, Strings(Few), 1, percent));
-            yield return ($"string {large} {Letter(percent)}, 1 thread", 1, name => Mixed(name, options, Strings(options.Large), 1, percent));
-        }
-        yield return ($"long growth to {large}, 1 thread", 5, name => Growth(name, options, 1));
-        yield return ($"long growth to {large}, 2 threads", 5, name => Growth(name, options, 2));
+            var race = new Race(name, threads, target);
+            fill(race);
+            return race.Run(repetitions, warmUps, options.Bind);
+        });
     }
 
     private static string Letter(int percent) => percent switch { 0 => "C", 5 => "B", _ => "A" };
 
-    private static long[] Longs(int count) => [.. Enumerable.Range(0, count).Select(i => (long)i * 7919)];
+    private static string Short(int count) => string.Create(CultureInfo.InvariantCulture, $"1e{Math.Log10(count):0.#}");
 
-    private static string[] Strings(int count) => [.. Enumerable.Range(0, count).Select(i => $"customer:{i:D8}:cart")];
-
-    private static Race Mixed<T>(string name, QuickOptions options, T[] keys, int threads, int percentUpdates)
-        where T : notnull
+    private static void Longs(Race race, QuickOptions options, int count, int percent)
     {
-        int length = Math.Max(1 << 12, Math.Min(keys.Length, 1 << 20));
-        var random = new Random(1);
-        // Each thread has its own order of keys, and its own copies of strings, as keys that come from outside are.
-        T[][] orders = [.. Enumerable.Range(0, threads).Select(_ => Copies(keys, length, random))];
-        var platform = new ConcurrentDictionary<T, T>();
-        var probing = new ProbingStore<T, T>();
-        var locked = new MutexStore<T, T>();
-        foreach (T key in keys)
-        {
-            platform[key] = key;
-            probing[key] = key;
-            locked[key] = key;
-        }
-        int batch = Operations(options, length);
-        var race = new Race(name, threads);
-        race.Add(Reference, (round, thread) => Mix(new Platform<T, T>(platform), orders[thread], percentUpdates, round, batch));
-        race.Add("ProbingStore", (round, thread) => Mix(new Probing<T, T>(probing), orders[thread], percentUpdates, round, batch));
-        race.Add("MutexStore", (round, thread) => Mix(new Other<T, T>(locked), orders[thread], percentUpdates, round, batch));
-        return race;
-    }
-
-    private static Race Batched(string name, QuickOptions options)
-    {
-        long[] keys = Longs(options.Large);
-        long[] order = Copies(keys, 1 << 20, new Random(2));
         var platform = new ConcurrentDictionary<long, long>();
         var probing = new ProbingStore<long, long>();
-        foreach (long key in keys)
-        {
-            platform[key] = key;
-            probing[key] = key;
-        }
-        int batch = Operations(options, order.Length);
-        var race = new Race(name, 1);
-        race.Add(Reference, (round, _) => Batches(new Platform<long, long>(platform), order, round, batch));
-        race.Add("ProbingStore", (round, _) => Batches(new Probing<long, long>(probing), order, round, batch));
-        return race;
+        var mutex = new MutexStore<long, long>();
+        for (int i = 0; i < count; i++)
+            platform[Keys.Long(i)] = probing[Keys.Long(i)] = mutex[Keys.Long(i)] = Keys.Long(i);
+        Order<long> order = Orders(options, race.Threads, count, Keys.Long);
+        race.Add(Reference, (round, thread) => Mix(new LongPlatform(platform), order, percent, round, thread));
+        race.Add(Probing, (round, thread) => Mix(new LongProbing(probing), order, percent, round, thread));
+        race.Add(Mutex, (round, thread) => Mix(new LongMutex(mutex), order, percent, round, thread));
     }
 
-    private static Race Growth(string name, QuickOptions options, int threads)
+    private static void Texts(Race race, QuickOptions options, int count, int percent)
     {
-        long[] keys = Copies(Longs(options.Large), options.Large, new Random(3));
-        var race = new Race(name, threads);
-        // A new store for each turn, made by the turn before.
-        var platform = new ConcurrentDictionary<long, long>[] { new(), new() };
-        var probing = new ProbingStore<long, long>[] { new(), new() };
-        race.Add(Reference, (round, thread) =>
+        var platform = new ConcurrentDictionary<string, string>();
+        var probing = new ProbingStore<string, string>();
+        var mutex = new MutexStore<string, string>();
+        for (int i = 0; i < count; i++)
         {
-            if (thread == 0)
-                platform[(round + 1) & 1] = new();
-            return Grow(new Platform<long, long>(platform[round & 1]), keys, threads, thread);
+            string key = Keys.Text(i).Value;
+            platform[key] = probing[key] = mutex[key] = key;
+        }
+        Order<Text> order = Orders(options, race.Threads, count, Keys.Text);
+        race.Add(Reference, (round, thread) => Mix(new TextPlatform(platform), order, percent, round, thread));
+        race.Add(Probing, (round, thread) => Mix(new TextProbing(probing), order, percent, round, thread));
+        race.Add(Mutex, (round, thread) => Mix(new TextMutex(mutex), order, percent, round, thread));
+    }
+
+    private static void Batches(Race race, QuickOptions options)
+    {
+        var platform = new ConcurrentDictionary<long, long>();
+        var probing = new ProbingStore<long, long>();
+        for (int i = 0; i < options.Large; i++)
+            platform[Keys.Long(i)] = probing[Keys.Long(i)] = Keys.Long(i);
+        Order<long> order = Orders(options, race.Threads, options.Large, Keys.Long);
+        race.Add(Reference, (round, thread) => order.Each(round, thread, keys => Loops.ReadInBatches(new LongPlatform(platform), keys)));
+        race.Add(Probing, (round, thread) => order.Each(round, thread, keys => Loops.ReadInBatches(new LongProbing(probing), keys)));
+    }
+
+    private static void Growth(Race race, QuickOptions options, int threads)
+    {
+        long[] keys = [.. Keys.Shuffled(options.Large, seed: 3).Select(Keys.Long)];
+        ConcurrentDictionary<long, long>? platform = null;
+        ProbingStore<long, long>? probing = null;
+        race.Add(Reference, (_, thread) => Loops.Write(new LongPlatform(platform!), Share(thread)), () =>
+        {
+            Drop();
+            platform = new();
         });
-        race.Add("ProbingStore", (round, thread) =>
+        race.Add(Probing, (_, thread) => Loops.Write(new LongProbing(probing!), Share(thread)), () =>
         {
-            if (thread == 0)
-                probing[(round + 1) & 1] = new();
-            return Grow(new Probing<long, long>(probing[round & 1]), keys, threads, thread);
+            Drop();
+            probing = new();
         });
-        return race;
-    }
 
-    private static int Operations(QuickOptions options, int length) =>
-        Math.Min(length, (int)((options.Slice ?? TimeSpan.FromMilliseconds(4)).TotalSeconds * (length > 1 << 16 ? 15e6 : 80e6)));
-
-    private static T[] Copies<T>(T[] keys, int length, Random random)
-    {
-        var copies = new T[length];
-        for (int i = 0; i < length; i++)
-            copies[i] = keys[random.Next(keys.Length)] is var key && key is string text ? (T)(object)new string(text.AsSpan()) : key;
-        return copies;
-    }
-
-    private static long Mix<TContestant, T>(TContestant store, T[] order, int percentUpdates, int round, int operations)
-        where TContestant : struct, IContestant<T, T>
-        where T : notnull
-    {
-        // Evenly mixed: so many lookups, then an update. The loops hold nothing but the store's work, or they would be what is measured.
-        int reads = percentUpdates == 0 ? int.MaxValue : (100 - percentUpdates) / percentUpdates;
-        int start = Start(round, operations, order.Length);
-        long done = 0;
-        while (done < operations)
+        // Each begins on an empty heap: nobody pays for collecting what another left.
+        void Drop()
         {
-            ReadOnlySpan<T> keys = order.AsSpan(start, (int)Math.Min(operations - done, order.Length - start));
-            done += percentUpdates == 0 ? Read<TContestant, T>(store, keys) : ReadAndUpdate<TContestant, T>(store, keys, reads);
-            start = 0;
+            (platform, probing) = (null, null);
+            GC.Collect();
         }
-        return done;
+
+        ReadOnlySpan<long> Share(int thread) => keys.AsSpan(keys.Length / threads * thread, keys.Length / threads);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Read<TContestant, T>(TContestant store, ReadOnlySpan<T> keys)
-        where TContestant : struct, IContestant<T, T>
-        where T : notnull
+    private static QuickResult[] AtRest(string name, int count)
     {
-        int missing = 0;
-        foreach (T key in keys)
-            missing += store.TryGet(key, out _) ? 0 : 1;
-        return missing == 0 ? keys.Length : throw new InvalidOperationException($"{missing} keys were not found.");
+        (double Bytes, double Pause)[] measured = [.. Footprint.Stores.Select(store => Footprint.Measure(store.Fill, count))];
+        return
+        [
+            .. Footprint.Stores.Select((store, i) => new QuickResult(
+                name, store.Store, measured[i].Bytes, QuickResult.Space, measured[i].Bytes / measured[0].Bytes, null, i == 1 ? 0.6 : null)),
+            .. Footprint.Stores.Select((store, i) => new QuickResult(
+                name, store.Store, measured[i].Pause, QuickResult.Pause, measured[i].Pause / measured[0].Pause, null, null)),
+        ];
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int ReadAndUpdate<TContestant, T>(TContestant store, ReadOnlySpan<T> keys, int reads)
-        where TContestant : struct, IContestant<T, T>
-        where T : notnull
+    private static long Mix<TContestant, TKey>(TContestant store, Order<TKey> order, int percentUpdates, int round, int thread)
+        where TContestant : struct, IContestant<TKey>
+        where TKey : struct =>
+        percentUpdates == 0
+            ? order.Each(round, thread, keys => Loops.Read(store, keys))
+            : order.Each(round, thread, keys => Loops.ReadAndUpdate(store, keys, (100 - percentUpdates) / percentUpdates));
+
+    private static Order<TKey> Orders<TKey>(QuickOptions options, int threads, int count, Func<int, TKey> key)
+        where TKey : struct
     {
-        int left = reads;
-        foreach (T key in keys)
-        {
-            if (left-- > 0)
-            {
-                store.TryGet(key, out _);
-            }
-            else
-            {
-                store.Set(key, key);
-                left = reads;
-            }
-        }
-        return keys.Length;
+        int length = count > ShortOrder ? LongOrder : ShortOrder;
+        double perSecond = length == LongOrder ? 15e6 : 80e6;
+        int turn = (int)((options.Slice ?? TimeSpan.FromMilliseconds(4)).TotalSeconds * perSecond);
+        // Each thread has its own order of keys.
+        return new Order<TKey>([.. Enumerable.Range(1, threads).Select(seed => Keys.Uniform(count, length, seed).Select(key).ToArray())], turn);
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static long Batches<TContestant>(TContestant store, long[] order, int round, int operations)
-        where TContestant : struct, IContestant<long, long>
-    {
-        const int Batch = 256;
-        var values = new long[Batch];
-        var found = new bool[Batch];
-        int at = Start(round, operations, order.Length - Batch);
-        for (int i = 0; i < operations; i += Batch)
-        {
-            store.TryGetMany(order.AsSpan(at, Batch), values, found);
-            at = at + Batch <= order.Length - Batch ? at + Batch : 0;
-        }
-        return operations;
-    }
-
-    private static long Grow<TContestant>(TContestant store, long[] keys, int threads, int thread)
-        where TContestant : struct, IContestant<long, long>
-    {
-        for (int i = thread; i < keys.Length; i += threads)
-            store.Set(keys[i], i);
-        return keys.Length / threads;
-    }
-
-    private static int Start(int round, int operations, int length) => (int)((uint)((round + WarmUps) * operations) % (uint)length);
 }
