@@ -26,7 +26,7 @@ namespace MemoryModelLab.Stores;
 /// meanwhile, and is the only operation that is not linearizable.</para>
 /// <para><b>Memory order.</b> Writes are compare-and-swaps, full fences; reads of values acquire (litmus/stores/TwoReads.litmus); "moved" is
 /// read with acquire before the copy (litmus/stores/Moved.litmus).</para>
-/// <para><b>Enumeration</b> walks the tables in their chain. A key is shown when the walk comes to its first place, with the value it has
+/// <para><b>Enumeration</b> walks the tables that are in the chain when it begins. A key is shown when the walk comes to its first place, with the value it has
 /// then, wherever that is; keys that are there all the time are shown once, no key twice.</para>
 /// <para><b>Space.</b> Words: 16 bytes a slot at a load of 0.4 to 0.8, no objects, nothing for the collector to trace. Others: 20 bytes a
 /// slot, and an object for each value or key that is not a reference. Tables are grown, purged of dead keys or shrunk when half of the

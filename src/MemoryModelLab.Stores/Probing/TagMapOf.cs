@@ -101,8 +101,12 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>(TKeys keys, 
 
     public override IEnumerator<KeyValuePair<TKey, TValue>> Entries()
     {
-        TagTable first = Root;
-        for (TagTable? table = first; table is not null; table = table.Next)
+        // What is there all the time has a slot in one of the tables there are now; those to come are not walked, or who keeps the store
+        // moving would keep the walk going.
+        TagTable first = Root, last = first;
+        while (last.Next is { } next)
+            last = next;
+        for (TagTable? table = first; table is not null; table = table == last ? null : table.Next)
         {
             for (int slot = 0; slot < table.Groups * TagTable.GroupSlots; slot++)
             {

@@ -171,12 +171,17 @@ internal partial struct WordMap<TProbe>
 
     private static IEnumerator<(ulong Key, ulong Value)> Walk(WordTable first, ulong seed)
     {
+        // What is there all the time has a word in one of the tables there are now; those to come are not walked, or who keeps the store
+        // moving would keep the walk going.
+        WordTable last = first;
+        while (last.Next is { } next)
+            last = next;
         for (ulong key = WordTable.Empty; key <= WordTable.Closed; key++)
         {
             if (ValueIn(first, Volatile.Read(ref first.Reserved(key)), key, out ulong value))
                 yield return (key ^ seed, value);
         }
-        for (WordTable? table = first; table is not null; table = table.Next)
+        for (WordTable? table = first; table is not null; table = table == last ? null : table.Next)
         {
             for (int slot = 0; slot < table.Lines * WordTable.SlotsPerLine; slot++)
             {

@@ -5,6 +5,9 @@ namespace MemoryModelLab.Workloads.Benchmarks;
 /// <summary>The loops that are measured. They hold nothing but the store's work, or they would be what is measured.</summary>
 internal static class Loops
 {
+    /// <summary>How many lookups <see cref="ReadLatest"/> does for each new key.</summary>
+    public const int ReadsForAnInsertion = 19;
+
     private const int Batch = 256;
 
     /// <summary>Looks every key up.</summary>
@@ -69,6 +72,32 @@ internal static class Loops
         foreach (TKey key in keys)
             store.Set(key);
         return keys.Length;
+    }
+
+    /// <summary>Adds a new key, then looks up nineteen that came so many keys before, and so on: for each age an operation.</summary>
+    /// <param name="store">The store, which has the keys up to the newest.</param>
+    /// <param name="keys">The keys by their age, the oldest first, with those to come.</param>
+    /// <param name="newest">The number of the newest.</param>
+    /// <param name="ages">How many keys before the newest one each lookup goes.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int ReadLatest<TContestant, TKey>(TContestant store, ReadOnlySpan<TKey> keys, int newest, ReadOnlySpan<int> ages)
+        where TContestant : struct, IContestant<TKey>
+        where TKey : struct
+    {
+        int left = 0, missing = 0;
+        foreach (int age in ages)
+        {
+            if (left-- > 0)
+            {
+                missing += store.Get(keys[newest - age]) ? 0 : 1;
+            }
+            else
+            {
+                store.Set(keys[++newest]);
+                left = ReadsForAnInsertion;
+            }
+        }
+        return missing == 0 ? ages.Length : throw new InvalidOperationException($"{missing} keys were not found.");
     }
 
     /// <summary>Looks every key up, in batches.</summary>

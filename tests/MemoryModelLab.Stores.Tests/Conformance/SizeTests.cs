@@ -89,6 +89,58 @@ public sealed class SizeTests : ConformanceTests
         Assert.All(Enumerable.Range(0, 1000), half => Assert.Contains(2 * half, seen));
     }
 
+    /// <summary>The guarantee of the interface: what is there from the beginning of an enumeration to its end is shown, once.</summary>
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public void EnumeratesWhileAnotherThreadChangesIt(StoreKind kind)
+    {
+        const int Staying = 300;
+        KeyValueStore<int, int> store = kind.Create<int, int>();
+        for (int key = 0; key < Staying; key++)
+            store[key] = key;
+        bool done = false;
+        var changer = new Thread(() =>
+        {
+            for (int key = Staying; !Volatile.Read(ref done); key++)
+            {
+                store[key] = key;
+                store[key % Staying] = key % Staying;
+                if (key % 64 != 0)
+                    store.TryRemove(key, out _);
+                else if (key % 8192 == 0)
+                    RemoveOthers(key);
+            }
+        });
+        changer.Start();
+        try
+        {
+            for (int i = 0; i < 40; i++)
+            {
+                var seen = new HashSet<int>();
+                foreach ((int key, int value) in store)
+                {
+                    Assert.Equal(key, value);
+                    Assert.True(seen.Add(key), $"{key} was shown twice");
+                }
+                Assert.All(Enumerable.Range(0, Staying), key => Assert.Contains(key, seen));
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref done, true);
+            changer.Join();
+        }
+
+        void RemoveOthers(int newest)
+        {
+            for (int key = newest - 8192; key <= newest; key += 64)
+            {
+                if (key >= Staying)
+                    store.TryRemove(key, out _);
+            }
+        }
+    }
+
     private sealed class Collider : IEqualityComparer<string>
     {
         public int Comparisons { get; set; }

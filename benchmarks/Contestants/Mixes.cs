@@ -1,0 +1,29 @@
+using MemoryModelLab.Workloads.Benchmarks;
+
+namespace MemoryModelLab.Stores.Benchmarks.Contestants;
+
+/// <summary>Lookups, and so many updates in a hundred operations; each thread in its own order.</summary>
+internal readonly struct Mix<TKey>(TKey[][] orders, int percentUpdates) : IWork<TKey>
+    where TKey : struct
+{
+    public long Do<TContestant>(TContestant store, int thread)
+        where TContestant : struct, IContestant<TKey> => percentUpdates == 0
+            ? Loops.Read<TContestant, TKey>(store, orders[thread])
+            : Loops.ReadAndUpdate<TContestant, TKey>(store, orders[thread], (100 - percentUpdates) / percentUpdates);
+}
+
+/// <summary>Lookups, half of them followed by a write of the same key.</summary>
+internal readonly struct ReadModifyWrite<TKey>(TKey[] order) : IWork<TKey>
+    where TKey : struct
+{
+    public long Do<TContestant>(TContestant store, int thread)
+        where TContestant : struct, IContestant<TKey> => Loops.ReadAndModify<TContestant, TKey>(store, order);
+}
+
+/// <summary>New keys, one in twenty operations, and lookups of keys that came lately.</summary>
+internal readonly struct ReadLatest<TKey>(TKey[] keys, int newest, int[] ages) : IWork<TKey>
+    where TKey : struct
+{
+    public long Do<TContestant>(TContestant store, int thread)
+        where TContestant : struct, IContestant<TKey> => Loops.ReadLatest(store, keys, newest, ages);
+}
