@@ -58,12 +58,14 @@ public static class QuickBenchmark
         (string, Func<IReadOnlyList<QuickResult>>) Growing(string name, int threads, double target) =>
             Raced($"{name}, {(threads == 1 ? OneThread : TwoThreads)}", threads, target, race => Growth(race, options, threads), Math.Max(3, options.Repetitions / 4), 2);
 
-        (string, Func<IReadOnlyList<QuickResult>>) Raced(string name, int threads, double? target, Action<Race> fill, int repetitions, int warmUps) => (name, () =>
-        {
-            var race = new Race(name, threads, target);
-            fill(race);
-            return race.Run(repetitions, warmUps, options.Bind);
-        });
+        (string, Func<IReadOnlyList<QuickResult>>) Raced(string name, int threads, double? target, Action<Race> fill, int repetitions, int warmUps) =>
+            (name, () => Measured(new Race(name, threads, target), fill, repetitions, warmUps, options.Bind));
+    }
+
+    private static IReadOnlyList<QuickResult> Measured(Race race, Action<Race> fill, int repetitions, int warmUps, Action<int>? bind)
+    {
+        fill(race);
+        return race.Run(repetitions, warmUps, bind);
     }
 
     private static string Letter(int percent) => percent switch { 0 => "C", 5 => "B", _ => "A" };

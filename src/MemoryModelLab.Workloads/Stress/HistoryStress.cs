@@ -51,7 +51,9 @@ internal sealed class HistoryStress<TValue>(
         using var barrier = new Barrier(Threads, _ =>
         {
             violation = Check();
-            _stop = violation is not null || ++_rounds == plan.Rounds || Stopwatch.GetTimestamp() > deadline || cancellation.IsCancellationRequested;
+            // One round is always done, however late it is.
+            bool isOver = Stopwatch.GetTimestamp() > deadline || cancellation.IsCancellationRequested;
+            _stop = violation is not null || ++_rounds == plan.Rounds || (isOver && _rounds > 0);
         });
         Thread[] threads = [.. Enumerable.Range(0, Threads).Select(id => new Thread(() => Work(id, barrier)))];
         foreach (Thread thread in threads)
