@@ -44,10 +44,50 @@ public sealed class SimTests
     [Fact]
     public void What_no_machine_executes_is_told() => Assert.Equal(3, Mml.Run("sim", "litmus/classic/aarch64", "--buffer", "tso").Code);
 
+    [Fact]
+    public void A_protocol_is_explored_by_itself()
+    {
+        MmlResult result = Mml.Run("sim", "--protocol", "msi-directory", "--caches", "2", "--lines", "2", "--exhaustive", "--json", "-");
+        Assert.Equal(0, result.Code);
+        using JsonDocument document = JsonDocument.Parse(result.Output);
+        Assert.Equal("mml/sim-protocol/1", document.RootElement.GetProperty("schema").GetString());
+        Assert.True(document.RootElement.GetProperty("complete").GetBoolean());
+        Assert.Equal(1, Mml.Run("sim", "--protocol", "broken-lost-writeback", "--exhaustive").Code);
+    }
+
+    [Fact]
+    public void Cores_out_of_order_are_compared_with_arm64()
+    {
+        MmlResult result = Mml.Run("sim", "litmus/classic/aarch64/MP+dmb.sy+ctrl.litmus", "--core", "out-of-order");
+        Assert.Equal(0, result.Code);
+        Assert.Contains(result.Lines, line => line.StartsWith("Machine MP+dmb.sy+ctrl OutOfOrder flat 4 states, ", StringComparison.Ordinal) && line.EndsWith(": as arm64", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_timed_run_counts_outcomes_and_traffic()
+    {
+        MmlResult result = Mml.Run("sim", StoreBuffering, "--timed", "--rounds", "50", "--json", "-");
+        Assert.Equal(0, result.Code);
+        using JsonDocument document = JsonDocument.Parse(result.Output);
+        JsonElement run = document.RootElement.GetProperty("runs")[0];
+        Assert.Equal(50, run.GetProperty("outcomes").EnumerateArray().Sum(outcome => outcome.GetProperty("count").GetInt32()));
+        Assert.Equal(["x", "y"], run.GetProperty("lines").EnumerateArray().Select(line => line.GetProperty("name").GetString()));
+        Assert.Equal(0, Mml.Run("sim", "--timed", "--workload", "all", "--events", "1000").Code);
+    }
+
+    [Fact]
+    public void A_protocol_is_printed_as_a_table() =>
+        Assert.Contains("S | ·         | BusUpgr/M | ·/I   | ·       | ·/I     | ·/I", Mml.Run("sim", "--protocol", "mesi", "--table").Lines);
+
     [Theory]
     [InlineData("did you mean 'mesi'", "--protocol", "mesy")]
     [InlineData("there are none, tso, pso", "--buffer", "x")]
     [InlineData("expected a number from 1", "--ways", "0")]
+    [InlineData("is for --timed", "--cores", "4")]
+    [InlineData("does not go with", "--seed", "4")]
+    [InlineData("expected six numbers", "--timed", "--latencies", "1,2")]
+    [InlineData("add --protocol mesi", "--invalidate-queue")]
+    [InlineData("a test brings its own", "--caches", "3")]
     public void What_makes_no_sense_is_refused(string message, params string[] options)
     {
         MmlResult result = Mml.Run(["sim", StoreBuffering, .. options]);

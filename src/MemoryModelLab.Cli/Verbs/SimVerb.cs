@@ -80,10 +80,26 @@ internal static class SimVerb
                 throw new UsageException("--invalidate-queue is for cores in order with caches on a bus: add --protocol mesi");
             TextFile.Prepare("--json", parsed.GetValue(json));
             TextFile.Prepare("--trace-file", parsed.GetValue(traceFile));
-            if (parsed.GetValue(table)) return Task.FromResult((int)ProtocolTables.Print(options.Protocol));
-            if (parsed.GetValue(step)) return Task.FromResult((int)Stepping.Run(TestFiles.Find(parsed.GetValue(paths)!), options with { ShowsEveryAccess = true }, parsed.GetValue(seed), Console.In, cancellation));
-            if (time.IsWanted(parsed)) return Task.FromResult((int)Timed());
-            if (parsed.GetValue(paths) is []) return Task.FromResult((int)ProtocolReport.Run(alone.Read(parsed, options.Protocol, parsed.GetResult(states) is { Implicit: false } ? options.MostStates : null), parsed.GetValue(json), cancellation));
+            if (parsed.GetValue(table))
+            {
+                Refuse(parsed, "--table", [json, step, core, window, buffer, queues, perLine, sets, ways, trace, traceFile, outcome, seed, states, .. alone.All, .. time.All]);
+                if (parsed.GetValue(paths) is not []) throw new UsageException("--table: expected no tests beside it");
+                return Task.FromResult((int)ProtocolTables.Print(options.Protocol));
+            }
+
+            if (parsed.GetValue(step))
+            {
+                Refuse(parsed, "--step", [json, trace, traceFile, outcome, states, .. alone.All, .. time.All]);
+                if (parsed.GetValue(paths) is []) throw new UsageException("--step: expected a test");
+                return Task.FromResult((int)Stepping.Run(TestFiles.Find(parsed.GetValue(paths)!), options with { ShowsEveryAccess = true }, parsed.GetValue(seed), Console.In, cancellation));
+            }
+
+            bool isTimed = time.IsWanted(parsed), isAlone = !isTimed && parsed.GetValue(paths) is [];
+            if (isTimed) Refuse(parsed, "--timed", [core, window, buffer, queues, sets, ways, trace, outcome, states, .. alone.All]);
+            else Refuse(parsed, "what is explored whole", [seed]);
+            if (isAlone) Refuse(parsed, "a protocol by itself", [core, window, buffer, queues, perLine, sets, ways, trace, traceFile, outcome]);
+            if (isTimed) return Task.FromResult((int)Timed());
+            if (isAlone) return Task.FromResult((int)ProtocolReport.Run(alone.Read(parsed, options.Protocol, parsed.GetResult(states) is { Implicit: false } ? options.MostStates : null), parsed.GetValue(json), cancellation));
             alone.RefuseWithTests(parsed);
             return Task.FromResult((int)Run(parsed.GetValue(paths)!, options, options.ShowsEveryAccess, parsed.GetValue(outcome), parsed.GetValue(json), parsed.GetValue(traceFile), cancellation));
 
@@ -107,6 +123,11 @@ internal static class SimVerb
 
     private static string Known(string option, string given, IEnumerable<string> names) =>
         names.Contains(given) ? given : throw new UsageException($"{option} {given}: there is no such{Suggestion.For(given, names)} (there are {string.Join(", ", names)})");
+
+    private static void Refuse(ParseResult parsed, string mode, IEnumerable<Option> options)
+    {
+        if (options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } ignored) throw new UsageException($"{ignored.Name} does not go with {mode}, which would ignore it");
+    }
 
     private static int InRange(string option, int given, int most) =>
         given >= 1 && given <= most ? given : throw new UsageException($"{option} {given}: expected a number from 1 to {most}");
