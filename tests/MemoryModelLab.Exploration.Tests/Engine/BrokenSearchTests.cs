@@ -37,7 +37,7 @@ public class BrokenSearchTests
     private static ExplorationResult Explore(string program, string arguments, Func<ConsistencyModel, LocationTable, int, Search> create)
     {
         ProgramRunner Runner() => new(_ => new SequentialModel(Clocks.Lanes), Clocks.Lanes, create);
-        var options = new ExplorationOptions { KeepGoing = true, MaxExecutions = 10_000 };
+        var options = new ExplorationOptions { KeepGoing = true, MaxExecutions = 1_000 };
         return Explorer.Explore(Runner, () => ReferencePrograms.Create(program, arguments), options);
     }
 

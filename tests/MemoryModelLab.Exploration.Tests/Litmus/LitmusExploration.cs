@@ -1,6 +1,7 @@
 using MemoryModelLab.Exploration.Engine;
 using MemoryModelLab.Exploration.Programs;
 using MemoryModelLab.Exploration.Runtime;
+using MemoryModelLab.Litmus;
 using MemoryModelLab.Litmus.Conditions;
 using MemoryModelLab.Litmus.Programs;
 using MemoryModelLab.Models.Enumeration;
@@ -22,7 +23,8 @@ internal static class LitmusExploration
             .Select(thread => PathEnumerator.Enumerate(
                 thread, locations, LanguageRules.Of(program.Test.Architecture), new CheckOptions(), ref looped, ref cut))
             .ToList();
-        if (looped || cut || paths.Exists(list => list.Count == 0 || list.Any(HasInstructionOfTwo))) return null;
+        if (looped || cut || paths.Exists(list => list.Count == 0)) return null;
+        if (program.Architecture is Architecture.X86 or Architecture.X86_64 && paths.Exists(list => list.Any(HasInstructionOfTwo))) return null;
         try
         {
             var result = Explorer.Explore(

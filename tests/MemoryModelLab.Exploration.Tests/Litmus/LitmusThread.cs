@@ -115,10 +115,15 @@ internal sealed class LitmusThread(IReadOnlyList<ThreadPath> paths, int[] locati
     /// <summary>Finds which of the operations the explorer knows this one is.</summary>
     private (Update Update, long Operand, long Comparand) Function(int at)
     {
-        var tried = Probes.Concat(Constants).Select(value => (Value: value, Result: Modify(at, value))).ToList();
-        var written = tried.Where(pair => pair.Result is not null).ToList();
-        if (written.Count == 1) return (Update.CompareExchange, written[0].Result!.Value, written[0].Value);
-        if (written.Count < tried.Count) throw new NotSupportedException("a read-modify-write of another kind");
+        var written = Probes.Select(value => (Value: value, Result: Modify(at, value))).Where(pair => pair.Result is not null).ToList();
+        if (written.Count < Probes.Length)
+        {
+            written.AddRange(Constants.Select(value => (Value: value, Result: Modify(at, value))).Where(pair => pair.Result is not null));
+            return written.Count == 1
+                ? (Update.CompareExchange, written[0].Result!.Value, written[0].Value)
+                : throw new NotSupportedException("a read-modify-write of another kind");
+        }
+
         if (written.All(pair => pair.Result == written[0].Result)) return (Update.Exchange, written[0].Result!.Value, 0);
         long difference = written[1].Result!.Value - written[1].Value;
         return written.All(pair => pair.Result - pair.Value == difference)
