@@ -33,7 +33,8 @@ internal sealed class VersionStaleness
         int[] byResponse = [.. key.writes.OrderBy(w => accesses.History.Operations[w].Response)];
         high = Math.Min(high, key.Along(byResponse));
         if (operations.Length > MostForSearch) return (low, high);
-        while (low < high)
+        int most = key.writes.Length + 1; // the initial value and every write; more explains nothing more
+        while (low < Math.Min(high, most))
         {
             if (key.Exists(low, budget) is not { } exists) break;
             if (exists) high = low;
