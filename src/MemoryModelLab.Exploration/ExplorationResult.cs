@@ -6,6 +6,14 @@ public sealed record ExplorationResult
     /// <summary>The answer.</summary>
     public required ExplorationVerdict Verdict { get; init; }
 
+    /// <summary>The memory model.</summary>
+    public required MemoryModelKind Model { get; init; }
+
+    /// <summary>What of the model was not explored, to be said with every answer; null when all of it was.</summary>
+    public string? NotExplored => Model == MemoryModelKind.DotNet
+        ? "executions in which plain reads depend in a cycle on what is written after them (load buffering) are not explored"
+        : null;
+
     /// <summary>The executions in which all threads ended.</summary>
     public required long Complete { get; init; }
 

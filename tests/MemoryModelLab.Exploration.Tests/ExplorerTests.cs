@@ -194,6 +194,7 @@ public class ExplorerTests
                     if (flag.Volatile && data.Value == 0) throw new AssertionFailedException("the flag outran the data");
                 }]);
         });
+        Assert.Contains("load buffering", result.NotExplored, StringComparison.Ordinal);
         var failure = Assert.Single(result.Failures);
         Assert.Equal((FailureKind.Exception, 1, "the flag outran the data"), (failure.Kind, failure.Thread, failure.Message));
         Assert.Equal(
@@ -207,6 +208,7 @@ public class ExplorerTests
         var options = new ExplorationOptions { Model = MemoryModelKind.RC11, KeepGoing = true };
         var result = Explorer.Explore(() => ReferencePrograms.Create("publish", "N=1 -DBROKEN"), options);
         Assert.Equal((2, 1), (result.Complete, result.Failed));
+        Assert.Null(result.NotExplored);
     }
 
     [Theory]

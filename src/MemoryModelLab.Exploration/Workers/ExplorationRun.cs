@@ -45,6 +45,7 @@ internal sealed class ExplorationRun
             Verdict = left.Failed > 0 ? ExplorationVerdict.Failed
                 : left.Left.Count > 0 || left.CutShort > 0 ? ExplorationVerdict.Inconclusive
                 : ExplorationVerdict.Passed,
+            Model = options.Model,
             Complete = left.Complete,
             Blocked = left.Blocked,
             CutShort = left.CutShort,
