@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using MemoryModelLab.Exploration.Engine;
 using MemoryModelLab.Exploration.Instrumentation;
+using MemoryModelLab.Exploration.Instrumentation.Repairs;
 
 namespace MemoryModelLab.Exploration;
 
@@ -37,7 +38,9 @@ public static partial class Explorer
     }
 
     /// <summary>Explores code of a program that is rewritten already.</summary>
-    internal static InstrumentedResult Run(InstrumentedProgram program, Action test, InstrumentedOptions options)
+    public static InstrumentedResult Run(InstrumentedProgram program, Action test, InstrumentedOptions options) => Run(program, test, options, null);
+
+    private static InstrumentedResult Run(InstrumentedProgram program, Action test, InstrumentedOptions options, SiteOrderings? orderings)
     {
         InstrumentedResult? result = null;
         ExceptionDispatchInfo? error = null;
@@ -46,7 +49,7 @@ public static partial class Explorer
         {
             try
             {
-                result = new InstrumentedRun(program, test, options).Run();
+                result = new InstrumentedRun(program, test, options, orderings).Run();
             }
             catch (NondeterministicProgramException thrown)
             {

@@ -18,11 +18,12 @@ internal static class MmlCommand
               mml sim SB --trace                          a simulated multicore, step by step
               mml generate --cycle "Rfe PodRR Fre PodWW"  a test from a cycle, or all up to a size
               mml verify history.jsonl                    which consistency models a recorded history satisfies
+              mml explore --assembly My.Tests.dll         every behaviour of C# methods under the .NET model
               mml demo kv                                 a key-value store, and why what was read is right
               mml explain MP.litmus                       what a test is about
               mml doctor                                  what this machine can do
             """);
-        foreach (Command verb in (Command[])[RunVerb.Create(), CompareVerb.Create(), MergeVerb.Create(), CheckVerb.Create(), SimVerb.Create(), GenerateVerb.Create(), JitVerb.Create(), ListVerb.Create(), ModelsVerb.Create(), ExplainVerb.Create(), VerifyVerb.Create(), BenchVerb.Create(), StressVerb.Create(), DemoVerb.Create(), DoctorVerb.Create()])
+        foreach (Command verb in (Command[])[RunVerb.Create(), CompareVerb.Create(), MergeVerb.Create(), CheckVerb.Create(), SimVerb.Create(), GenerateVerb.Create(), JitVerb.Create(), ListVerb.Create(), ModelsVerb.Create(), ExplainVerb.Create(), VerifyVerb.Create(), ExploreVerb.Create(), BenchVerb.Create(), StressVerb.Create(), DemoVerb.Create(), DoctorVerb.Create()])
         {
             foreach (Argument argument in verb.Arguments) RefuseOptions(argument, verb);
             root.Subcommands.Add(verb);

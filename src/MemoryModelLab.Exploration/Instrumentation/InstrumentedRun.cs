@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using MemoryModelLab.Exploration.Instrumentation.Repairs;
 using MemoryModelLab.Exploration.Programs;
 
 namespace MemoryModelLab.Exploration.Instrumentation;
 
 /// <summary>Explores a method of a rewritten program, anew whenever a field is found to be shared.</summary>
-internal sealed class InstrumentedRun(InstrumentedProgram program, Action test, InstrumentedOptions options)
+internal sealed class InstrumentedRun(InstrumentedProgram program, Action test, InstrumentedOptions options, SiteOrderings? orderings)
 {
     private readonly FieldClasses _fields = new();
 
@@ -36,7 +37,7 @@ internal sealed class InstrumentedRun(InstrumentedProgram program, Action test, 
     {
         int here;
         // Somewhat above this frame: the program's own are called from one close by.
-        var session = new Session(program, _fields, (nuint)(&here) + 1024);
+        var session = new Session(program, _fields, orderings, (nuint)(&here) + 1024);
         sessions.Add(session);
         Session.Current = session;
         return new ExplorationProgram([() => Main(session)]);

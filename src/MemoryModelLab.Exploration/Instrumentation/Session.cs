@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MemoryModelLab.Exploration.Engine;
+using MemoryModelLab.Exploration.Instrumentation.Repairs;
 using MemoryModelLab.Exploration.Runtime;
 
 namespace MemoryModelLab.Exploration.Instrumentation;
@@ -28,6 +29,7 @@ internal sealed partial class Session : IDisposable
     private readonly FieldClasses _fields;
     private readonly InstrumentedProgram _program;
     private readonly Places _places = new();
+    private readonly SiteOrderings? _orderings;
     private readonly nuint _stack;
     private readonly List<object?> _copies = [];
     private readonly HashSet<int> _called = [];
@@ -39,13 +41,15 @@ internal sealed partial class Session : IDisposable
     /// <summary>A session on the exploration of this OS thread.</summary>
     /// <param name="program">The program.</param>
     /// <param name="fields">What earlier sessions found shared.</param>
+    /// <param name="orderings">The orderings that are not those of the source, or null.</param>
     /// <param name="stack">Where the stack of the OS thread begins, above all frames of the program.</param>
-    public Session(InstrumentedProgram program, FieldClasses fields, nuint stack)
+    public Session(InstrumentedProgram program, FieldClasses fields, SiteOrderings? orderings, nuint stack)
     {
         _stack = stack;
         _runner = SharedMemory.Current;
         _program = program;
         _fields = fields;
+        _orderings = orderings;
     }
 
     /// <summary>How much stack the OS thread of an exploration has.</summary>
@@ -104,7 +108,11 @@ internal sealed partial class Session : IDisposable
         Place? place = Find(ref location);
         if (place is null || !IsEvent(place, writes: false))
             return location;
-        long bits = _runner.Read(new Access(Locate(place, ref location, site), OrderOfRead(ordering), site));
+        ordering = _orderings?.At(site, ordering) ?? ordering;
+        if (ordering == Ordering.Fenced)
+            _runner.Fence(MemoryOrder.Full, site);
+        MemoryOrder order = ordering == Ordering.Plain ? MemoryOrder.Plain : MemoryOrder.Acquire;
+        long bits = _runner.Read(new Access(Locate(place, ref location, site), order, site));
         return Bits.To<T>(bits, _runner.Objects);
     }
 
@@ -125,8 +133,11 @@ internal sealed partial class Session : IDisposable
             location = value;
             return;
         }
-        var access = new Access(Locate(place, ref location, site), OrderOfWrite(ordering), site);
-        _runner.Write(access, BitsOf(value));
+        ordering = _orderings?.At(site, ordering) ?? ordering;
+        MemoryOrder order = ordering == Ordering.Plain ? MemoryOrder.Plain : MemoryOrder.Release;
+        _runner.Write(new Access(Locate(place, ref location, site), order, site), BitsOf(value));
+        if (ordering == Ordering.Fenced)
+            _runner.Fence(MemoryOrder.Full, site);
     }
 
     /// <summary>Reads, modifies and writes; the value before.</summary>
@@ -148,7 +159,7 @@ internal sealed partial class Session : IDisposable
     /// <summary>A fence.</summary>
     public void Fence(MemoryOrder order, int site)
     {
-        if (!IsPrologue)
+        if (!IsPrologue && (_orderings is null || _orderings.At(site, Ordering.Fenced) != Ordering.Plain))
             _runner.Fence(order, site);
     }
 
@@ -293,8 +304,4 @@ internal sealed partial class Session : IDisposable
         return place.Location;
     }
 
-
-    private static MemoryOrder OrderOfRead(Ordering ordering) => ordering == Ordering.Volatile ? MemoryOrder.Acquire : MemoryOrder.Plain;
-
-    private static MemoryOrder OrderOfWrite(Ordering ordering) => ordering == Ordering.Volatile ? MemoryOrder.Release : MemoryOrder.Plain;
 }

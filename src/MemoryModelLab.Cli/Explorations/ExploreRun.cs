@@ -1,0 +1,95 @@
+using System.Globalization;
+using MemoryModelLab.Exploration;
+using MemoryModelLab.Exploration.Instrumentation;
+using MemoryModelLab.Exploration.Instrumentation.Repairs;
+using MemoryModelLab.Litmus;
+
+namespace MemoryModelLab.Cli.Explorations;
+
+/// <summary>Explores the methods of an assembly one after the other, and says what was found.</summary>
+internal sealed class ExploreRun(string file, string[] names, InstrumentedOptions options, bool repair, bool relax, string? json)
+{
+    private readonly List<ExploredTest> _explored = [];
+    private readonly bool _quiet = json == "-";
+
+    /// <summary>Runs it.</summary>
+    public ExitCode Run()
+    {
+        try
+        {
+            using var program = new InstrumentedProgram(Path.GetFullPath(file), options.Also);
+            foreach (ExplorationTest test in Chosen(ExplorationTests.Of(program))) Explore(program, test);
+        }
+        catch (UnsupportedCodeException unsupported)
+        {
+            throw new UsageException(unsupported.Message);
+        }
+        catch (BadImageFormatException)
+        {
+            throw new UsageException($"--assembly {file}: this is no .NET assembly");
+        }
+
+        if (json is not null) ExploreJson.Write(json, options.Exploration.Model.ToString(), _explored);
+        ExitCode code = _explored.Any(test => test.Verdict == "failed") ? ExitCode.Violation
+            : _explored.Any(test => test.Verdict != "passed") ? ExitCode.Inconclusive : ExitCode.Pass;
+        Say($"Next: {Next(code)}");
+        return code;
+    }
+
+    private ExplorationTest[] Chosen(IReadOnlyList<ExplorationTest> tests)
+    {
+        if (tests.Count == 0) throw new UsageException($"{file} has no method marked [ExplorationTest]");
+        ExplorationTest[] chosen = [.. tests.Where(test => names.Length == 0 || names.Any(name => test.Name.Contains(name, StringComparison.OrdinalIgnoreCase)))];
+        return chosen.Length > 0 ? chosen : throw new UsageException(
+            $"no method to explore is called '{names[0]}'{Suggestion.For(names[0], tests.Select(test => test.Name))}; there are {string.Join(", ", tests.Select(test => test.Name))}");
+    }
+
+    private void Explore(InstrumentedProgram program, ExplorationTest test)
+    {
+        try
+        {
+            InstrumentedResult result = Explorer.Run(program, test.Body, options);
+            bool failed = result.Exploration.Verdict == ExplorationVerdict.Failed;
+            IReadOnlyList<Change>? changes = failed && repair ? Explorer.Repair(program, test.Body, options)
+                : result.Exploration.Verdict == ExplorationVerdict.Passed && relax ? Explorer.Relax(program, test.Body, options) : [];
+            Show(ExploredTest.Of(test.Name, result, changes), result, failed && repair, relax && !failed, changes);
+        }
+        catch (UnsupportedCodeException unsupported)
+        {
+            _explored.Add(ExploredTest.NotExplored(test.Name, unsupported.Message));
+            Say($"Unsupported  {test.Name}: {unsupported.Message}");
+        }
+    }
+
+    private void Show(ExploredTest explored, InstrumentedResult result, bool repaired, bool relaxed, IReadOnlyList<Change>? changes)
+    {
+        _explored.Add(explored);
+        ExplorationResult found = result.Exploration;
+        Say(string.Create(CultureInfo.InvariantCulture, $"{found.Verdict,-12} {explored.Name}: {found.Complete} executions, {found.Blocked} blocked, {found.Elapsed.TotalSeconds:0.00} s"));
+        foreach (ExplorationFailure failure in found.Failures.Take(1))
+        {
+            Say($"  {failure.Kind}: {failure.Message}");
+            foreach (string line in SourceColumns.Of(failure.Execution).TrimEnd().Split('\n')) Say("  " + line);
+        }
+
+        if (explored.Opaque.Count > 0) Say($"  opaque calls: {string.Join(", ", explored.Opaque)} (not rewritten: what threads share inside is not explored)");
+        if (repaired && changes is null) Say("  repair: no ordering makes it pass; something else is wrong");
+        foreach (Change change in changes ?? []) Say($"  {(repaired ? "repair" : "not needed")}: {change}");
+        if (relaxed && changes is { Count: 0 }) Say("  every ordering is needed");
+    }
+
+    private string Next(ExitCode code) => code switch
+    {
+        ExitCode.Violation when !repair => $"mml explore --assembly {file} --repair   looks for the orderings that are missing",
+        ExitCode.Violation => $"mml explore --assembly {file} --model sc   says whether it fails without reordering too",
+        ExitCode.Inconclusive => $"mml explore --assembly {file} --time 10m   gives it longer",
+        _ => $"mml explore --assembly {file} --relax   looks for orderings that are not needed",
+    };
+
+    private void Say(string line)
+    {
+        if (_quiet) return;
+        Output.Line(line);
+        Output.Flush();
+    }
+}

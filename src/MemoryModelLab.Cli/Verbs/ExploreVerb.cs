@@ -1,0 +1,75 @@
+using System.CommandLine;
+using MemoryModelLab.Cli.Campaigns;
+using MemoryModelLab.Cli.Explorations;
+using MemoryModelLab.Cli.Reports;
+using MemoryModelLab.Exploration;
+using MemoryModelLab.Exploration.Instrumentation;
+using MemoryModelLab.Litmus;
+
+namespace MemoryModelLab.Cli.Verbs;
+
+/// <summary><c>mml explore</c>: methods of a compiled assembly, in every behaviour a memory model allows.</summary>
+internal static class ExploreVerb
+{
+    private static readonly Dictionary<string, MemoryModelKind> Models = new()
+    {
+        ["sc"] = MemoryModelKind.Sequential,
+        ["tso"] = MemoryModelKind.TotalStoreOrder,
+        ["x86-tso"] = MemoryModelKind.TotalStoreOrder,
+        ["ra"] = MemoryModelKind.ReleaseAcquire,
+        ["rc11"] = MemoryModelKind.RC11,
+        ["dotnet"] = MemoryModelKind.DotNet,
+    };
+
+    public static Command Create()
+    {
+        var assembly = new Option<string>("--assembly", "-a") { Description = "The assembly whose methods marked [ExplorationTest] are explored", Required = true };
+        var methods = new Option<string[]>("--test", "-t") { Description = "Only the methods whose name contains this; may be given several times" };
+        var model = new Option<string>("--model", "-m") { Description = "The memory model: dotnet, sc, tso, ra or rc11", DefaultValueFactory = _ => "dotnet" };
+        var executions = new Option<long?>("--executions") { Description = "Stop a method after that many executions; it is then inconclusive" };
+        var time = new Option<string?>("--time") { Description = "Stop a method after this time, as 30s or 5m; it is then inconclusive" };
+        var also = new Option<string[]>("--also") { Description = "An assembly of the framework to rewrite too, as System.Collections.Concurrent" };
+        var repair = new Option<bool>("--repair") { Description = "Of what fails, the accesses that must be ordered more strongly" };
+        var relax = new Option<bool>("--relax") { Description = "Of what passes, the orderings that are not needed" };
+        var workers = new Option<int>("--workers") { Description = "How many cores explore a method", DefaultValueFactory = _ => 1 };
+        Option<string?> json = CommonOptions.JsonOption();
+        var command = new Command("explore", """
+            Explores methods of a compiled assembly: every behaviour the memory model allows, each once.
+
+              mml explore --assembly bin/Release/net10.0/My.Tests.dll
+              mml explore --assembly My.Tests.dll --test Ring --model sc
+              mml explore --assembly My.Tests.dll --repair
+              mml explore --assembly My.Tests.dll --also System.Collections.Concurrent --time 2m
+            """);
+        foreach (Option option in (Option[])[assembly, methods, model, executions, time, also, repair, relax, workers, json]) command.Options.Add(option);
+        command.SetAction(parsed =>
+        {
+            TextFile.Prepare("--json", parsed.GetValue(json));
+            string file = parsed.GetValue(assembly)!;
+            if (!File.Exists(file)) throw new UsageException($"--assembly {file}: there is no such file");
+            if (parsed.GetValue(executions) is < 1) throw new UsageException("--executions: expected a number above 0");
+            if (parsed.GetValue(workers) is < 1 or > 256) throw new UsageException("--workers: expected a number from 1 to 256");
+            var options = new InstrumentedOptions
+            {
+                Also = [.. (parsed.GetValue(also) ?? []).SelectMany(name => name.Split(',', StringSplitOptions.RemoveEmptyEntries))],
+                Exploration = new ExplorationOptions
+                {
+                    Model = Model(parsed.GetValue(model)!),
+                    MaxExecutions = parsed.GetValue(executions),
+                    MaxTime = Duration(parsed.GetValue(time)),
+                    Workers = parsed.GetValue(workers),
+                },
+            };
+            var run = new ExploreRun(file, parsed.GetValue(methods) ?? [], options, parsed.GetValue(repair), parsed.GetValue(relax), parsed.GetValue(json));
+            return (int)run.Run();
+        });
+        return command;
+    }
+
+    private static MemoryModelKind Model(string name) => Models.TryGetValue(name, out MemoryModelKind kind)
+        ? kind
+        : throw new UsageException($"no model to explore under is called '{name}'{Suggestion.For(name, Models.Keys)} (there are {string.Join(", ", Models.Keys)})");
+
+    private static TimeSpan? Duration(string? text) => text is null ? null
+        : DurationSyntax.Parse(text) ?? throw new UsageException($"--time {text}: expected a duration, as 30s, 5m or 1h");
+}

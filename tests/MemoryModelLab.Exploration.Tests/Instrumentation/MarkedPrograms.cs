@@ -1,0 +1,26 @@
+namespace MemoryModelLab.Exploration.Tests.Instrumentation;
+
+/// <summary>Methods that <c>mml explore --assembly</c> finds.</summary>
+public sealed class MarkedPrograms
+{
+    private int _data;
+    private bool _ready;
+
+    [ExplorationTest]
+    public static void CountersAreAtomic()
+    {
+        int counter = 0;
+        Parallel.Invoke(() => Interlocked.Increment(ref counter), () => Interlocked.Increment(ref counter), () => Interlocked.Increment(ref counter));
+        if (counter != 3)
+            throw new InvalidOperationException($"counted {counter}");
+    }
+
+    [ExplorationTest]
+    public void AMessageWithoutOrder()
+    {
+        Task writer = Task.Run(() => (_data, _ready) = (42, true));
+        if (_ready && _data != 42)
+            throw new InvalidOperationException("the message is not there");
+        writer.Wait();
+    }
+}
