@@ -33,6 +33,7 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
         ExitCode code = _explored.Any(test => test.Verdict == "failed") ? ExitCode.Violation
             : _explored.Any(test => test.Verdict != "passed") ? ExitCode.Inconclusive : ExitCode.Pass;
         Say($"Next: {Next(code)}");
+        Output.Flush();
         return code;
     }
 

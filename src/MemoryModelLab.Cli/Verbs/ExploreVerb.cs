@@ -47,6 +47,7 @@ internal static class ExploreVerb
             TextFile.Prepare("--json", parsed.GetValue(json));
             string file = parsed.GetValue(assembly)!;
             if (!File.Exists(file)) throw new UsageException($"--assembly {file}: there is no such file");
+            if (!string.Equals(Path.GetExtension(file), ".dll", StringComparison.OrdinalIgnoreCase)) throw new UsageException($"--assembly {file}: expected a .dll");
             if (parsed.GetValue(executions) is < 1) throw new UsageException("--executions: expected a number above 0");
             if (parsed.GetValue(workers) is < 1 or > 256) throw new UsageException("--workers: expected a number from 1 to 256");
             var options = new InstrumentedOptions
