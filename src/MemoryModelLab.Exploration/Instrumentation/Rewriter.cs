@@ -33,7 +33,9 @@ internal sealed class Rewriter(RewrittenAssemblies assemblies)
         foreach (TypeDefinition type in types)
             StaticFields.WrapInitialiser(type, scope);
         scope.Substitutes.Apply();
-        module.Attributes = (module.Attributes | ModuleAttributes.ILOnly) & ~ModuleAttributes.StrongNameSigned;
+        // Of an assembly that was compiled ahead of time, only the IL is left, and that is for any processor.
+        module.Attributes = ModuleAttributes.ILOnly;
+        module.Architecture = TargetArchitecture.I386;
         return Write(module, hasSymbols);
     }
 
