@@ -2,10 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace MemoryModelLab.Stores.Probing;
 
-/// <summary>Keys and values that fit into a word of 64 bits, and their way in and out. All tests here are constants to the JIT.</summary>
+/// <summary>Keys and values that fit into a word of 64 bits, and their way in and out. All tests here are constants to the JIT, once they are
+/// inlined; left to itself it would call those that are long.</summary>
 internal static class Word
 {
     /// <summary>Whether keys of this type are equal exactly when their bits are, and values of that type are one word at most.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Fits<TKey, TValue>() => IsKey<TKey>() && IsValue<TValue>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -26,8 +28,10 @@ internal static class Word
         _ => Unsafe.BitCast<ulong, T>(word),
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsValue<T>() => !RuntimeHelpers.IsReferenceOrContainsReferences<T>() && Unsafe.SizeOf<T>() is (1 or 2 or 4 or 8);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsKey<T>() =>
         !RuntimeHelpers.IsReferenceOrContainsReferences<T>()
         && (typeof(T) == typeof(long) || typeof(T) == typeof(ulong) || typeof(T) == typeof(int) || typeof(T) == typeof(uint)
