@@ -33,7 +33,7 @@ namespace MemoryModelLab.Stores;
 /// lines are full, to a load of about 0.4. Dead keys that are objects are held until then, or until they outnumber the live ones.</para>
 /// <para><b>Reclamation.</b> By the collector: an old table goes when the last operation that holds it ends; values are let go at once.</para>
 /// <para><b>Collisions.</b> Hashes of words and strings depend on random numbers of the store. With a comparer whose hashes collide, an
-/// operation compares each colliding key at most once a table: linear, and correct.</para>
+/// operation compares each colliding key at most once a table, the first one twice: linear, and correct.</para>
 /// </remarks>
 public sealed class ProbingStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     where TKey : notnull
@@ -67,13 +67,9 @@ public sealed class ProbingStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     {
         if (InWords)
         {
-            if (_words.TryGet(Word.Encode(key), out ulong word))
-            {
-                value = Word.Decode<TValue>(word);
+            if (_words.TryGetAtHome(Word.Encode(key), out value))
                 return true;
-            }
-            value = default;
-            return false;
+            return TryGetAway(key, out value);
         }
         ArgumentNullException.ThrowIfNull(key);
         return _objects!.TryGet(key, out value);
@@ -210,7 +206,16 @@ public sealed class ProbingStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     private bool InWords
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Word.Fits<TKey, TValue>() && _objects is null;
+        get => Word.Fits<TKey, TValue>() && _words.Exists;
+    }
+
+    // Not inlined: as WordMap.TryGetAway.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryGetAway(TKey key, [MaybeNullWhen(false)] out TValue value)
+    {
+        bool found = _words.TryGetAway(Word.Encode(key), out ulong word);
+        value = found ? Word.Decode<TValue>(word) : default;
+        return found;
     }
 
     private static IEnumerator<KeyValuePair<TKey, TValue>> Entries(IEnumerator<(ulong Key, ulong Value)> words)

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
 
 namespace MemoryModelLab.Stores.Probing;
@@ -33,6 +32,7 @@ internal sealed class WordTable
     public const int ChunkLines = 64;
 
     private const int LineWords = 2 * SlotsPerLine;
+    private const int LineShift = 6;
 
     // The header line: what a search that found nothing points at, and the values of the two keys that have no words.
     private const int AbsentWord = 0;
@@ -57,7 +57,7 @@ internal sealed class WordTable
         Claims = new ChunkClaims((lines + ChunkLines - 1) / ChunkLines);
         _multiplier = multiplier;
         _mask = lines - 1;
-        _shift = 64 - BitOperations.Log2((uint)lines);
+        _shift = 64 - BitOperations.Log2((uint)lines) - LineShift;
         // Pinned: an array that moves would lose its place on the lines of the cache, and the short way to a line is a pointer.
         _words = GC.AllocateArray<ulong>((lines + 2) * LineWords, pinned: true);
         _header = Misalignment(ref MemoryMarshal.GetArrayDataReference(_words));
@@ -85,8 +85,11 @@ internal sealed class WordTable
     /// <summary>Half of the lines are full: about 0.8 keys a slot, where searches begin to lengthen.</summary>
     public bool IsCrowded => Volatile.Read(ref _fullLines) * 2 > Lines;
 
+    public int Home(ulong key) => (int)(Hash(key) >> _shift >> LineShift);
+
+    /// <summary>Where the home line of the key is. Good while this object is: callers keep it alive until they are done with the line.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Home(ulong key) => (int)(Fold.Multiply(key, _multiplier) >> _shift);
+    public unsafe ulong* HomeLine(ulong key) => (ulong*)((byte*)_lines + (nint)(Hash(key) >> _shift & ~((1ul << LineShift) - 1)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref ulong Line(int line) => ref At((nint)(uint)line * LineWords + LineWords);
@@ -117,13 +120,12 @@ internal sealed class WordTable
         return ref At(MovedWord);
     }
 
-    /// <summary>Whether the key is in its home line, as most are, and where its value word is; otherwise only <see cref="Find"/> can tell.</summary>
-    /// <remarks>The pointer is good while this object is: callers keep it alive until they are done with the word.</remarks>
+    /// <summary>Whether the key is in this line, and where its value word is, which is good as long as the line is.</summary>
+    /// <remarks>The two keys without words are in none: an empty word looks as one of them, and may become another key meanwhile.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe bool IsAtHome<TProbe>(ulong key, out ulong* word)
+    public static unsafe bool IsIn<TProbe>(ulong* line, ulong key, out ulong* word)
         where TProbe : struct, ILineProbe<TProbe>
     {
-        ulong* line = _lines + (nint)(uint)Home(key) * LineWords;
         uint match = TProbe.Load(ref *line).Match(key);
         word = line + SlotsPerLine + BitOperations.TrailingZeroCount(match);
         return match != 0 && key > Closed;
@@ -173,20 +175,21 @@ internal sealed class WordTable
     /// <summary>The value word of one of the two keys without key words.</summary>
     public ref ulong Reserved(ulong key) => ref At(ReservedWords + (nint)key);
 
-    /// <summary>Fetches the home line of the key into the cache while other things are done.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe void Prefetch(int home)
-    {
-        // The address is not followed: were the array gone, the hint would be wrong and nothing else. It is pinned and held by this object.
-        if (Sse.IsSupported)
-            Sse.Prefetch0(Unsafe.AsPointer(ref Line(home)));
-    }
-
     /// <summary>Whether the caller is the one who should make the next table.</summary>
     public bool TryBeAllocator() => _allocating == 0 && Interlocked.Exchange(ref _allocating, 1) == 0;
 
     // full fence: releases the new table. Pairs with Next. That it is one step makes it one table for all.
     public WordTable TrySetNext(WordTable next) => Interlocked.CompareExchange(ref _next, next, null) ?? next;
+
+    /// <summary>A hash whose high bits depend on all of the key and of the multiplier, which is a secret.</summary>
+    /// <remarks>One multiplication alone makes arithmetic progressions of arithmetic progressions, which may fill few lines, and those up
+    /// to the brim.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong Hash(ulong key)
+    {
+        ulong product = key * _multiplier;
+        return (product ^ product >> 32) * _multiplier;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref ulong At(nint word) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_words), _header + word);
