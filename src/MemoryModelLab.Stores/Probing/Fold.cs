@@ -19,6 +19,7 @@ internal static class Fold
         return high ^ low;
     }
 
+    /// <remarks>Once more after the fold: hashes in arithmetic progression would have tags in arithmetic progression, which may fill few groups.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Spread(int hash, ulong multiplier) => (uint)(Multiply((uint)hash ^ multiplier, multiplier) >> 32);
+    public static uint Spread(int hash, ulong multiplier) => (uint)(Multiply((uint)hash ^ multiplier, multiplier) * multiplier >> 32);
 }

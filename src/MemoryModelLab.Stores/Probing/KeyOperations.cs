@@ -31,6 +31,7 @@ internal readonly struct StringKeys : IKeyOperations<string>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Same(string present, string key) => string.Equals(present, key);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Hash(string key)
     {
         ref byte at = ref Unsafe.As<char, byte>(ref MemoryMarshal.GetReference(key.AsSpan()));

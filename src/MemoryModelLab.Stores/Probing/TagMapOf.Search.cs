@@ -1,9 +1,27 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace MemoryModelLab.Stores.Probing;
 
 internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>
 {
+    /// <summary>The slot of the key when it is the first one with its tag in its home group, as nearly all are; otherwise no reference, and
+    /// only <see cref="Find"/> can tell.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref TagTable.Slot FindAtHome(TagTable table, uint tag, TKey key)
+    {
+        int group = table.Home(tag);
+        uint match = TProbe.Load(ref table.Tags(group)).Match(tag);
+        if (match != 0)
+        {
+            ref TagTable.Slot slot = ref table.SlotAt(group, BitOperations.TrailingZeroCount(match));
+            object? present = Volatile.Read(ref slot.Key);
+            if (present is not null && !ReferenceEquals(present, Boxes.NoKey) && Keys.Same(KeyOf(present), key))
+                return ref slot;
+        }
+        return ref Unsafe.NullRef<TagTable.Slot>();
+    }
+
     /// <summary>The slot of the key; a slot without a value, or with <see cref="Boxes.Moved"/>, where it has none.</summary>
     private ref TagTable.Slot Find(TagTable table, uint tag, TKey key)
     {
@@ -16,7 +34,7 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>
                 // acquire: orders nothing the table needs; a slot without a key yet is one whose key is not there. It keeps the failed
                 // comparison's load before the next operation's.
                 object? present = Volatile.Read(ref slot.Key);
-                if (present is not null && !ReferenceEquals(present, Boxes.NoKey) && _keys.Same(KeyOf(present), key))
+                if (present is not null && !ReferenceEquals(present, Boxes.NoKey) && Keys.Same(KeyOf(present), key))
                     return ref slot;
             }
             uint closed = tags.Match(TagTable.Closed);
@@ -52,7 +70,7 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>
                         // full fence, one step: the slot's key is decided once, by whoever comes first.
                         present = Interlocked.CompareExchange(ref slot.Key, boxedKey, null) ?? boxedKey;
                     }
-                    if (ReferenceEquals(present, boxedKey) || (!moving && !ReferenceEquals(present, Boxes.NoKey) && _keys.Same(KeyOf(present), key)))
+                    if (ReferenceEquals(present, boxedKey) || (!moving && !ReferenceEquals(present, Boxes.NoKey) && Keys.Same(KeyOf(present), key)))
                         return ref slot;
                 }
                 uint closed = tags.Match(TagTable.Closed);

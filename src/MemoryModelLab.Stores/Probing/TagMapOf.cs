@@ -20,52 +20,52 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>(TKeys keys, 
 
     public override int Count => (int)Math.Clamp(Root.Live.Sum, 0, int.MaxValue);
 
+    // By reference: the compiler, who does not know that the struct is readonly, would copy it for each call.
+    private ref TKeys Keys => ref Unsafe.AsRef(in _keys);
+
     // acquire: as WordMap.Root.
     private TagTable Root => Volatile.Read(ref _root);
 
     public override bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        uint tag = TagTable.TagOf(_keys.Hash(key));
-        for (TagTable? table = Root; table is not null; table = table.Next)
+        uint tag = TagTable.TagOf(Keys.Hash(key));
+        TagTable root = Root;
+        ref TagTable.Slot slot = ref FindAtHome(root, tag, key);
+        if (!Unsafe.IsNullRef(ref slot))
         {
             // acquire: this load before the next operation's. Pairs with the writers' compare-and-swaps. Without it:
             // litmus/stores/TwoReads.litmus. What is inside the value is ordered by the dependency (litmus/dotnet/Publish.litmus).
-            object? seen = Volatile.Read(ref Find(table, tag, key).Value);
-            if (ReferenceEquals(seen, Boxes.Moved))
-                continue;
-            if (seen is null)
-                break;
-            value = Box<TValue>.Unwrap(seen);
-            return true;
+            object? seen = Volatile.Read(ref slot.Value);
+            if (seen is not null && !ReferenceEquals(seen, Boxes.Moved))
+            {
+                value = Box<TValue>.Unwrap(seen);
+                return true;
+            }
         }
-        value = default;
-        return false;
+        return TryGetFrom(root, tag, key, out value);
     }
 
     public override void Set(TKey key, TValue value)
     {
-        uint tag = TagTable.TagOf(_keys.Hash(key));
+        uint tag = TagTable.TagOf(Keys.Hash(key));
         object word = Box<TValue>.Wrap(value);
-        object? boxedKey = null;
-        for (TagTable table = Root; ; table = Onward(table))
+        TagTable root = Root;
+        ref TagTable.Slot slot = ref FindAtHome(root, tag, key);
+        if (!Unsafe.IsNullRef(ref slot))
         {
-            ref TagTable.Slot slot = ref Claim(table, tag, key, ref boxedKey);
             object? seen = Volatile.Read(ref slot.Value);
-            while (!ReferenceEquals(seen, Boxes.Moved))
+            while (seen is not null && !ReferenceEquals(seen, Boxes.Moved))
             {
                 if (Swap(ref slot.Value, word, ref seen))
-                {
-                    if (seen is null)
-                        Added(table);
                     return;
-                }
             }
         }
+        SetFrom(root, tag, key, word);
     }
 
     public override bool TryAdd(TKey key, TValue value, out TValue present)
     {
-        uint tag = TagTable.TagOf(_keys.Hash(key));
+        uint tag = TagTable.TagOf(Keys.Hash(key));
         object word = Box<TValue>.Wrap(value);
         object? boxedKey = null;
         for (TagTable table = Root; ; table = Onward(table))
@@ -120,6 +120,45 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>(TKeys keys, 
         }
     }
 
+    // Not inlined, nor SetFrom: what is rare would take registers from what is not.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryGetFrom(TagTable root, uint tag, TKey key, [MaybeNullWhen(false)] out TValue value)
+    {
+        for (TagTable? table = root; table is not null; table = table.Next)
+        {
+            // acquire: as in TryGet.
+            object? seen = Volatile.Read(ref Find(table, tag, key).Value);
+            if (ReferenceEquals(seen, Boxes.Moved))
+                continue;
+            if (seen is null)
+                break;
+            value = Box<TValue>.Unwrap(seen);
+            return true;
+        }
+        value = default;
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void SetFrom(TagTable table, uint tag, TKey key, object word)
+    {
+        object? boxedKey = null;
+        for (; ; table = Onward(table))
+        {
+            ref TagTable.Slot slot = ref Claim(table, tag, key, ref boxedKey);
+            object? seen = Volatile.Read(ref slot.Value);
+            while (!ReferenceEquals(seen, Boxes.Moved))
+            {
+                if (Swap(ref slot.Value, word, ref seen))
+                {
+                    if (seen is null)
+                        Added(table);
+                    return;
+                }
+            }
+        }
+    }
+
     private static TKey KeyOf(object boxed) => typeof(TKey).IsValueType ? Unsafe.As<Box<TKey>>(boxed).Value : Unsafe.As<object, TKey>(ref boxed);
 
     private static object? KeyIn(TagTable table, int slot, out uint tag)
@@ -156,7 +195,7 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>(TKeys keys, 
 
     private bool TryReplace(TKey key, object? word, bool hasComparison, TValue comparison, [MaybeNullWhen(false)] out TValue old)
     {
-        uint tag = TagTable.TagOf(_keys.Hash(key));
+        uint tag = TagTable.TagOf(Keys.Hash(key));
         for (TagTable? table = Root; table is not null; table = table.Next)
         {
             ref TagTable.Slot slot = ref Find(table, tag, key);
