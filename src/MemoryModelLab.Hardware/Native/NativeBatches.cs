@@ -8,7 +8,6 @@ internal sealed class NativeBatches : SearchedBatches, IDisposable
 {
     private readonly LitmusProgram program;
     private readonly int[] widths;
-    private readonly bool inTurns;
     private readonly IReadOnlyList<BatchShape> shapes;
     private readonly NativeCells?[] cells;
     private readonly NativeCounter[] counters;
@@ -18,7 +17,7 @@ internal sealed class NativeBatches : SearchedBatches, IDisposable
     public NativeBatches(LitmusProgram program, IReadOnlyList<BatchShape> shapes, IReadOnlyList<ThreadSharing> sharings, int seed)
         : base(program, shapes, sharings, seed)
     {
-        (this.program, this.shapes, inTurns) = (program, shapes, sharings[0].IsShared);
+        (this.program, this.shapes) = (program, shapes);
         widths = NativeCheck.Widths(program);
         cells = new NativeCells?[shapes.Count];
         counters = [.. Enumerable.Range(0, Workers).Select(_ => new NativeCounter(program))];
@@ -41,7 +40,7 @@ internal sealed class NativeBatches : SearchedBatches, IDisposable
     }
 
     /// <inheritdoc/>
-    protected override void Prepare(int shape) => cells[shape] ??= new NativeCells(program, shapes[shape], widths, inTurns);
+    protected override void Prepare(int shape) => cells[shape] ??= new NativeCells(program, shapes[shape], widths);
 
     /// <inheritdoc/>
     protected override void RunBody(int shape, int thread, int fences, int start, int end) => cells[shape]!.Run(thread, fences, start, end);

@@ -13,7 +13,6 @@ internal sealed unsafe class NativeCells : IDisposable
     private readonly Pages[] records;
     private readonly LitmusProgram program;
     private readonly BatchShape shape;
-    private readonly bool inTurns;
     private readonly Pages?[][] code;
     private readonly int[] recordSizes;
     private readonly int size;
@@ -23,9 +22,9 @@ internal sealed unsafe class NativeCells : IDisposable
 
     /// <summary>Assembles the threads and sets up the cells.</summary>
     /// <exception cref="NotSupportedException">The test cannot run so; the message says why.</exception>
-    public NativeCells(LitmusProgram program, BatchShape shape, int[] widths, bool inTurns)
+    public NativeCells(LitmusProgram program, BatchShape shape, int[] widths)
     {
-        (this.program, this.shape, this.inTurns) = (program, shape, inTurns);
+        (this.program, this.shape) = (program, shape);
         Layout = CellLayout.Of(program, shape, widths.Append(32).Max());
         size = shape.Size;
         int threads = program.Threads.Count;
@@ -58,10 +57,9 @@ internal sealed unsafe class NativeCells : IDisposable
         byte* first = records[thread].Start, code = CodeOf(thread, fences).Start;
         byte* from = first + ((long)start * recordSizes[thread]), to = first + ((long)end * recordSizes[thread]);
 
-        // A turn is over at once, for threads that take turns have no loops: the garbage collector may as well wait for it, and the call costs less
-        // than a body.
-        if (inTurns) ((delegate* unmanaged[SuppressGCTransition]<byte*, byte*, void>)code)(from, to);
-        else ((delegate* unmanaged<byte*, byte*, void>)code)(from, to);
+        // Always with the transition, also for turns that are over at once: a body that never ends must not hold up the garbage collector, and
+        // beside a call without it the compiler was seen to take the two calls for one.
+        ((delegate* unmanaged<byte*, byte*, void>)code)(from, to);
     }
 
     /// <summary>Counts iterations <paramref name="start"/> up to <paramref name="end"/>, and sets their cells back.</summary>
