@@ -57,9 +57,13 @@ internal static class SimVerb
               mml sim SB --timed
               mml sim --timed --workload false-sharing --cores 16
               mml sim --protocol mesi-directory --caches 3 --lines 2 --exhaustive
+              mml sim replicas --policy causal --seed 7
+              mml sim matrix
+              mml sim metrics
             """);
         command.Arguments.Add(paths);
         foreach (Option option in (Option[])[exhaustive, core, window, buffer, protocol, queues, perLine, sets, ways, trace, outcome, step, table, traceFile, .. alone.All, .. time.All, seed, states, json]) command.Options.Add(option);
+        foreach (Command replicas in (Command[])[SimReplicasVerb.Create(), SimMatrixVerb.Create(), SimMetricsVerb.Create()]) command.Subcommands.Add(replicas);
         command.SetAction((parsed, cancellation) =>
         {
             var options = new MachineOptions
@@ -132,9 +136,22 @@ internal static class SimVerb
     private static int InRange(string option, int given, int most) =>
         given >= 1 && given <= most ? given : throw new UsageException($"{option} {given}: expected a number from 1 to {most}");
 
+    /// <summary>The tests named; a name that is none may be a mistyped part of the verb.</summary>
+    private static IReadOnlyList<string> Find(string[] names)
+    {
+        try
+        {
+            return TestFiles.Find(names);
+        }
+        catch (UsageException e) when (names is [string name] && Suggestion.For(name, ["replicas", "matrix", "metrics"]) is { Length: > 0 } hint)
+        {
+            throw new UsageException($"{e.Message}{hint}");
+        }
+    }
+
     private static ExitCode Run(string[] names, MachineOptions options, bool trace, string? outcome, string? json, string? traceFile, CancellationToken cancellation)
     {
-        IReadOnlyList<string> files = TestFiles.Find(names);
+        IReadOnlyList<string> files = Find(names);
         bool isSingle = TestFiles.IsSingle(names, files), isQuiet = json == "-";
         var reports = new List<SimReport>();
         InOrder.Run(files, Environment.ProcessorCount, path => SimReport.Of(path, options, trace, outcome, cancellation), Add, cancellation);

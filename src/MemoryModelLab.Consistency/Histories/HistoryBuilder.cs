@@ -39,9 +39,12 @@ public sealed class HistoryBuilder
     public void Read(string client, string key, long value, long from, long to, string? replica = null, bool isFinal = false) =>
         Add(OperationKind.Read, Outcome.Ok, client, key, value, 0, from, to, replica, isFinal);
 
-    /// <summary>Adds a write of <paramref name="value"/>; one that was never answered when <paramref name="to"/> is left out.</summary>
-    public void Write(string client, string key, long value, long from, long to = Operation.Never, string? replica = null) =>
-        Add(OperationKind.Write, to == Operation.Never ? Outcome.Info : Outcome.Ok, client, key, value, 0, from, to, replica, false);
+    /// <summary>
+    /// Adds a write of <paramref name="value"/>; one that was never answered when <paramref name="to"/> is left out. Its place in the servers' own order of
+    /// the writes is <paramref name="version"/>, or -1 when that is not recorded.
+    /// </summary>
+    public void Write(string client, string key, long value, long from, long to = Operation.Never, string? replica = null, long version = -1) =>
+        Add(OperationKind.Write, to == Operation.Never ? Outcome.Info : Outcome.Ok, client, key, value, 0, from, to, replica, false, version);
 
     /// <summary>Adds a compare-and-set; one that was never answered when <paramref name="succeeded"/> is null.</summary>
     public void CompareAndSet(string client, string key, long expected, long value, bool? succeeded, long from, long to = Operation.Never) =>
@@ -90,7 +93,7 @@ public sealed class HistoryBuilder
         return byTime != 0 ? byTime : a.CompareTo(b);
     }
 
-    internal void Add(OperationKind kind, Outcome outcome, string client, string key, long value, long expected, long from, long to, string? replica = null, bool isFinal = false) =>
+    internal void Add(OperationKind kind, Outcome outcome, string client, string key, long value, long expected, long from, long to, string? replica = null, bool isFinal = false, long version = -1) =>
         operations.Add(new Operation
         {
             Id = operations.Count,
@@ -103,7 +106,7 @@ public sealed class HistoryBuilder
             Invocation = from,
             Response = to,
             Replica = replica is null ? -1 : replicas.Add(replica),
-            Version = -1,
+            Version = version,
             IsFinal = isFinal,
         });
 }
