@@ -57,8 +57,8 @@ internal sealed unsafe class NativeCells : IDisposable
         byte* first = records[thread].Start, code = CodeOf(thread, fences).Start;
         byte* from = first + ((long)start * recordSizes[thread]), to = first + ((long)end * recordSizes[thread]);
 
-        // Always with the transition, also for turns that are over at once: a body that never ends must not hold up the garbage collector, and
-        // beside a call without it the compiler was seen to take the two calls for one.
+        // Always with the transition, also for turns that are over at once: a body that never ends must not hold up the garbage collector. (With
+        // a second call beside it, without the transition and for turns only, a body that never ends was once found to have been called without.)
         ((delegate* unmanaged<byte*, byte*, void>)code)(from, to);
     }
 
