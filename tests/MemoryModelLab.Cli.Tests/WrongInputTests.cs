@@ -10,7 +10,7 @@ public sealed class WrongInputTests
     [InlineData("no verb is called 'chekc'; did you mean 'check'?", "chekc", "x")]
     [InlineData("no option is called '--verison'; did you mean '--version'?", "--verison")]
     [InlineData("check has no option '--modle'; did you mean '--model'?", "check", "--modle", "sc", "litmus/classic/x64/SB.litmus")]
-    [InlineData("which verb? There are run, compare, merge, check, sim, generate, jit, list, models, explain, verify, bench, stress, demo, doctor.")]
+    [InlineData("which verb? There are run, compare, merge, check, sim, generate, jit, list, models, explain, verify, explore, bench, stress, demo, doctor.")]
     [InlineData("--loop-bound 0: expected a number from 1", "check", "litmus/classic/x64/SB.litmus", "--loop-bound", "0")]
     [InlineData("--graph: expected the name of a file", "check", "litmus/classic/x64/SB.litmus", "--graph", "")]
     [InlineData("--time-limit -1: expected a number of seconds", "check", "litmus/classic/x64/SB.litmus", "--time-limit", "-1")]
