@@ -1,6 +1,6 @@
-using MemoryModelLab.Workloads;
 using System.Collections;
 using System.Collections.Concurrent;
+using MemoryModelLab.Workloads;
 
 namespace MemoryModelLab.Stores.Tests.Conformance;
 

@@ -1,5 +1,5 @@
-using MemoryModelLab.Workloads;
 using System.Runtime.InteropServices;
+using MemoryModelLab.Workloads;
 
 namespace MemoryModelLab.Stores.Tests.Conformance;
 
