@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace MemoryModelLab.Stores.Probing;
 
@@ -29,7 +30,17 @@ internal readonly struct StringKeys : IKeyOperations<string>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Same(string present, string key) => string.Equals(present, key);
+    public bool Same(string present, string key)
+    {
+        // What is 16 to 32 characters long, as most keys are that are not shorter, is two vectors that overlap; no call, and no loop.
+        int bytes = key.Length * sizeof(char);
+        if (present.Length != key.Length || !Vector256.IsHardwareAccelerated || bytes is < 32 or > 64)
+            return string.Equals(present, key);
+        ref byte left = ref Unsafe.As<char, byte>(ref MemoryMarshal.GetReference(present.AsSpan()));
+        ref byte right = ref Unsafe.As<char, byte>(ref MemoryMarshal.GetReference(key.AsSpan()));
+        return ((Vector256.LoadUnsafe(ref left) ^ Vector256.LoadUnsafe(ref right))
+            | (Vector256.LoadUnsafe(ref left, (nuint)bytes - 32) ^ Vector256.LoadUnsafe(ref right, (nuint)bytes - 32))) == Vector256<byte>.Zero;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Hash(string key)
