@@ -11,6 +11,7 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>
     private ref TagTable.Slot FindAtHome(TagTable table, uint tag, TKey key)
     {
         int group = table.Home(tag);
+        table.Prefetch(group);
         uint match = TProbe.Load(ref table.Tags(group)).Match(tag);
         if (match != 0)
         {

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace MemoryModelLab.Stores.Probing;
 
@@ -85,6 +86,18 @@ internal sealed class TagTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref Slot SlotAt(int group, int slot) =>
         ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_slots), (nint)(uint)group * GroupSlots + slot);
+
+    /// <summary>Fetches the first half of a group's slots, where most keys are, while its tags are waited for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public unsafe void Prefetch(int group)
+    {
+        // The addresses are not followed: had the array moved, the hint would be wrong and nothing else.
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref SlotAt(group, 0)));
+            Sse.Prefetch0(Unsafe.AsPointer(ref SlotAt(group, GroupSlots / 4)));
+        }
+    }
 
     /// <summary>Takes an empty slot for some key with this tag, unless somebody was first.</summary>
     // one step, as the claim in WordTable: litmus/stores/LostUpdate.litmus.
