@@ -14,8 +14,14 @@ internal sealed class BatchRun : IDisposable
     /// <summary>The longest random wait, in rounds of a full fence (some nanoseconds each): about the time a batch's start differs by anyway.</summary>
     private const uint LongestSkew = 20;
 
-    /// <summary>How long after its time a run may take to end. A batch takes well under a millisecond, and longer only on a machine that is busy.</summary>
+    /// <summary>
+    /// How much of the processors' time a run may take after its end. A batch takes well under a millisecond of it, however busy the machine is
+    /// with other things.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long after its end a run may take that uses no processor: one whose threads wait for each other.</summary>
+    private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(60);
 
     /// <summary>How long an abandoned thread may take to get from wherever it is to the barrier.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(200);
@@ -71,7 +77,7 @@ internal sealed class BatchRun : IDisposable
         bool cancelled = false, done;
         try
         {
-            done = ended.Wait(options.TimeBudget + Patience, cancellation);
+            done = ended.Wait(options.TimeBudget, cancellation) || EndsInTime(cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -79,7 +85,7 @@ internal sealed class BatchRun : IDisposable
 
             // release: nothing is published with it; Volatile only has it written here and now.
             Volatile.Write(ref stopRequested, 1);
-            done = ended.Wait(Patience, CancellationToken.None);
+            done = EndsInTime(CancellationToken.None);
         }
 
         clock.Stop();
@@ -91,6 +97,18 @@ internal sealed class BatchRun : IDisposable
 
         Abandon(threads);
         return HardwareStatus.Stuck;
+    }
+
+    // A thread that is stuck in its body keeps a processor busy; one that is not, but has none, does not.
+    private bool EndsInTime(CancellationToken cancellation)
+    {
+        TimeSpan used = Environment.CpuUsage.TotalTime;
+        for (long start = Stopwatch.GetTimestamp(); Environment.CpuUsage.TotalTime - used < Patience && Stopwatch.GetElapsedTime(start) < LongestPatience;)
+        {
+            if (ended.Wait(TimeSpan.FromMilliseconds(20), cancellation)) return true;
+        }
+
+        return false;
     }
 
     // From here on no thread passes the barrier, so none begins to count. One that has not ended within the patience and is in its body is

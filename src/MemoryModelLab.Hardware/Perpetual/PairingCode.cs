@@ -15,19 +15,23 @@ internal sealed class PairingCode
     private readonly int iterations;
     private readonly int step;
     private readonly int reference;
+    private readonly bool[] satisfying;
     private readonly ParameterExpression values = Parameter(typeof(int[][]), "values");
     private readonly ParameterExpression from = Parameter(typeof(int), "from");
     private readonly ParameterExpression to = Parameter(typeof(int), "to");
     private readonly ParameterExpression low = Parameter(typeof(int[]), "low");
     private readonly ParameterExpression high = Parameter(typeof(int[]), "high");
     private readonly ParameterExpression counts = Parameter(typeof(long[]), "counts");
+
+    // A parameter, not a constant: a compiled expression finds a constant that is an object among the others, and casts it, each time.
+    private readonly ParameterExpression satisfies = Parameter(typeof(bool[]), "satisfies");
     private readonly ParameterExpression state = Variable(typeof(int), "state");
     private readonly ParameterExpression[] read;
     private readonly ParameterExpression[] at;
     private readonly ParameterExpression[] next;
     private readonly ParameterExpression[] end;
     private readonly List<ParameterExpression> pointers = [];
-    private readonly Action<int[][], int, int, int[], int[], long[]> count;
+    private readonly Action<int[][], int, int, int[], int[], long[], bool[]> count;
 
     /// <summary>Compiles the loop.</summary>
     /// <param name="test">The test.</param>
@@ -37,7 +41,7 @@ internal sealed class PairingCode
     /// <param name="radix">What an outcome's number is made of: a digit a load.</param>
     public PairingCode(PerpetualTest test, int iterations, IReadOnlyList<int[]> sought, bool[] satisfying, int[] radix)
     {
-        (this.test, this.iterations, step) = (test, iterations, test.Step);
+        (this.test, this.iterations, this.satisfying, step) = (test, iterations, satisfying, test.Step);
         reference = test.Loads[0].Thread;
         int threads = test.Threads.Count;
         read = Variables(typeof(int[]), "read");
@@ -48,7 +52,7 @@ internal sealed class PairingCode
 
         ParameterExpression[] Variables(Type type, string name) => [.. Enumerable.Range(0, threads).Select(thread => Variable(type, name + thread))];
 
-        Action<int[][], int, int, int[], int[], long[]> Compile()
+        Action<int[][], int, int, int[], int[], long[], bool[]> Compile()
         {
             LabelTarget done = Label("done"), counted = Label("counted");
             var body = new List<Expression> { IfThen(GreaterThanOrEqual(at[reference], to), Break(done)) };
@@ -67,13 +71,13 @@ internal sealed class PairingCode
 
             setup.Add(Assign(at[reference], from));
             setup.Add(Loop(Block(body), done));
-            return Lambda<Action<int[][], int, int, int[], int[], long[]>>(
-                Block([.. read, .. at, .. next, .. end, .. pointers, state], setup), values, from, to, low, high, counts).Compile();
+            return Lambda<Action<int[][], int, int, int[], int[], long[], bool[]>>(
+                Block([.. read, .. at, .. next, .. end, .. pointers, state], setup), values, from, to, low, high, counts, satisfies).Compile();
         }
     }
 
     /// <summary>Counts the instances of the reference thread's iterations from <paramref name="from"/> up to <paramref name="to"/>.</summary>
-    public void Count(int[][] values, int from, int to, int[] low, int[] high, long[] counts) => count(values, from, to, low, high, counts);
+    public void Count(int[][] values, int from, int to, int[] low, int[] high, long[] counts) => count(values, from, to, low, high, counts, satisfying);
 
     /// <summary>The iterations of the other threads that iteration <paramref name="iteration"/> of the reference thread read from.</summary>
     public int[] Partners(int[][] values, int iteration)
@@ -227,7 +231,7 @@ internal sealed class PairingCode
         }
 
         code.Add(IfThenElse(
-            ArrayIndex(Constant(satisfying), state),
+            ArrayIndex(satisfies, state),
             IfThen(fresh, Block([Increment(state), .. use])),
             Increment(state)));
         return Block(code);

@@ -11,10 +11,10 @@ namespace MemoryModelLab.Hardware.Perpetual;
 internal sealed unsafe class PerpetualBatches : ISearched, IDisposable
 {
     /// <summary>
-    /// Iterations between two meetings: enough for a meeting to cost nothing, and few enough for the values to stay in the second level of
-    /// the cache.
+    /// Iterations between two meetings: enough for a meeting to cost next to nothing, and few enough for the values of all threads to stay in the second
+    /// level of a core's cache while they are counted.
     /// </summary>
-    private const int Iterations = 1 << 17;
+    private const int Iterations = 1 << 15;
 
     private const int LargestCode = 1 << 12;
 
