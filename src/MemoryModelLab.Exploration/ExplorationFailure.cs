@@ -8,4 +8,5 @@ namespace MemoryModelLab.Exploration;
 /// <param name="Thread">The thread that threw; -1 if none did.</param>
 /// <param name="Error">What it threw.</param>
 /// <param name="Execution">The execution: which values were read, and where from.</param>
-public sealed record ExplorationFailure(FailureKind Kind, string Message, int Thread, Exception? Error, ExecutionReport Execution);
+/// <param name="Replay">A word that has this execution run again: <see cref="ExplorationOptions.Replay"/>.</param>
+public sealed record ExplorationFailure(FailureKind Kind, string Message, int Thread, Exception? Error, ExecutionReport Execution, string Replay);

@@ -40,4 +40,10 @@ public sealed record ExplorationOptions
 
     /// <summary>Where to go on: the same program under the same model, stopped before.</summary>
     public ExplorationCheckpoint? Resume { get; init; }
+
+    /// <summary>Draws executions at random instead of exploring all; null explores all.</summary>
+    public ExplorationSampling? Sampling { get; init; }
+
+    /// <summary>Runs only the execution of a failure, by its <see cref="ExplorationFailure.Replay"/>, under the model it failed under.</summary>
+    public string? Replay { get; init; }
 }

@@ -1,6 +1,8 @@
 using MemoryModelLab.Exploration.Consistency;
 using MemoryModelLab.Exploration.Engine;
+using MemoryModelLab.Exploration.Engine.Schedules;
 using MemoryModelLab.Exploration.Programs;
+using MemoryModelLab.Exploration.Replaying;
 using MemoryModelLab.Exploration.Workers;
 
 namespace MemoryModelLab.Exploration;
@@ -26,28 +28,32 @@ public static partial class Explorer
     public static ExplorationEstimate Estimate(Func<ExplorationProgram> program, ExplorationOptions? options = null, int probes = 1000, int seed = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(probes, 2);
-        return WithRunners(options ?? new ExplorationOptions(), false, create => new ExplorationEstimator(create(), new Random(seed)).Estimate(program, probes));
+        return WithRunners(options ?? new ExplorationOptions(), false, create => new ExplorationEstimator(create(null), new Random(seed)).Estimate(program, probes));
     }
 
     /// <summary>Explores a program whose accesses may say what they depend on.</summary>
     internal static ExplorationResult Explore(Func<ExplorationProgram> program, ExplorationOptions options, bool dependenciesAreSaid) =>
-        WithRunners(options, dependenciesAreSaid, create => Explore(create, program, options));
+        options.Replay is { } replay && ReplayToken.Parse(replay).Model is var model && model != options.Model
+            ? Explore(program, options with { Model = model }, dependenciesAreSaid)
+            : WithRunners(options, dependenciesAreSaid, create => Explore(create, program, options));
 
     /// <summary>Explores a program with runners of its own, one a worker.</summary>
-    internal static ExplorationResult Explore(Func<ProgramRunner> create, Func<ExplorationProgram> program, ExplorationOptions options) =>
+    internal static ExplorationResult Explore(Func<Schedule?, ProgramRunner> create, Func<ExplorationProgram> program, ExplorationOptions options) =>
         new ExplorationRun(create, program, options).Run();
 
     /// <summary>Runs something with runners whose clocks are wide enough for the program's threads.</summary>
-    private static T WithRunners<T>(ExplorationOptions options, bool dependenciesAreSaid, Func<Func<ProgramRunner>, T> run)
+    private static T WithRunners<T>(ExplorationOptions options, bool dependenciesAreSaid, Func<Func<Schedule?, ProgramRunner>, T> run)
     {
+        var token = options.Replay is null ? null : ReplayToken.Parse(options.Replay);
         for (int width = Clocks.Lanes; ; width *= 2)
         {
             try
             {
-                var children = new ChildThreads();
-                return run(() => new ProgramRunner(table => CreateModel(options.Model, width, table, dependenciesAreSaid), width, children: children)
+                var children = new ChildThreads(token?.Children ?? []);
+                return run(schedule => new ProgramRunner(table => CreateModel(options.Model, width, table, dependenciesAreSaid), width, schedule is null ? null : Directed, children)
                 {
                     MaxOperations = options.MaxOperations,
+                    Directed = schedule,
                 });
             }
             catch (TooManyThreadsException) when (width < MaxThreads)
@@ -60,6 +66,8 @@ public static partial class Explorer
             }
         }
     }
+
+    private static DirectedSearch Directed(ConsistencyModel model, LocationTable locations, int width) => new(model, locations, width);
 
     private static ConsistencyModel CreateModel(MemoryModelKind kind, int width, LocationTable locations, bool dependenciesAreSaid) => kind switch
     {

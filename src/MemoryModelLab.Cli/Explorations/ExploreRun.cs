@@ -1,5 +1,6 @@
 using System.Globalization;
 using MemoryModelLab.Exploration;
+using MemoryModelLab.Exploration.Engine.Schedules;
 using MemoryModelLab.Exploration.Instrumentation;
 using MemoryModelLab.Exploration.Instrumentation.Repairs;
 using MemoryModelLab.Litmus;
@@ -24,6 +25,14 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
         {
             throw new UsageException(unsupported.Message);
         }
+        catch (ReplayException mismatch)
+        {
+            throw new UsageException(mismatch.Message);
+        }
+        catch (FormatException malformed) when (options.Exploration.Replay is not null)
+        {
+            throw new UsageException($"--replay: {malformed.Message}");
+        }
         catch (BadImageFormatException)
         {
             throw new UsageException($"--assembly {file}: this is no .NET assembly");
@@ -41,6 +50,8 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
     {
         if (tests.Count == 0) throw new UsageException($"{file} has no method marked [ExplorationTest]");
         ExplorationTest[] chosen = [.. tests.Where(test => names.Length == 0 || names.Any(name => test.Name.Contains(name, StringComparison.OrdinalIgnoreCase)))];
+        if (options.Exploration.Replay is not null && chosen.Length > 1)
+            throw new UsageException($"--replay is of one method; say with --test which of {string.Join(", ", chosen.Select(test => test.Name))}");
         return chosen.Length > 0 ? chosen : throw new UsageException(
             $"no method to explore is called '{names[0]}'{Suggestion.For(names[0], tests.Select(test => test.Name))}; there are {string.Join(", ", tests.Select(test => test.Name))}");
     }
@@ -66,11 +77,12 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
     {
         _explored.Add(explored);
         ExplorationResult found = result.Exploration;
-        Say(string.Create(CultureInfo.InvariantCulture, $"{found.Verdict,-12} {explored.Name}: {found.Complete} executions, {found.Blocked} blocked, {found.Elapsed.TotalSeconds:0.00} s"));
+        Say(string.Create(CultureInfo.InvariantCulture, $"{found.Verdict,-12} {explored.Name}: {found.Complete} {Kind}executions, {found.Blocked} blocked, {found.Elapsed.TotalSeconds:0.00} s"));
         foreach (ExplorationFailure failure in found.Failures.Take(1))
         {
             Say($"  {failure.Kind}: {failure.Message}");
             foreach (string line in SourceColumns.Of(failure.Execution).TrimEnd().Split('\n')) Say("  " + line);
+            Say($"  replay: mml explore --assembly {file} --test {explored.Name} --replay {failure.Replay}");
         }
 
         if (explored.Opaque.Count > 0) Say($"  opaque calls: {string.Join(", ", explored.Opaque)} (not rewritten: what threads share inside is not explored)");
@@ -79,11 +91,21 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
         if (relaxed && changes is { Count: 0 }) Say("  every ordering is needed");
     }
 
+    private string Kind => options.Exploration switch
+    {
+        { Replay: not null } => "replayed ",
+        { Sampling: not null } => "random ",
+        _ => "",
+    };
+
     private string Next(ExitCode code) => code switch
     {
         ExitCode.Violation when !repair => $"mml explore --assembly {file} --repair   looks for the orderings that are missing",
         ExitCode.Violation => $"mml explore --assembly {file} --model sc   says whether it fails without reordering too",
-        ExitCode.Inconclusive => $"mml explore --assembly {file} --time 10m   gives it longer",
+        ExitCode.Inconclusive when options.Exploration.Replay is not null => $"mml explore --assembly {file}   explores all: this execution does not fail",
+        ExitCode.Inconclusive when options.Exploration.Sampling is { } sampling =>
+            $"mml explore --assembly {file} --{(sampling.Depth is null ? "random" : "pct")} {10 * sampling.Executions} --seed {sampling.Seed + 1}   draws more",
+        ExitCode.Inconclusive => $"mml explore --assembly {file} --time 10m   gives it longer; --pct 100000 draws executions at random",
         _ => $"mml explore --assembly {file} --relax   looks for orderings that are not needed",
     };
 

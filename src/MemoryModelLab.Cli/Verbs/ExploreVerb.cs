@@ -32,6 +32,8 @@ internal static class ExploreVerb
         var repair = new Option<bool>("--repair") { Description = "Of what fails, the accesses that must be ordered more strongly" };
         var relax = new Option<bool>("--relax") { Description = "Of what passes, the orderings that are not needed" };
         var workers = new Option<int>("--workers") { Description = "How many cores explore a method", DefaultValueFactory = _ => 1 };
+        var sampling = new SamplingOptions();
+        var replay = new Option<string?>("--replay") { Description = "Run only the execution of a failure, by the word it was printed with; with --test" };
         Option<string?> json = CommonOptions.JsonOption();
         var command = new Command("explore", """
             Explores methods of a compiled assembly: every behaviour the memory model allows, each once.
@@ -40,8 +42,9 @@ internal static class ExploreVerb
               mml explore --assembly My.Tests.dll --test Ring --model sc
               mml explore --assembly My.Tests.dll --repair
               mml explore --assembly My.Tests.dll --also System.Collections.Concurrent --time 2m
+              mml explore --assembly My.Tests.dll --test Large --pct 100000
             """);
-        foreach (Option option in (Option[])[assembly, methods, model, executions, time, also, repair, relax, workers, json]) command.Options.Add(option);
+        foreach (Option option in (Option[])[assembly, methods, model, executions, time, also, repair, relax, workers, .. sampling.All, replay, json]) command.Options.Add(option);
         command.SetAction(parsed =>
         {
             TextFile.Prepare("--json", parsed.GetValue(json));
@@ -59,6 +62,8 @@ internal static class ExploreVerb
                     MaxExecutions = parsed.GetValue(executions),
                     MaxTime = Duration(parsed.GetValue(time)),
                     Workers = parsed.GetValue(workers),
+                    Sampling = sampling.Of(parsed),
+                    Replay = parsed.GetValue(replay),
                 },
             };
             var run = new ExploreRun(file, parsed.GetValue(methods) ?? [], options, parsed.GetValue(repair), parsed.GetValue(relax), parsed.GetValue(json));

@@ -21,7 +21,7 @@ internal sealed class Monitors(ProgramRunner runner)
     /// <summary>Takes a lock, or waits for it.</summary>
     public void Enter(object target, int site)
     {
-        if (!TryEnter(target, site)) runner.Block(runner.Position - 1);
+        while (!TryEnter(target, site)) runner.Block(runner.Position - 1);
     }
 
     /// <summary>Takes a lock if it is free.</summary>
@@ -60,8 +60,8 @@ internal sealed class Monitors(ProgramRunner runner)
         int ticket = Read(target, WaitingField, MemoryOrder.Plain, site);
         Write(target, WaitingField, ticket + 1, MemoryOrder.Plain, site);
         Write(target, OwnerField, 0, MemoryOrder.Release, site);
-        if (Read(target, WokenField, MemoryOrder.Acquire, site) <= ticket) runner.Block(runner.Position - 1);
-        if (!Take(target, site)) runner.Block(runner.Position - 1);
+        while (Read(target, WokenField, MemoryOrder.Acquire, site) <= ticket) runner.Block(runner.Position - 1);
+        while (!Take(target, site)) runner.Block(runner.Position - 1);
     }
 
     /// <summary>Wakes the first that waits, or all.</summary>

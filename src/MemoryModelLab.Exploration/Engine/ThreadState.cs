@@ -9,6 +9,9 @@ internal enum ThreadStatus : byte
     /// <summary>It can go on, as far as is known.</summary>
     Runnable,
 
+    /// <summary>It can go on, and another's turn has come.</summary>
+    Preempted,
+
     /// <summary>It waits for the end of another thread.</summary>
     Joining,
 

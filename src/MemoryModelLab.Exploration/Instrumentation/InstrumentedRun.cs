@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using MemoryModelLab.Exploration.Instrumentation.Repairs;
 using MemoryModelLab.Exploration.Programs;
+using MemoryModelLab.Exploration.Replaying;
 
 namespace MemoryModelLab.Exploration.Instrumentation;
 
 /// <summary>Explores a method of a rewritten program, anew whenever a field is found to be shared.</summary>
 internal sealed class InstrumentedRun(InstrumentedProgram program, Action test, InstrumentedOptions options, SiteOrderings? orderings)
 {
-    private readonly FieldClasses _fields = new();
+    private readonly FieldClasses _fields = new(options.Exploration.Replay is { } replay ? ReplayToken.Parse(replay).Shared : []);
 
     /// <summary>Explores it.</summary>
     public InstrumentedResult Run()
@@ -21,7 +22,7 @@ internal sealed class InstrumentedRun(InstrumentedProgram program, Action test, 
                 if (result.Failures.FirstOrDefault(failure => failure.Error is UnsupportedCodeException)?.Error is { } unsupported)
                     throw unsupported;
                 if (!result.Failures.Any(failure => failure.Error is RestartException))
-                    return new InstrumentedResult(result, program.OpaqueCalls, _fields.Shared);
+                    return new InstrumentedResult(WithShared(result), program.OpaqueCalls, _fields.Shared);
             }
             finally
             {
@@ -31,6 +32,12 @@ internal sealed class InstrumentedRun(InstrumentedProgram program, Action test, 
             }
         }
     }
+
+    /// <summary>The result, whose replay tokens know the shared fields.</summary>
+    private ExplorationResult WithShared(ExplorationResult result) => result with
+    {
+        Failures = [.. result.Failures.Select(failure => failure with { Replay = (ReplayToken.Parse(failure.Replay) with { Shared = _fields.SharedHashes }).ToString() })],
+    };
 
     /// <summary>A session of its own for each worker, on its OS thread.</summary>
     private unsafe ExplorationProgram Begin(ConcurrentBag<Session> sessions)

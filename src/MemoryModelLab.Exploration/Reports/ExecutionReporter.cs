@@ -12,29 +12,8 @@ internal sealed class ExecutionReporter(ExecutionGraph graph, LocationTable loca
     /// <summary>The report.</summary>
     public ExecutionReport Report()
     {
-        Array.Fill(numbers, -1);
-        var next = new int[graph.ThreadCount];
-        while (events.Count < graph.Count)
-        {
-            for (int thread = 0; thread < graph.ThreadCount; thread++)
-            {
-                var state = graph.Threads[thread];
-                for (; next[thread] < state.Length && IsReady(state.Events[next[thread]]); next[thread]++) Add(state.Events[next[thread]]);
-            }
-        }
-
+        foreach (int id in CausalOrder.Of(graph)) Add(id);
         return new ExecutionReport(graph.ThreadCount, events);
-    }
-
-    /// <summary>Whether all that an event needs is in the report already.</summary>
-    private bool IsReady(int id)
-    {
-        ref var e = ref graph.Events[id];
-        if (e.Position == 0 && graph.StartOf(e.Thread) is var start && start >= 0 && numbers[start] < 0) return false;
-        if (e.IsRead) return e.ReadsFrom < 0 || numbers[e.ReadsFrom] >= 0;
-        if (e.Kind != EventKind.Join) return true;
-        var joined = graph.Threads[e.Location];
-        return joined.Length == 0 || numbers[joined.Events[joined.Length - 1]] >= 0;
     }
 
     private void Add(int id)

@@ -1,6 +1,9 @@
 using System.Runtime.ExceptionServices;
 using MemoryModelLab.Exploration.Engine;
+using MemoryModelLab.Exploration.Engine.Schedules;
 using MemoryModelLab.Exploration.Programs;
+using MemoryModelLab.Exploration.Replaying;
+using MemoryModelLab.Exploration.Runtime;
 
 namespace MemoryModelLab.Exploration.Workers;
 
@@ -15,14 +18,14 @@ internal sealed class ExplorationRun
     private ExceptionDispatchInfo? error;
 
     /// <summary>An exploration, not begun.</summary>
-    public ExplorationRun(Func<ProgramRunner> create, Func<ExplorationProgram> program, ExplorationOptions options)
+    public ExplorationRun(Func<Schedule?, ProgramRunner> create, Func<ExplorationProgram> program, ExplorationOptions options)
     {
         (this.program, this.options) = (program, options);
         if (options.Resume is { } resumed && resumed.Model != options.Model)
             throw new ArgumentException($"the checkpoint is of an exploration under {resumed.Model}, not under {options.Model}", nameof(options));
         bounds = new ExplorationBounds(options);
         pool = new WorkPool(Math.Max(1, options.Workers), options.Resume?.Left.Select(part => part.ToArray()) ?? [[]]);
-        workers = [.. Enumerable.Range(0, Math.Max(1, options.Workers)).Select(_ => new ExplorationWorker(create(), pool, bounds, options.KeepGoing))];
+        workers = CreateWorkers(create);
     }
 
     /// <summary>Runs it.</summary>
@@ -31,29 +34,52 @@ internal sealed class ExplorationRun
         if (workers.Length == 1) workers[0].Run(program);
         else RunThreads();
         error?.Throw();
+        bool all = options is { Sampling: null, Replay: null };
         var resumed = options.Resume;
         var left = new ExplorationCheckpoint(
             ExplorationCheckpoint.CurrentVersion,
             options.Model,
-            workers.Sum(worker => worker.Complete) + (resumed?.Complete ?? 0),
-            workers.Sum(worker => worker.Blocked) + (resumed?.Blocked ?? 0),
-            workers.Sum(worker => worker.CutShort) + (resumed?.CutShort ?? 0),
-            workers.Sum(worker => worker.Failed) + (resumed?.Failed ?? 0),
+            workers.Sum(worker => worker.Tally.Complete) + (resumed?.Complete ?? 0),
+            workers.Sum(worker => worker.Tally.Blocked) + (resumed?.Blocked ?? 0),
+            workers.Sum(worker => worker.Tally.CutShort) + (resumed?.CutShort ?? 0),
+            workers.Sum(worker => worker.Tally.Failed) + (resumed?.Failed ?? 0),
             pool.Left);
         return new ExplorationResult
         {
             Verdict = left.Failed > 0 ? ExplorationVerdict.Failed
-                : left.Left.Count > 0 || left.CutShort > 0 ? ExplorationVerdict.Inconclusive
+                : !all || left.Left.Count > 0 || left.CutShort > 0 ? ExplorationVerdict.Inconclusive
                 : ExplorationVerdict.Passed,
             Model = options.Model,
             Complete = left.Complete,
             Blocked = left.Blocked,
             CutShort = left.CutShort,
             Failed = left.Failed,
-            Failures = [.. workers.SelectMany(worker => worker.Failures)],
+            Failures = [.. workers.SelectMany(worker => worker.Tally.Failures)],
             Elapsed = bounds.Elapsed,
-            Checkpoint = left.Left.Count > 0 && (left.Failed == 0 || options.KeepGoing) ? left : null,
+            Checkpoint = all && left.Left.Count > 0 && (left.Failed == 0 || options.KeepGoing) ? left : null,
         };
+    }
+
+    private ExplorationWorker[] CreateWorkers(Func<Schedule?, ProgramRunner> create)
+    {
+        if (options.Replay is { } replay)
+        {
+            var token = ReplayToken.Parse(replay);
+            return [new ReplayWorker(create(new Replay(token.Steps, token.Failing)), options)];
+        }
+
+        var workers = Enumerable.Range(0, Math.Max(1, options.Workers));
+        if (options.Sampling is not { } sampling) return [.. workers.Select(_ => new SearchWorker(create(null), pool, bounds, options))];
+        var numbers = new SampleNumbers(sampling.Executions);
+        return
+        [
+            .. workers.Select(_ =>
+            {
+                var random = new RandomNumbers();
+                Schedule schedule = sampling.Depth is { } depth ? new PriorityChanges(random, depth) : new RandomWalk(random);
+                return new SamplingWorker(create(schedule), random, numbers, bounds, options);
+            }),
+        ];
     }
 
     private void RunThreads()

@@ -1,5 +1,6 @@
 using MemoryModelLab.Exploration.Consistency;
 using MemoryModelLab.Exploration.Engine;
+using MemoryModelLab.Exploration.Engine.Schedules;
 using MemoryModelLab.Exploration.Tests.Corpus;
 
 namespace MemoryModelLab.Exploration.Tests.Engine;
@@ -27,7 +28,7 @@ public class BrokenSearchTests
     [Fact]
     public void Without_the_order_of_fences_a_ring_misses_itself()
     {
-        var result = Explorer.Explore(() => new ProgramRunner(_ => new WithoutFences(), Clocks.Lanes), () => ReferencePrograms.Create("sbfence", "N=4"), new ExplorationOptions());
+        var result = Explorer.Explore(_ => new ProgramRunner(_ => new WithoutFences(), Clocks.Lanes), () => ReferencePrograms.Create("sbfence", "N=4"), new ExplorationOptions());
         Assert.Equal(16, result.Complete);
     }
 
@@ -36,7 +37,7 @@ public class BrokenSearchTests
 
     private static ExplorationResult Explore(string program, string arguments, Func<ConsistencyModel, LocationTable, int, Search> create)
     {
-        ProgramRunner Runner() => new(_ => new SequentialModel(Clocks.Lanes), Clocks.Lanes, create);
+        ProgramRunner Runner(Schedule? schedule) => new(_ => new SequentialModel(Clocks.Lanes), Clocks.Lanes, create);
         var options = new ExplorationOptions { KeepGoing = true, MaxExecutions = 1_000 };
         return Explorer.Explore(Runner, () => ReferencePrograms.Create(program, arguments), options);
     }

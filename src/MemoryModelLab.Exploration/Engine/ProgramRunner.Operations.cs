@@ -1,0 +1,112 @@
+using MemoryModelLab.Exploration.Runtime;
+
+namespace MemoryModelLab.Exploration.Engine;
+
+/// <content>What the running thread does: answered from the graph, or added to it.</content>
+internal sealed partial class ProgramRunner
+{
+    /// <summary>Reads.</summary>
+    public long Read(in Access access)
+    {
+        int id = Replayed(EventKind.Read, access.Location);
+        if (id < 0) id = Added(Search.AddRead(thread, access));
+        return Graph.Events[id].Value;
+    }
+
+    /// <summary>Writes.</summary>
+    public void Write(in Access access, long value)
+    {
+        if (Replayed(EventKind.Write, access.Location) < 0) Added(Search.AddWrite(thread, access, value));
+    }
+
+    /// <summary>Reads, modifies and writes; returns the value read, and whether it has written.</summary>
+    public long Modify(in Access access, Update update, long operand, long comparand, out bool written)
+    {
+        bool fenced = model.FencesUpdates && access.Order == MemoryOrder.Full;
+        if (fenced) Fence(MemoryOrder.Full, access.Site);
+        int id = Replayed(EventKind.UpdateRead, access.Location);
+        if (id < 0) id = Added(Search.AddUpdate(thread, access, update, operand, comparand));
+        long old = Graph.Events[id].Value;
+        written = UpdateFunction.Writes(Graph.Events[id], old);
+        if (written) position++;
+        if (fenced) Fence(MemoryOrder.Full, access.Site);
+        return old;
+    }
+
+    /// <summary>A fence.</summary>
+    public void Fence(MemoryOrder order, int site)
+    {
+        if (model.HasFences && Replayed(EventKind.Fence, (int)order) < 0) Added(Search.AddOther(thread, EventKind.Fence, order, (int)order, site));
+    }
+
+    /// <summary>Starts a thread; returns its index, which depends only on the thread that starts it and on how many it has started before.</summary>
+    public int Start(Action body, int site)
+    {
+        int started = ChildOf(thread, starts++);
+        bodies[started] = body;
+        if (Replayed(EventKind.Start, started) >= 0) return started;
+        Graph.TouchThread(started);
+        var state = Graph.Threads[started];
+        (state.Parent, state.ParentPosition, state.Status) = (thread, position - 1, ThreadStatus.Runnable);
+        Added(Search.AddOther(thread, EventKind.Start, MemoryOrder.Full, started, site));
+        return started;
+    }
+
+    /// <summary>Waits for a thread to end, running others meanwhile.</summary>
+    public void Join(int other, int site)
+    {
+        var state = Graph.Threads[thread];
+        if (position == state.Length && Graph.Threads[other].Status != ThreadStatus.Finished)
+        {
+            state.Waiting = other;
+            Stop(state, ThreadStatus.Joining);
+        }
+
+        if (Replayed(EventKind.Join, other) < 0) Added(Search.AddOther(thread, EventKind.Join, MemoryOrder.Full, other, site));
+    }
+
+    /// <summary>
+    /// Ends this run of the thread: it waits until something it read since <paramref name="from"/> is overwritten. In an execution that is
+    /// directed it returns where something is already: the thread reads again.
+    /// </summary>
+    public void Block(int from)
+    {
+        var state = Graph.Threads[thread];
+        if (Directed is not null && IsOverwritten(state, from, position)) return;
+        state.Waiting = from;
+        Stop(state, ThreadStatus.Blocked);
+    }
+
+    /// <summary>Whether the running thread has only read, or fenced, since a position.</summary>
+    public bool HasOnlyRead(int from)
+    {
+        var events = Graph.Threads[thread].Events;
+        for (int at = from; at < position; at++)
+            if (Graph.Events[events[at]].Kind is not (EventKind.Read or EventKind.UpdateRead or EventKind.Fence)) return false;
+        return true;
+    }
+
+    /// <summary>The event that this operation is in the graph already, or -1.</summary>
+    private int Replayed(EventKind kind, int location)
+    {
+        var state = Graph.Threads[thread];
+        int at = position++;
+        if (at >= state.Length)
+        {
+            if (at >= MaxOperations) Stop(state, ThreadStatus.CutShort);
+            if (Directed is not null) AwaitTurn(state);
+            return -1;
+        }
+
+        int id = state.Events[at];
+        ref var e = ref Graph.Events[id];
+        if (e.Kind != kind || e.Location != location) throw new NondeterministicProgramException(thread, at);
+        return id;
+    }
+
+    private static void Stop(ThreadState state, ThreadStatus status)
+    {
+        state.Status = status;
+        throw BlockedException.Instance;
+    }
+}

@@ -1,0 +1,63 @@
+using MemoryModelLab.Exploration.Engine;
+using MemoryModelLab.Exploration.Instrumentation;
+using MemoryModelLab.Exploration.Replaying;
+using MemoryModelLab.Exploration.Reports;
+
+namespace MemoryModelLab.Exploration.Workers;
+
+/// <summary>Counts executions by how they ended, and keeps those that failed.</summary>
+internal sealed class ExecutionTally(ProgramRunner runner, ExplorationOptions options)
+{
+    private const int MostFailures = 100;
+
+    /// <summary>Executions in which all threads ended.</summary>
+    public long Complete { get; private set; }
+
+    /// <summary>Executions in which a thread waits.</summary>
+    public long Blocked { get; private set; }
+
+    /// <summary>Executions in which a thread was stopped.</summary>
+    public long CutShort { get; private set; }
+
+    /// <summary>Executions that failed.</summary>
+    public long Failed { get; private set; }
+
+    /// <summary>The first of them.</summary>
+    public List<ExplorationFailure> Failures { get; } = [];
+
+    /// <summary>Counts the execution at hand, in which a thread has failed or, if it is -1, none has; false if no other is to be run.</summary>
+    public bool Add(int thread)
+    {
+        if (thread >= 0)
+        {
+            var error = runner.Errors[thread]!;
+            Fail(error is EndlessLoopException ? FailureKind.EndlessLoop : FailureKind.Exception, error.Message, thread, error);
+            return options.KeepGoing && error is not RestartException;
+        }
+
+        var ending = runner.Ending;
+        if (ending.IsComplete()) Complete++;
+        else if (ending.IsCutShort()) CutShort++;
+        else if (ending.Deadlock() is { } deadlock)
+        {
+            Fail(FailureKind.Deadlock, deadlock, -1, null);
+            return options.KeepGoing;
+        }
+        else
+        {
+            Blocked++;
+        }
+
+        return true;
+    }
+
+    private void Fail(FailureKind kind, string message, int thread, Exception? error)
+    {
+        Failed++;
+        if (Failures.Count == MostFailures) return;
+        var graph = runner.Search.Graph;
+        var report = new ExecutionReporter(graph, runner.Locations, runner.Objects).Report();
+        string replay = ReplayToken.Of(graph, options.Model, runner.Children, thread).ToString();
+        Failures.Add(new ExplorationFailure(kind, message, thread, error, report, replay));
+    }
+}

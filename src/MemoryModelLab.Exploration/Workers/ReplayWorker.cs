@@ -1,0 +1,10 @@
+using MemoryModelLab.Exploration.Engine;
+
+namespace MemoryModelLab.Exploration.Workers;
+
+/// <summary>Runs the one execution of a replay token.</summary>
+internal sealed class ReplayWorker(ProgramRunner runner, ExplorationOptions options) : ExplorationWorker(runner, options)
+{
+    /// <inheritdoc/>
+    protected override void Run() => Tally.Add(Runner.RunDirected(stopAtFailure: false));
+}
