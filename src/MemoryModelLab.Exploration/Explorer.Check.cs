@@ -70,21 +70,27 @@ public static partial class Explorer
     private static Delegate Copy(InstrumentedProgram program, Delegate test, Type type)
     {
         var method = (MethodInfo)program.Find(test.Method);
-        if (method.IsStatic)
-            return method.CreateDelegate(type);
-        object target = RuntimeHelpers.GetUninitializedObject(method.DeclaringType!);
-        foreach (FieldInfo captured in test.Target!.GetType().GetFields(AllFields))
-            method.DeclaringType!.GetField(captured.Name, AllFields)!.SetValue(target, Constant(captured, test.Target));
-        program.KeepInitial(target);
-        return method.CreateDelegate(type, target);
+        return method.IsStatic ? method.CreateDelegate(type) : method.CreateDelegate(type, CopyClosure(program, test.Target!));
     }
 
-    private static object? Constant(FieldInfo captured, object target)
+    private static object CopyClosure(InstrumentedProgram program, object closure)
     {
-        object? value = captured.GetValue(target);
-        return value is null or string || value.GetType().IsPrimitive
-            ? value
-            : throw new UnsupportedCodeException(
-                $"the test captures {captured.Name}, which is not a number or a string: what is outside is not rewritten; create it inside");
+        Type type = program.FindType(closure.GetType());
+        object copy = RuntimeHelpers.GetUninitializedObject(type);
+        foreach (FieldInfo captured in closure.GetType().GetFields(AllFields))
+            type.GetField(captured.Name, AllFields)!.SetValue(copy, Constant(program, captured, captured.GetValue(closure)));
+        program.KeepInitial(copy);
+        return copy;
+    }
+
+    private static object? Constant(InstrumentedProgram program, FieldInfo captured, object? value)
+    {
+        if (value is null or string || value.GetType().IsPrimitive)
+            return value;
+        // The closure around this one.
+        if (captured.FieldType.IsDefined(typeof(CompilerGeneratedAttribute)) && captured.FieldType.IsNested)
+            return CopyClosure(program, value);
+        throw new UnsupportedCodeException(
+            $"the test captures {captured.Name}, which is not a number or a string: what is outside is not rewritten; create it inside");
     }
 }

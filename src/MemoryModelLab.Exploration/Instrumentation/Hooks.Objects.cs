@@ -57,7 +57,13 @@ public static partial class Hooks
     }
 
     /// <summary>The head of a loop, in the state its locals are in.</summary>
-    public static void LoopHead(int loop, long state) => Session.Current?.LoopHead(loop, state);
+    public static void LoopHead(int loop, long call, long state) => Session.Current?.LoopHead(loop, call, state);
+
+    /// <summary>A loop is left.</summary>
+    public static void LeaveLoop(int loop, long call) => Session.Current?.LeaveLoop(loop, call);
+
+    /// <summary>A handler has caught what may have come out of a loop.</summary>
+    public static void EnterHandler() => Session.Current?.StopRepeating();
 
     /// <summary>A call of code that is not rewritten.</summary>
     public static void Opaque(int call) => Session.Current?.CallOpaque(call);

@@ -5,44 +5,39 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 
 internal sealed partial class MethodRewriter
 {
-    /// <summary>The instructions that a later one branches back to.</summary>
-    private Instruction[] LoopHeads()
+    /// <summary>A loop: its head, the variables its rounds depend on, and where the code goes on after it.</summary>
+    private sealed record Loop(Instruction Head, VariableDefinition[] Live, Instruction[] Exits);
+
+    /// <summary>The method's loops.</summary>
+    private Loop[] Loops()
     {
-        var order = new Dictionary<Instruction, int>();
-        foreach (Instruction instruction in _body.Instructions)
-            order.Add(instruction, order.Count);
-        return
-        [
-            .. _body.Instructions
-                .SelectMany(at => (at.Operand switch { Instruction one => [one], Instruction[] many => many, _ => Array.Empty<Instruction>() })
-                    .Where(target => order[target] <= order[at] && _shapes.IsEmptyBefore(target)))
-                .Distinct(),
-        ];
+        var flow = new ControlFlow(_body);
+        return [.. flow.LoopHeads.Where(_shapes.IsEmptyBefore).Select(head => new Loop(head, [.. flow.LiveBefore(head)], [.. flow.Exits(head)]))];
     }
 
     /// <summary>
-    /// Has each loop head say in what state it is: the locals and arguments, and which call of the method this is. A loop that comes back to a
-    /// state and has only read does the same again.
+    /// Has each loop say at its head in what state it is: the variables and arguments, and which call of the method this is; and say when it
+    /// is left, also by what a handler catches.
     /// </summary>
-    private void MarkLoops(Instruction[] heads)
+    private void MarkLoops(Loop[] loops)
     {
-        if (heads.Length == 0)
+        foreach (ExceptionHandler handler in _body.ExceptionHandlers.Where(handler => handler.HandlerType == ExceptionHandlerType.Catch))
+            _body.Precede(handler.HandlerStart, Call(nameof(Hooks.EnterHandler)));
+        if (loops.Length == 0)
             return;
-        VariableDefinition[] locals = [.. _body.Variables];
         VariableDefinition call = _body.AddLocal(scope.Module.TypeSystem.Int64);
-        foreach (Instruction head in heads)
+        foreach (Loop loop in loops)
         {
-            List<Instruction> state =
-            [
-                Instruction.Create(OpCodes.Ldc_I4, RewriteScope.AddSite(method, head, "loop")),
-                Instruction.Create(OpCodes.Ldloc, call),
-            ];
-            foreach (VariableDefinition local in locals)
-                Mix(state, Instruction.Create(OpCodes.Ldloc, local), local.VariableType);
+            int number = RewriteScope.AddSite(method, loop.Head, "loop");
+            List<Instruction> state = [Instruction.Create(OpCodes.Ldc_I4, number), Instruction.Create(OpCodes.Ldloc, call), Instruction.Create(OpCodes.Ldc_I8, 0L)];
+            foreach (VariableDefinition variable in loop.Live)
+                Mix(state, Instruction.Create(OpCodes.Ldloc, variable), variable.VariableType);
             foreach (ParameterDefinition parameter in method.Parameters)
                 Mix(state, Instruction.Create(OpCodes.Ldarg, parameter), parameter.ParameterType);
             state.Add(Call(nameof(Hooks.LoopHead)));
-            _body.Precede(head, [.. state]);
+            _body.Precede(loop.Head, [.. state]);
+            foreach (Instruction exit in loop.Exits)
+                _body.Precede(exit, Instruction.Create(OpCodes.Ldc_I4, number), Instruction.Create(OpCodes.Ldloc, call), Call(nameof(Hooks.LeaveLoop)));
         }
         // Not the target of any branch: once a call, also where the method begins with a loop.
         _body.Instructions.Insert(0, Instruction.Create(OpCodes.Stloc, call));

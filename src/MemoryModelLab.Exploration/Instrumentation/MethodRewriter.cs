@@ -17,10 +17,10 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
         if (IsAsync())
             Throw(_body.Instructions[0], $"async/await is not supported: {method.DeclaringType.Name}.{method.Name}");
         _shapes = new StackShapes(_body);
-        Instruction[] heads = LoopHeads();
+        Loop[] loops = Loops();
         foreach (Instruction instruction in _body.Instructions.ToArray())
             Rewrite(instruction);
-        MarkLoops(heads);
+        MarkLoops(loops);
         _body.OptimizeMacros();
     }
 

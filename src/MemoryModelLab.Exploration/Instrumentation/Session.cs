@@ -47,6 +47,7 @@ internal sealed partial class Session : IDisposable
     {
         _stack = stack;
         _runner = SharedMemory.Current;
+        _rounds = new Rounds(_runner);
         _program = program;
         _fields = fields;
         _orderings = orderings;
@@ -83,6 +84,7 @@ internal sealed partial class Session : IDisposable
         _effects = 0;
         _calls = 0;
         _bytes = 0;
+        BeginRounds();
         _perThread.Clear();
         _copies.Clear();
         if (_runner.Thread == 0)
@@ -92,6 +94,7 @@ internal sealed partial class Session : IDisposable
     /// <summary>Starts a thread.</summary>
     public int Start(Action body, int site)
     {
+        _rounds.StopRepeating();
         _started |= _runner.Thread == 0;
         return _runner.Start(() =>
         {
@@ -107,12 +110,18 @@ internal sealed partial class Session : IDisposable
             return LoadParts(ref location, leaves, ordering, site);
         Place? place = Find(ref location);
         if (place is null || !IsEvent(place, writes: false))
+        {
+            NoteMemoryRead(place);
             return location;
+        }
+        _memoryRead = null;
         ordering = _orderings?.At(site, ordering) ?? ordering;
         if (ordering == Ordering.Fenced)
-            _runner.Fence(MemoryOrder.Full, site);
+            AddFence(MemoryOrder.Full, site);
         MemoryOrder order = ordering == Ordering.Plain ? MemoryOrder.Plain : MemoryOrder.Acquire;
-        long bits = _runner.Read(new Access(Locate(place, ref location, site), order, site));
+        var access = new Access(Locate(place, ref location, site), order, site);
+        if (!_rounds.TryRepeat(access, out long bits))
+            bits = _runner.Read(access);
         return Bits.To<T>(bits, _runner.Objects);
     }
 
@@ -135,9 +144,10 @@ internal sealed partial class Session : IDisposable
         }
         ordering = _orderings?.At(site, ordering) ?? ordering;
         MemoryOrder order = ordering == Ordering.Plain ? MemoryOrder.Plain : MemoryOrder.Release;
+        _rounds.StopRepeating();
         _runner.Write(new Access(Locate(place, ref location, site), order, site), BitsOf(value));
         if (ordering == Ordering.Fenced)
-            _runner.Fence(MemoryOrder.Full, site);
+            AddFence(MemoryOrder.Full, site);
     }
 
     /// <summary>Reads, modifies and writes; the value before.</summary>
@@ -147,12 +157,16 @@ internal sealed partial class Session : IDisposable
         if (place is null || !IsEvent(place, writes: true))
         {
             _effects++;
+            NoteMemoryRead(place);
             T before = location;
             location = Updated(update, before, operand, comparand);
             return before;
         }
+        _memoryRead = null;
         var access = new Access(Locate(place, ref location, site), MemoryOrder.Full, site);
-        long old = _runner.Modify(access, update, BitsOf(operand), BitsOf(comparand), out _);
+        (long by, long with) = (BitsOf(operand), BitsOf(comparand));
+        if (!_rounds.TryRepeat(access, update, by, with, out long old))
+            old = _runner.Modify(access, update, by, with, out _);
         return Bits.To<T>(old, _runner.Objects);
     }
 
@@ -160,6 +174,12 @@ internal sealed partial class Session : IDisposable
     public void Fence(MemoryOrder order, int site)
     {
         if (!IsPrologue && (_orderings is null || _orderings.At(site, Ordering.Fenced) != Ordering.Plain))
+            AddFence(order, site);
+    }
+
+    private void AddFence(MemoryOrder order, int site)
+    {
+        if (!_rounds.IsRepeating)
             _runner.Fence(order, site);
     }
 
@@ -185,23 +205,6 @@ internal sealed partial class Session : IDisposable
     {
         ulong mixed = (ulong)(((long)Thread << 32) + ++_bytes) * 0x9E3779B97F4A7C15;
         return (byte)((mixed ^ mixed >> 32) * 0xD6E8FEB86659FD93 >> 56);
-    }
-
-    /// <summary>A number for the next call.</summary>
-    public long NextCall() => ++_calls;
-
-    /// <summary>The head of a loop.</summary>
-    public void LoopHead(int loop, long state)
-    {
-        if (!IsPrologue)
-            _runner.Loops.Head(loop, state * 31 + _effects);
-    }
-
-    /// <summary>The thread waits for a change of what it read just before.</summary>
-    public void Spin()
-    {
-        if (!IsPrologue)
-            _runner.Loops.Spin();
     }
 
     /// <summary>A call of code that is not rewritten.</summary>

@@ -8,17 +8,23 @@ internal static class Here
     /// <summary>The site the model was called from.</summary>
     public static int Site => Session.Current?.CallerSite ?? 0;
 
-    /// <summary>Nothing can be done before something that was read has changed.</summary>
+    /// <summary>Nothing can be done before what was read last has changed.</summary>
     public static void Wait()
     {
         if (Session.Current is { } session)
-            session.Spin();
+            session.Wait();
         else
             System.Threading.Thread.Yield();
     }
 
-    /// <summary>Whether the code is under exploration.</summary>
-    public static bool IsExploring => Session.Current is not null;
+    /// <summary>Whether the code is under exploration; what it does next is then an event, and part of no round that repeats itself.</summary>
+    public static bool IsEvent()
+    {
+        if (Session.Current is not { } session)
+            return false;
+        session.StopRepeating();
+        return true;
+    }
 
     /// <summary>Reads.</summary>
     public static T Read<T>(ref T field) => Hooks.LoadVolatile(ref field, Site);
@@ -32,7 +38,7 @@ internal static class Here
     /// <summary>Takes the lock of an object.</summary>
     public static void Enter(object target)
     {
-        if (IsExploring)
+        if (IsEvent())
             SharedMemory.Enter(target, Site);
         else
             System.Threading.Monitor.Enter(target);
@@ -40,12 +46,12 @@ internal static class Here
 
     /// <summary>Takes the lock of an object if it is free.</summary>
     public static bool TryEnter(object target) =>
-        IsExploring ? SharedMemory.TryEnter(target, Site) : System.Threading.Monitor.TryEnter(target);
+        IsEvent() ? SharedMemory.TryEnter(target, Site) : System.Threading.Monitor.TryEnter(target);
 
     /// <summary>Gives the lock of an object back.</summary>
     public static void Exit(object target)
     {
-        if (IsExploring)
+        if (IsEvent())
             SharedMemory.Exit(target, Site);
         else
             System.Threading.Monitor.Exit(target);

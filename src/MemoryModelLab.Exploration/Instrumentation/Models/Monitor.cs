@@ -48,7 +48,7 @@ public static class Monitor
     /// <summary>Gives a lock back until it is pulsed.</summary>
     public static bool Wait(object obj)
     {
-        if (!Here.IsExploring)
+        if (!Here.IsEvent())
             return System.Threading.Monitor.Wait(obj);
         SharedMemory.Wait(obj, Here.Site);
         return true;
@@ -57,7 +57,7 @@ public static class Monitor
     /// <summary>Wakes one that waits.</summary>
     public static void Pulse(object obj)
     {
-        if (Here.IsExploring)
+        if (Here.IsEvent())
             SharedMemory.Pulse(obj, Here.Site);
         else
             System.Threading.Monitor.Pulse(obj);
@@ -66,7 +66,7 @@ public static class Monitor
     /// <summary>Wakes all that wait.</summary>
     public static void PulseAll(object obj)
     {
-        if (Here.IsExploring)
+        if (Here.IsEvent())
             SharedMemory.PulseAll(obj, Here.Site);
         else
             System.Threading.Monitor.PulseAll(obj);

@@ -1,9 +1,11 @@
 namespace MemoryModelLab.Exploration.Instrumentation.Models;
 
-/// <summary>Waits for a change of what was read just before: only then does the loop it is in go on.</summary>
+/// <summary>Says that the round of the loop it is in was in vain: what <see cref="Rounds"/> make of that.</summary>
 [StandsFor(typeof(System.Threading.SpinWait))]
 public struct SpinWait
 {
+    private const int UntilLoop = -1;
+
     /// <summary>No iteration counts.</summary>
     public readonly int Count => 0;
 
@@ -14,15 +16,17 @@ public struct SpinWait
     public static void SpinUntil(Func<bool> condition)
     {
         ArgumentNullException.ThrowIfNull(condition);
-        while (!condition())
-            Here.Wait();
+        long call = Hooks.EnterMethod();
+        do
+            Hooks.LoopHead(UntilLoop, call, 0);
+        while (!condition());
     }
 
     /// <summary>Waits.</summary>
-    public readonly void SpinOnce() => Here.Wait();
+    public readonly void SpinOnce() => Session.Current?.Spin();
 
     /// <summary>Waits.</summary>
-    public readonly void SpinOnce(int sleep1Threshold) => Here.Wait();
+    public readonly void SpinOnce(int sleep1Threshold) => SpinOnce();
 
     /// <summary>Nothing.</summary>
     public readonly void Reset()

@@ -87,7 +87,7 @@ public class Task
 
     private void WaitForEnd()
     {
-        if (Here.IsExploring)
+        if (Here.IsEvent())
             SharedMemory.Join(Here.Read(ref _index), Here.Site);
     }
 

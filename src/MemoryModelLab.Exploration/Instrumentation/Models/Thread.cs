@@ -69,7 +69,7 @@ public sealed class Thread
     /// <summary>Waits for its end.</summary>
     public void Join()
     {
-        if (Here.IsExploring)
+        if (Here.IsEvent())
             SharedMemory.Join(Here.Read(ref _index), Here.Site);
         else
             _real!.Join();

@@ -1,0 +1,76 @@
+using MemoryModelLab.Exploration.Engine;
+
+namespace MemoryModelLab.Exploration.Instrumentation;
+
+internal sealed partial class Session
+{
+    private readonly Rounds _rounds;
+    private HashSet<Place>? _watched;
+    private Place? _memoryRead;
+
+    /// <summary>A number for the next call.</summary>
+    public long NextCall() => ++_calls;
+
+    /// <summary>The head of a loop.</summary>
+    public void LoopHead(int loop, long call, long state)
+    {
+        if (_rounds.Head(loop, call, state, _effects))
+            LookForWhatIsRead();
+    }
+
+    /// <summary>A loop is left.</summary>
+    public void LeaveLoop(int loop, long call) => _rounds.Leave(loop, call);
+
+    /// <summary>The round of a loop the thread is in was in vain.</summary>
+    public void Spin() => _rounds.Spin();
+
+    /// <summary>What happens next is not part of a round that repeats itself.</summary>
+    public void StopRepeating() => _rounds.StopRepeating();
+
+    /// <summary>The thread waits for a change of what it read last.</summary>
+    public void Wait()
+    {
+        _rounds.StopRepeating();
+        if (IsPrologue)
+            throw new EndlessLoopException(Thread);
+        if (_memoryRead is { } read)
+            Share(read);
+        ExecutionGraph graph = _runner.Search.Graph;
+        int[] events = graph.Threads[Thread].Events;
+        int last = _runner.Position - 1;
+        while (last > 0 && graph.Events[events[last]].Kind == EventKind.Fence)
+            last--;
+        _runner.Block(last);
+    }
+
+    private void BeginRounds()
+    {
+        _rounds.Restart();
+        (_watched, _memoryRead) = (null, null);
+    }
+
+    private void NoteMemoryRead(Place? place)
+    {
+        _memoryRead = place;
+        if (place is not null)
+            _watched?.Add(place);
+    }
+
+    /// <summary>
+    /// A round was without any event. If the next one reads memory that another thread could write, that is shared; if it does not, nothing
+    /// can end the loop.
+    /// </summary>
+    private void LookForWhatIsRead()
+    {
+        if (IsPrologue || _watched is { Count: 0 })
+            throw new EndlessLoopException(Thread);
+        if (_watched is null)
+        {
+            _watched = [];
+            return;
+        }
+        foreach (Place place in _watched)
+            place.Fields.IsShared = true;
+        throw new RestartException();
+    }
+}
