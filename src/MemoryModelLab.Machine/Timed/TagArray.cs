@@ -1,22 +1,30 @@
 namespace MemoryModelLab.Machine.Timed;
 
-/// <summary>Which lines the caches of one level hold: sets of ways, the least recently used of a set leaves.</summary>
+/// <summary>
+/// Which lines the caches of one level hold: sets of ways, the least recently used of a set leaves. Where there is room for all lines there are, none ever
+/// leaves, and nothing need be kept.
+/// </summary>
 internal sealed class TagArray
 {
     private readonly int sets;
     private readonly int ways;
-    private readonly int[] lines;
+    private readonly int[] held;
 
-    public TagArray(int cores, (int Sets, int Ways) size)
+    public TagArray(int cores, (int Sets, int Ways) size, int lines)
     {
         (sets, ways) = size;
-        lines = new int[cores * sets * ways];
-        Array.Fill(lines, -1);
+        HoldsAll = (lines + sets - 1) / sets <= ways;
+        held = HoldsAll ? [] : new int[cores * sets * ways];
+        Array.Fill(held, -1);
     }
 
-    /// <summary>Whether a core's cache holds a line; it is then the most recently used.</summary>
+    /// <summary>Whether a cache has room for all lines there are.</summary>
+    public bool HoldsAll { get; }
+
+    /// <summary>Whether a core's cache holds a line that came once; it is then the most recently used.</summary>
     public bool Touch(int core, int line)
     {
+        if (HoldsAll) return true;
         Span<int> set = SetOf(core, line);
         if (set[0] == line) return true;
         int at = set.IndexOf(line);
@@ -39,6 +47,7 @@ internal sealed class TagArray
     /// <summary>Takes a line out, if it is there.</summary>
     public void Remove(int core, int line)
     {
+        if (HoldsAll) return;
         Span<int> set = SetOf(core, line);
         int at = set.IndexOf(line);
         if (at < 0) return;
@@ -46,5 +55,5 @@ internal sealed class TagArray
         set[^1] = -1;
     }
 
-    private Span<int> SetOf(int core, int line) => lines.AsSpan(((core * sets) + (line % sets)) * ways, ways);
+    private Span<int> SetOf(int core, int line) => held.AsSpan(((core * sets) + (line % sets)) * ways, ways);
 }

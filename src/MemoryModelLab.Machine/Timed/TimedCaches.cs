@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace MemoryModelLab.Machine.Timed;
 
 /// <summary>
@@ -8,15 +6,15 @@ namespace MemoryModelLab.Machine.Timed;
 /// </summary>
 internal sealed class TimedCaches
 {
-    private readonly TimedOptions options;
     private readonly TimedRules rules;
     private readonly Latencies latency;
-    private readonly int words;
-    private readonly byte[] states;
-    private readonly ulong[] holders;
+    private readonly bool isBus;
+    private readonly int cores;
+    private readonly int cellsPerLine;
+    private readonly LineHolders holders;
     private readonly long[] busyUntil;
-    private readonly long[] written;
-    private readonly long[] lost;
+    private readonly (long Number, int Core)[] written; // each cell's last write
+    private readonly long[] came; // the writes there had been when a core got a line; 0 once it left of itself
     private readonly LineCounters[] counters;
     private readonly TagArray first;
     private readonly TagArray second;
@@ -25,18 +23,16 @@ internal sealed class TimedCaches
 
     public TimedCaches(TimedOptions options, int cells)
     {
-        this.options = options;
         rules = new TimedRules(options.Protocol);
-        latency = options.Latencies;
-        Lines = (cells + options.CellsPerLine - 1) / options.CellsPerLine;
-        words = (options.Cores + 63) / 64;
-        states = new byte[Lines * options.Cores];
-        lost = new long[Lines * options.Cores];
-        holders = new ulong[Lines * words];
+        (latency, isBus) = (options.Latencies, options.Interconnect == Interconnect.Bus);
+        (cores, cellsPerLine) = (options.Cores, options.CellsPerLine);
+        Lines = (cells + cellsPerLine - 1) / cellsPerLine;
+        holders = new LineHolders(rules, Lines, cores);
+        came = new long[Lines * cores];
         busyUntil = new long[Lines];
         counters = new LineCounters[Lines];
-        written = new long[cells];
-        (first, second) = (new TagArray(options.Cores, options.L1), new TagArray(options.Cores, options.L2));
+        written = new (long, int)[cells];
+        (first, second) = (new TagArray(cores, options.L1, Lines), new TagArray(cores, options.L2, Lines));
     }
 
     public int Lines { get; }
@@ -50,79 +46,57 @@ internal sealed class TimedCaches
     /// <summary>Does an access of a core at a time; when it is done.</summary>
     public long Access(int core, int cell, int wish, long now)
     {
-        int line = cell / options.CellsPerLine;
-        ref byte state = ref states[(line * options.Cores) + core];
+        int line = cell / cellsPerLine, state = holders.StateOf(line, core);
         ref LineCounters count = ref counters[line];
         LastTransaction = rules.Transaction(wish, state);
         long done;
         if (LastTransaction < 0)
         {
             count.Hits++;
-            state = rules.Next(wish, state, true);
+            int next = rules.Next(wish, state, true);
+            if (next != state) holders.Change(line, core, state, next);
             done = now + (first.Touch(core, line) ? latency.L1 : FromSecond(core, line));
         }
         else
         {
             count.Misses++;
-            if (lost[(line * options.Cores) + core] > written[cell]) count.FalseSharing++;
-            lost[(line * options.Cores) + core] = 0;
-            done = Transact(core, line, wish, now, ref state, ref count);
+            if (state == 0 && IsLostForNothing(core, line, cell)) count.FalseSharing++;
+            done = Transact(core, line, wish, now, state, ref count);
         }
 
-        if (wish == TimedRules.Store) written[cell] = ++writes;
+        if (wish == TimedRules.Store) written[cell] = (++writes, core);
         return done;
     }
 
-    private long Transact(int core, int line, int wish, long now, ref byte state, ref LineCounters count)
+    /// <summary>
+    /// Whether a core had a line, and no one else has written this cell since it came. What the core wrote itself it wrote while it had the line, before the
+    /// write that took it away.
+    /// </summary>
+    private bool IsLostForNothing(int core, int line, int cell)
+    {
+        long since = came[(line * cores) + core];
+        (long number, int writer) = written[cell];
+        return since != 0 && (number <= since || writer == core);
+    }
+
+    private long Transact(int core, int line, int wish, long now, int state, ref LineCounters count)
     {
         long granted = Math.Max(now, busyUntil[line]);
-        if (options.Interconnect == Interconnect.Bus) granted = Math.Max(granted, busBusyUntil);
+        if (isBus) granted = Math.Max(granted, busBusyUntil);
         count.Waited += granted - now;
-        bool had = state != 0;
-        bool isShared = Snoop(core, line, LastTransaction, ref count, out bool isSupplied, out bool isTold);
-        byte next = rules.Next(wish, state, isShared);
-        long done = granted + (options.Interconnect == Interconnect.Bus ? latency.Bus : (2 * latency.Hop) + latency.Directory);
-        if (isSupplied) count.Transfers++;
-        if (isTold || isSupplied) done += options.Interconnect == Interconnect.Bus ? 0 : latency.Hop;
-        if (!had && !isSupplied) done += latency.Memory;
+        SnoopResult others = holders.Snoop(line, core, state, LastTransaction);
+        int next = rules.Next(wish, state, others.IsShared);
+        long done = granted + (isBus ? latency.Bus : (2 * latency.Hop) + latency.Directory);
+        count.Invalidations += others.Invalidated;
+        if (others.IsSupplied) count.Transfers++;
+        if ((others.IsTold || others.IsSupplied) && !isBus) done += latency.Hop;
+        if (state == 0 && !others.IsSupplied) done += latency.Memory;
         busyUntil[line] = done;
-        if (options.Interconnect == Interconnect.Bus) busBusyUntil = granted + latency.Bus;
-        state = next;
-        if (next != 0) holders[(line * words) + (core >> 6)] |= 1UL << core;
-        if (!had && next != 0) Insert(core, line);
+        if (isBus) busBusyUntil = granted + latency.Bus;
+        if (next != state) holders.Change(line, core, state, next);
+        if (state == 0) came[(line * cores) + core] = next == 0 ? 0 : writes;
+        if (state == 0 && next != 0) Insert(core, line);
         return done + latency.L1;
-    }
-
-    /// <summary>All that have the line see a transaction; whether any has.</summary>
-    private bool Snoop(int requester, int line, int seen, ref LineCounters count, out bool isSupplied, out bool isTold)
-    {
-        (isSupplied, isTold) = (false, false);
-        bool isShared = false;
-        for (int word = 0; word < words; word++)
-        {
-            ulong left = holders[(line * words) + word];
-            for (; left != 0; left &= left - 1)
-            {
-                int core = (word << 6) + BitOperations.TrailingZeroCount(left);
-                if (core == requester) continue;
-                isShared = true;
-                ref byte state = ref states[(line * options.Cores) + core];
-                isSupplied |= rules.Supplies(seen, state);
-                byte next = rules.Snooped(seen, state);
-                isTold |= next != state;
-                state = next;
-                if (next == 0) Lose(core, line, ref count);
-            }
-        }
-
-        return isShared;
-    }
-
-    private void Lose(int core, int line, ref LineCounters count)
-    {
-        count.Invalidations++;
-        holders[(line * words) + (core >> 6)] &= ~(1UL << core);
-        lost[(line * options.Cores) + core] = writes + 1; // that of the write that takes it away
     }
 
     private int FromSecond(int core, int line)
@@ -140,9 +114,10 @@ internal sealed class TimedCaches
         int evicted = second.Insert(core, line);
         if (evicted < 0) return;
         first.Remove(core, evicted);
-        ref byte state = ref states[(evicted * options.Cores) + core];
+        int state = holders.StateOf(evicted, core);
         if (rules.WritesBack(state)) busyUntil[evicted] = Math.Max(busyUntil[evicted], busyUntil[line] + latency.Memory);
-        state = 0;
-        holders[(evicted * words) + (core >> 6)] &= ~(1UL << core);
+        if (state == 0) return;
+        holders.Change(evicted, core, state, 0);
+        came[(evicted * cores) + core] = 0;
     }
 }

@@ -10,21 +10,15 @@ namespace MemoryModelLab.Machine.Timed;
 /// </summary>
 public sealed class TimedMachine
 {
-    private readonly TimedOptions options;
+    private readonly int cores;
+    private readonly int places;
     private readonly IWorkload workload;
     private readonly ITimedObserver? observer;
     private readonly TimedCaches caches;
     private readonly EventQueue queue;
     private readonly long[] memory;
+    private readonly TimedCore[] states;
     private readonly (int Cell, long Value)[] buffered;
-    private readonly int[] oldest;
-    private readonly int[] count;
-    private readonly bool[] isDraining;
-    private readonly bool[] isWaiting;
-    private readonly bool[] resumes;
-    private readonly long[] waitsSince;
-    private readonly TimedOp[] waiting;
-    private readonly long[] returned;
 
     /// <summary>Makes one.</summary>
     /// <exception cref="ArgumentException">There are too many cores, or too many cells for so many.</exception>
@@ -34,15 +28,13 @@ public sealed class TimedMachine
         ArgumentNullException.ThrowIfNull(workload);
         if (options.Cores is < 1 or > TimedOptions.MostCores) throw new ArgumentException($"{options.Cores} cores: expected 1 to {TimedOptions.MostCores}", nameof(options));
         if ((long)workload.Cells * options.Cores > 1 << 28) throw new ArgumentException($"{workload.Cells} cells for {options.Cores} cores are too many", nameof(workload));
-        (this.options, this.workload, this.observer) = (options, workload, observer);
+        (cores, places, this.workload, this.observer) = (options.Cores, options.StoreBuffer, workload, observer);
         caches = new TimedCaches(options, workload.Cells);
-        int cores = options.Cores;
         queue = new EventQueue(2 * cores);
         memory = new long[workload.Cells];
         for (int cell = 0; cell < memory.Length; cell++) memory[cell] = workload.Initial(cell);
-        buffered = new (int, long)[cores * options.StoreBuffer];
-        (oldest, count, isDraining, isWaiting, resumes) = (new int[cores], new int[cores], new bool[cores], new bool[cores], new bool[cores]);
-        (waitsSince, waiting, returned) = (new long[cores], new TimedOp[cores], new long[cores]);
+        states = new TimedCore[cores];
+        buffered = new (int, long)[cores * places];
     }
 
     /// <summary>The events so far: loads, stores entering a buffer, stores leaving it, atomics, fences.</summary>
@@ -66,123 +58,121 @@ public sealed class TimedMachine
     /// <summary>Runs until every core has ended, or for so many events.</summary>
     public void Run(long mostEvents, CancellationToken cancellation = default)
     {
-        for (int core = 0; core < options.Cores; core++) queue.Add(core, 0);
-        while (queue.Count > 0 && Events < mostEvents)
+        for (int core = 0; core < cores; core++) queue.Add(core, 0);
+        while (Events < mostEvents && queue.Take() is >= 0 and int agent)
         {
             if ((Events & 0xFFFFF) == 0) cancellation.ThrowIfCancellationRequested();
-            Now = queue.Time;
-            int agent = queue.Agent;
-            if (agent < options.Cores) Step(agent);
-            else Drain(agent - options.Cores);
+            Now = queue.Now;
+            if (agent < cores) Step(agent, ref states[agent]);
+            else Drain(agent - cores, ref states[agent - cores]);
         }
     }
 
-    private void Step(int core)
+    private void Step(int core, ref TimedCore state)
     {
-        if (resumes[core])
-        {
-            resumes[core] = false;
-            Do(core, waiting[core]);
-            return;
-        }
-
-        Do(core, workload.Next(core, returned[core], Now));
-    }
-
-    /// <summary>Does an operation of the core that is first in the queue.</summary>
-    private void Do(int core, TimedOp op)
-    {
+        TimedOp op = state.Resumes ? state.Waiting : workload.Next(core, state.Returned, Now);
+        state.Resumes = false;
         switch (op.Kind)
         {
             case TimedKind.End:
-                queue.Remove();
                 return;
             case TimedKind.Work:
-                queue.Postpone(Now + Math.Max(op.Value, 1));
+                queue.Add(core, Now + Math.Max(op.Value, 1));
                 return;
             case TimedKind.Load:
-                Load(core, op.Cell);
+                Load(core, ref state, op.Cell);
                 return;
-            case TimedKind.Store when count[core] < options.StoreBuffer:
-                Buffer(core, op);
+            case TimedKind.Store when state.Buffered < places:
+                Buffer(core, ref state, op);
                 return;
-            case TimedKind.Fence when count[core] == 0:
+            case TimedKind.Fence when state.Buffered == 0:
                 Events++;
-                queue.Postpone(Now + 1);
+                queue.Add(core, Now + 1);
                 return;
-            case TimedKind.Add or TimedKind.Update when count[core] == 0:
-                Atomic(core, op);
+            case TimedKind.Add or TimedKind.Update when state.Buffered == 0:
+                Atomic(core, ref state, op);
                 return;
             default:
                 Stalls++;
-                (isWaiting[core], waitsSince[core], waiting[core]) = (true, Now, op);
-                queue.Remove();
+                (state.IsWaiting, state.WaitsSince, state.Waiting) = (true, Now, op);
                 return;
         }
     }
 
-    private void Load(int core, int cell)
+    private void Load(int core, ref TimedCore state, int cell)
     {
         Events++;
-        int first = core * options.StoreBuffer;
-        for (int i = count[core] - 1; i >= 0; i--)
+        for (int i = state.Buffered - 1; i >= 0; i--)
         {
-            (int there, long value) = buffered[first + ((oldest[core] + i) % options.StoreBuffer)];
+            (int there, long value) = Place(core, state.Oldest + i);
             if (there != cell) continue;
-            returned[core] = value;
-            queue.Postpone(Now + 1);
+            state.Returned = value;
+            queue.Add(core, Now + 1);
             return;
         }
 
         long done = caches.Access(core, cell, TimedRules.Load, Now);
-        returned[core] = memory[cell];
+        state.Returned = memory[cell];
         observer?.Accessed(core, TimedKind.Load, cell, Now, done, caches.LastTransaction);
-        queue.Postpone(done);
+        queue.Add(core, done);
     }
 
-    private void Buffer(int core, TimedOp op)
+    private void Buffer(int core, ref TimedCore state, TimedOp op)
     {
         Events++;
-        buffered[(core * options.StoreBuffer) + ((oldest[core] + count[core]) % options.StoreBuffer)] = (op.Cell, op.Value);
-        count[core]++;
-        queue.Postpone(Now + 1);
-        if (isDraining[core]) return;
-        isDraining[core] = true;
-        queue.Add(options.Cores + core, Now + 1);
+        Place(core, state.Oldest + state.Buffered++) = (op.Cell, op.Value);
+        queue.Add(core, Now + 1);
+        if (state.IsDraining) return;
+        state.IsDraining = true;
+        queue.Add(cores + core, Now + 1);
     }
 
-    /// <summary>The oldest store leaves its buffer; the agent acts again when it has left.</summary>
-    private void Drain(int core)
+    /// <summary>The oldest store leaves its buffer; the buffer acts again when it has left.</summary>
+    private void Drain(int core, ref TimedCore state)
     {
-        if (count[core] == 0)
+        if (state.Buffered == 0)
         {
-            isDraining[core] = false;
-            queue.Remove();
+            state.IsDraining = false;
             return;
         }
 
         Events++;
-        (int cell, long value) = buffered[(core * options.StoreBuffer) + oldest[core]];
+        (int cell, long value) = Place(core, state.Oldest);
         long done = caches.Access(core, cell, TimedRules.Store, Now);
         memory[cell] = value;
         observer?.Accessed(core, TimedKind.Store, cell, Now, done, caches.LastTransaction);
-        oldest[core] = (oldest[core] + 1) % options.StoreBuffer;
-        count[core]--;
-        queue.Postpone(done);
-        if (!isWaiting[core] || (count[core] > 0 && waiting[core].Kind != TimedKind.Store)) return;
-        isWaiting[core] = false;
-        StalledCycles += done - waitsSince[core];
-        resumes[core] = true;
+        state.Oldest = state.Oldest + 1 == places ? 0 : state.Oldest + 1;
+        state.Buffered--;
+        queue.Add(cores + core, done);
+        if (!state.IsWaiting || (state.Buffered > 0 && state.Waiting.Kind != TimedKind.Store)) return;
+        (state.IsWaiting, state.Resumes) = (false, true);
+        StalledCycles += done - state.WaitsSince;
         queue.Add(core, done);
     }
 
-    private void Atomic(int core, TimedOp op)
+    private void Atomic(int core, ref TimedCore state, TimedOp op)
     {
         Events++;
         long done = caches.Access(core, op.Cell, TimedRules.Store, Now);
-        returned[core] = memory[op.Cell];
+        state.Returned = memory[op.Cell];
         memory[op.Cell] = op.Kind == TimedKind.Add ? memory[op.Cell] + op.Value : workload.Update(core, memory[op.Cell]);
         observer?.Accessed(core, op.Kind, op.Cell, Now, done, caches.LastTransaction);
-        queue.Postpone(done);
+        queue.Add(core, done);
+    }
+
+    /// <summary>A place in the ring that is a core's store buffer.</summary>
+    private ref (int Cell, long Value) Place(int core, int number) => ref buffered[(core * places) + (number < places ? number : number - places)];
+
+    /// <summary>Where a core stands: together, so that one line of the host's cache holds it.</summary>
+    private struct TimedCore
+    {
+        public int Oldest;
+        public int Buffered;
+        public bool IsDraining;
+        public bool IsWaiting;
+        public bool Resumes;
+        public TimedOp Waiting;
+        public long WaitsSince;
+        public long Returned;
     }
 }

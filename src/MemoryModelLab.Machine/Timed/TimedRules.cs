@@ -40,6 +40,9 @@ internal sealed class TimedRules
         }
     }
 
+    /// <summary>The number of states, that of an absent line included.</summary>
+    public int States => states;
+
     /// <summary>The transaction a wish needs; -1 for none.</summary>
     public int Transaction(int wish, int state) => transaction[(wish * states) + state];
 

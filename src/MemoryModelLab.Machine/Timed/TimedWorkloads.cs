@@ -11,6 +11,7 @@ public static class TimedWorkloads
         ["padded"] = "every core counts in a line of its own",
         ["producer-consumer"] = "pairs of cores: one writes a message and raises a flag, the other waits for it and answers",
         ["read-mostly"] = "every core reads 256 shared lines at random, and writes one in a hundred times",
+        ["scattered"] = "every core reads 1,024 shared lines at random, and writes one in four times",
     };
 
     /// <summary>Makes one.</summary>
@@ -24,7 +25,8 @@ public static class TimedWorkloads
             "false-sharing" => new OwnCounters(options.Cores, 1),
             "padded" => new OwnCounters(options.Cores, options.CellsPerLine),
             "producer-consumer" => new ProducerConsumer(options.Cores, options.CellsPerLine),
-            "read-mostly" => new ReadMostly(options),
+            "read-mostly" => new RandomLines(options, 256, 100),
+            "scattered" => new RandomLines(options, 1024, 4),
             _ => throw new ArgumentException($"no workload is called '{name}'", nameof(name)),
         };
     }
@@ -79,22 +81,21 @@ public static class TimedWorkloads
         }
     }
 
-    private sealed class ReadMostly : IWorkload
+    private sealed class RandomLines : IWorkload
     {
-        private const int Lines = 256;
-        private const int WriteEvery = 100;
-
         private readonly ulong[] random;
         private readonly int distance;
+        private readonly uint lines;
+        private readonly uint writeEvery;
 
-        public ReadMostly(TimedOptions options)
+        public RandomLines(TimedOptions options, uint lines, uint writeEvery)
         {
-            distance = options.CellsPerLine;
+            (distance, this.lines, this.writeEvery) = (options.CellsPerLine, lines, writeEvery);
             random = new ulong[options.Cores];
             for (int core = 0; core < random.Length; core++) random[core] = ((options.Seed * 1_000_003) + (ulong)core + 1) * 0x9E37_79B9_7F4A_7C15;
         }
 
-        public int Cells => Lines * distance;
+        public int Cells => (int)lines * distance;
 
         public TimedOp Next(int core, long returned, long now)
         {
@@ -102,8 +103,8 @@ public static class TimedWorkloads
             x ^= x << 13;
             x ^= x >> 7;
             x ^= x << 17;
-            int cell = (int)(x >> 32 & (Lines - 1)) * distance;
-            return (x >> 40) % WriteEvery == 0 ? new TimedOp(TimedKind.Store, cell, now) : new TimedOp(TimedKind.Load, cell);
+            int cell = (int)((uint)(x >> 32) % lines) * distance;
+            return (uint)(x >> 48) % writeEvery == 0 ? new TimedOp(TimedKind.Store, cell, now) : new TimedOp(TimedKind.Load, cell);
         }
     }
 }
