@@ -2,15 +2,20 @@ using MemoryModelLab.Litmus.Programs;
 
 namespace MemoryModelLab.Hardware.Tests;
 
-/// <summary>Runs a lowered program of one thread, on memory that does at once what it is told.</summary>
+/// <summary>Runs the threads of a lowered program one after the other, on memory that does at once what it is told.</summary>
 internal static class SequentialInterpreter
 {
     /// <summary>The values of the program's <c>Observed</c> at the end.</summary>
     public static long[] Run(LitmusProgram program)
     {
-        ThreadProgram thread = program.Threads[0];
         Dictionary<long, long> memory = program.Locations.ToDictionary(location => location.Address, location => location.Initial);
-        long[] registers = [.. thread.InitialValues];
+        long[][] registers = [.. program.Threads.Select(thread => (long[])[.. thread.InitialValues])];
+        for (int thread = 0; thread < registers.Length; thread++) Run(program.Threads[thread], registers[thread], memory);
+        return [.. program.Observed.Select(observed => observed.Thread < 0 ? memory[program.Locations[observed.Index].Address] : registers[observed.Thread][observed.Index])];
+    }
+
+    private static void Run(ThreadProgram thread, long[] registers, Dictionary<long, long> memory)
+    {
         int next = 0;
         while (next < thread.Code.Count)
         {
@@ -34,10 +39,12 @@ internal static class SequentialInterpreter
                 case Op.Jump jump:
                     next = jump.Target;
                     break;
+                case Op.Choose choose:
+                    // Whether a store-exclusive fails: with nobody else about, it does not.
+                    registers[choose.Destination] = 0;
+                    break;
             }
         }
-
-        return [.. program.Observed.Select(observed => observed.Thread < 0 ? memory[program.Locations[observed.Index].Address] : registers[observed.Index])];
 
         long Value(Operand operand) => operand.IsConstant ? operand.Value : registers[operand.Register];
     }

@@ -1,5 +1,6 @@
 using MemoryModelLab.Hardware.Execution;
 using MemoryModelLab.Litmus.Programs;
+using Architecture = MemoryModelLab.Litmus.Architecture;
 
 namespace MemoryModelLab.Hardware.Native;
 
@@ -29,13 +30,13 @@ internal sealed unsafe class NativeCells : IDisposable
         size = shape.Size;
         int threads = program.Threads.Count;
         Memory = Own(Pages.ForData((nuint)Layout.Bytes(size)));
-        recordSizes = [.. Enumerable.Range(0, threads).Select(thread => X64Loop.RecordSize(X64Loop.Observed(program, thread).Count()))];
-        records = [.. recordSizes.Select(record => Own(Pages.ForData((nuint)(((size + X64Loop.FetchedBefore) * record) + 4095) & ~(nuint)4095)))];
+        recordSizes = [.. Enumerable.Range(0, threads).Select(thread => ThreadLoop.RecordSize(program, thread))];
+        records = [.. recordSizes.Select(record => Own(Pages.ForData((nuint)(((size + ThreadLoop.FetchedBefore) * record) + 4095) & ~(nuint)4095)))];
         code = [.. Enumerable.Range(0, threads).Select(thread => new Pages?[1 + MostFences])];
         for (int thread = 0; thread < threads; thread++) CodeOf(thread, 0);
         cells = [.. program.Locations.Select((location, index) => new CellReset(Layout.OffsetOf(location), widths[index], location.Initial, PointerOf(program, location.Initial)))];
         parts = [.. Parts(program, widths)];
-        bool hasCode = threads <= X64Fold.MostThreads && parts.Length <= NativeCounter.KeyParts;
+        bool hasCode = program.Architecture != Architecture.AArch64 && threads <= X64Fold.MostThreads && parts.Length <= NativeCounter.KeyParts;
         fold = hasCode ? Own(Pages.ForCode(LargestCode, start => X64Fold.Assemble(parts, cells, recordSizes, start))) : null;
         for (int index = 0; index < size; index++)
         {
@@ -79,7 +80,7 @@ internal sealed unsafe class NativeCells : IDisposable
         }
     }
 
-    // A state with a value that is not small, or with more values than have an index.
+    // Every state where there is no code for it; else one with a value that is not small, or with more values than have an index.
     private void FoldOne(byte** frame, NativeCounter counter)
     {
         byte* row = *(byte**)frame[0];
@@ -96,7 +97,7 @@ internal sealed unsafe class NativeCells : IDisposable
             };
         }
 
-        counter.CountOther(values, this, row);
+        counter.Count(values, this, row);
         Reset(row);
         for (int thread = 0; thread < records.Length; thread++) frame[thread] += recordSizes[thread];
     }
@@ -119,7 +120,7 @@ internal sealed unsafe class NativeCells : IDisposable
     private Pages CodeOf(int thread, int fences)
     {
         int count = Math.Min(fences, MostFences);
-        return code[thread][count] ??= Own(Pages.ForCode(LargestCode, start => X64Loop.Assemble(program, thread, Layout, shape, count, start)));
+        return code[thread][count] ??= Own(Pages.ForCode(LargestCode, start => ThreadLoop.Assemble(program, thread, Layout, shape, count, start)));
     }
 
     private Pages Own(Pages pages)

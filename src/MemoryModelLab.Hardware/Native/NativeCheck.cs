@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MemoryModelLab.Hardware.Native.Arm;
 using MemoryModelLab.Litmus.Dialects.Assembly;
 using MemoryModelLab.Litmus.Dialects.X86;
 using MemoryModelLab.Litmus.Programs;
@@ -13,8 +14,12 @@ namespace MemoryModelLab.Hardware.Native;
 internal static class NativeCheck
 {
     /// <summary>Whether this machine runs <paramref name="architecture"/>'s code.</summary>
-    public static bool IsNative(Architecture architecture) =>
-        architecture is Architecture.X86 or Architecture.X86_64 && RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64;
+    public static bool IsNative(Architecture architecture) => RuntimeInformation.ProcessArchitecture switch
+    {
+        System.Runtime.InteropServices.Architecture.X64 => architecture is Architecture.X86 or Architecture.X86_64,
+        System.Runtime.InteropServices.Architecture.Arm64 => architecture is Architecture.AArch64,
+        _ => false,
+    };
 
     /// <summary>The width in bits of the accesses to each of the program's locations; 64 where there are none.</summary>
     /// <exception cref="NotSupportedException">The test must not run; the message says why.</exception>
@@ -30,7 +35,7 @@ internal static class NativeCheck
                 int line = program.Threads[thread].Code[op].Line;
                 IEnumerable<long> addresses = reachable.AddressesOf(thread, op)
                     ?? throw new NotSupportedException($"line {line}: the address may be anything, so the access could leave the test's locations");
-                int width = WidthAt((AssemblyThread)program.Test.Threads[thread], line);
+                int width = WidthAt(program, thread, line);
                 foreach (long address in addresses) Merge(program, widths, address, width, line);
             }
         }
@@ -49,9 +54,10 @@ internal static class NativeCheck
         widths[index] = width;
     }
 
-    private static int WidthAt(AssemblyThread thread, int line)
+    private static int WidthAt(LitmusProgram program, int thread, int line)
     {
-        int[] widths = [.. thread.Lines.Select(l => l.Instruction).OfType<AssemblyInstruction>().Where(i => i.Origin.Line == line).Select(Width).Distinct()];
+        Func<AssemblyInstruction, int> widthOf = program.Architecture == Architecture.AArch64 ? AArch64MemoryEncoder.Width : Width;
+        int[] widths = [.. ((AssemblyThread)program.Test.Threads[thread]).Lines.Select(l => l.Instruction).OfType<AssemblyInstruction>().Where(i => i.Origin.Line == line).Select(widthOf).Distinct()];
         return widths is [int width] ? width : throw new NotSupportedException($"line {line} has several instructions of different widths; give each a line of its own");
     }
 

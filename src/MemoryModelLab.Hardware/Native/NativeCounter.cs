@@ -49,9 +49,15 @@ internal sealed unsafe class NativeCounter
         }
     }
 
-    /// <summary>Counts a state that has no index.</summary>
-    public void CountOther(long* values, NativeCells cells, byte* row)
+    /// <summary>Counts a state.</summary>
+    public void Count(long* values, NativeCells cells, byte* row)
     {
+        if (IndexOf(values) is >= 0 and int index)
+        {
+            counts[index]++;
+            return;
+        }
+
         long[] state = new long[program.Observed.Count];
         for (int part = 0; part < state.Length; part++) state[part] = StateValues.Canonical(cells.Decode(values[part], row), program.Observed[part], declared);
         CollectionsMarshal.GetValueRefOrAddDefault(others, new StateKey(state), out _)++;
@@ -67,6 +73,19 @@ internal sealed unsafe class NativeCounter
         }
 
         foreach ((StateKey state, long times) in others) Add(total, state, times);
+    }
+
+    private int IndexOf(long* values)
+    {
+        int parts = program.Observed.Count, index = 0;
+        if (parts > KeyParts) return -1;
+        for (int part = 0; part < parts; part++)
+        {
+            if ((ulong)values[part] >= KeyLimit) return -1;
+            index |= (int)values[part] << (part * KeyBits);
+        }
+
+        return index;
     }
 
     private static void Add(Dictionary<StateKey, long> total, StateKey state, long times) => CollectionsMarshal.GetValueRefOrAddDefault(total, state, out _) += times;

@@ -47,6 +47,7 @@ internal sealed unsafe partial class Pages : IDisposable
             ? Windows.Protect(pages.Start, pages.Size, Windows.ReadAndExecute, &old) != 0
             : Unix.Protect(pages.Start, pages.Size, Unix.Read | Unix.Execute) == 0;
         if (!done) throw new NotSupportedException($"this system lets no program run code it made: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
+        Synchronise(pages);
         return pages;
     }
 
@@ -57,6 +58,14 @@ internal sealed unsafe partial class Pages : IDisposable
         if (OperatingSystem.IsWindows()) _ = Windows.Free(Start, 0, Windows.Release);
         else _ = Unix.Unmap(Start, Size);
         Start = null;
+    }
+
+    // x64 sees code that was written. On ARM64 the instruction caches must be told of it; Linux does so where it makes a page executable
+    // (arch/arm64/mm/flush.c, __sync_icache_dcache), elsewhere the program has to ask.
+    private static void Synchronise(Pages pages)
+    {
+        if (OperatingSystem.IsWindows()) _ = Windows.FlushInstructionCache(Windows.GetCurrentProcess(), pages.Start, pages.Size);
+        else if (OperatingSystem.IsMacOS()) Unix.InvalidateInstructionCache(pages.Start, pages.Size);
     }
 
     private Pages Checked() => Start is not null ? this : throw new NotSupportedException("the system has no memory left for the test's cells");
@@ -82,6 +91,9 @@ internal sealed unsafe partial class Pages : IDisposable
         [LibraryImport("libc", EntryPoint = "mprotect", SetLastError = true)]
         internal static partial int Protect(byte* address, nuint size, int protection);
 
+        [LibraryImport("libSystem", EntryPoint = "sys_icache_invalidate")]
+        internal static partial void InvalidateInstructionCache(byte* address, nuint size);
+
         [LibraryImport("libc", EntryPoint = "munmap")]
         internal static partial int Unmap(byte* address, nuint size);
     }
@@ -99,6 +111,12 @@ internal sealed unsafe partial class Pages : IDisposable
 
         [LibraryImport("kernel32", EntryPoint = "VirtualProtect", SetLastError = true)]
         internal static partial int Protect(byte* address, nuint size, uint protection, uint* old);
+
+        [LibraryImport("kernel32", EntryPoint = "GetCurrentProcess")]
+        internal static partial nint GetCurrentProcess();
+
+        [LibraryImport("kernel32", EntryPoint = "FlushInstructionCache")]
+        internal static partial int FlushInstructionCache(nint process, byte* address, nuint size);
 
         [LibraryImport("kernel32", EntryPoint = "VirtualFree")]
         internal static partial int Free(byte* address, nuint size, uint kind);

@@ -124,10 +124,15 @@ internal sealed class ReachableValues
             BinaryOperator.Xor => (a, b) => a ^ b,
             // The program's addresses are wider than the machine's: a pointer that is cut to 32 bits is followed no further.
             BinaryOperator.ZeroExtend => (a, b) => b >= 64 ? a : a & ((1L << (int)b) - 1),
+            BinaryOperator.SignExtend => (a, b) => b >= 64 ? a : a << (int)(64 - b) >> (int)(64 - b),
             _ => null,
         };
-        return function is null ? Values.Any : left.Combine(right, function);
+        return function is not null ? left.Combine(right, function) : IsComparison(compute.Operator) ? Values.Of(0).Union(Values.Of(1)) : Values.Any;
     }
+
+    private static bool IsComparison(BinaryOperator kind) => kind
+        is BinaryOperator.Equal or BinaryOperator.NotEqual
+        or BinaryOperator.LessThan or BinaryOperator.LessOrEqual or BinaryOperator.LessThanUnsigned or BinaryOperator.LessOrEqualUnsigned;
 
     private void Join(int thread, int at, Values[] state)
     {

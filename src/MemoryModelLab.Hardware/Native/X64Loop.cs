@@ -7,13 +7,11 @@ using MemoryModelLab.Litmus.Programs;
 namespace MemoryModelLab.Hardware.Native;
 
 /// <summary>
-/// The machine code that runs a thread's body for one iteration after another: no call, no bounds check, nothing but the body, what sets
-/// its registers, and the stores of its results.
+/// The machine code that runs a thread's body for one iteration after another on x64 (see <see cref="ThreadLoop"/>): no call, no bounds
+/// check, nothing but the body, what sets its registers, and the stores of its results.
 /// </summary>
 /// <remarks>
-/// An iteration has a record: the address of its row of cells, then room for the final values of the registers that are observed. The loop
-/// walks over the records; two registers the body leaves alone hold the record and the row, a third is for the translation. The stack
-/// pointer belongs to the system.
+/// Two registers the body leaves alone hold the record and the row, a third is for the translation. The stack pointer belongs to the system.
 /// </remarks>
 internal static class X64Loop
 {
@@ -22,12 +20,6 @@ internal static class X64Loop
 
     /// <summary>The registers a loop needs for itself.</summary>
     public const int OwnRegisters = 3;
-
-    /// <summary>How many iterations before its turn a row is fetched; so many records behind the last are read, and may hold zeros.</summary>
-    public const int FetchedBefore = 16;
-
-    /// <summary>The bytes of an iteration's record, for a thread with so many observed registers.</summary>
-    public static int RecordSize(int observed) => 8 + (8 * observed);
 
     /// <summary>
     /// The code of a function that takes the addresses of the first record and behind the last, which differ.
@@ -45,7 +37,7 @@ internal static class X64Loop
         List<Instruction> code = [.. X64Frame.Enter(record)];
         if (shape.Period > 0) code.AddRange(Appointments.Make(thread * shape.Lag));
         int head = code.Count;
-        if (shape.Fetch != CellFetch.None) code.AddRange(Prefetch(program, layout, shape.Fetch, row, new MemoryOperand(record, FetchedBefore * RecordSize(Observed(program, thread).Count()), 1)));
+        if (shape.Fetch != CellFetch.None) code.AddRange(Prefetch(program, layout, shape.Fetch, row, new MemoryOperand(record, ThreadLoop.FetchedBefore * ThreadLoop.RecordSize(program, thread), 1)));
         code.Add(Instruction.Create(Code.Mov_r64_rm64, row, new MemoryOperand(record)));
         code[head] = At(Head, code[head]);
         if (shape.Period > 0)
@@ -74,7 +66,7 @@ internal static class X64Loop
             code.Add(Instruction.Create(Code.Mov_rm64_r64, new MemoryOperand(record, 8 + (8 * index), 1), X64Registers.Of(observed[index])));
         }
 
-        code.Add(Instruction.Create(Code.Add_rm64_imm32, record, RecordSize(observed.Length)));
+        code.Add(Instruction.Create(Code.Add_rm64_imm32, record, ThreadLoop.RecordSize(program, thread)));
         code.AddRange(Enumerable.Repeat(Instruction.Create(Code.Mfence), fences));
         code[end] = At(Body + (ulong)body.Length, code[end]);
         code.AddRange(X64Frame.RepeatOrLeave(record, Head));

@@ -21,17 +21,21 @@ internal static class AArch64MemoryEncoder
 
     private static readonly string[] Operations = ["ADD", "CLR", "EOR", "SET", "SMAX", "SMIN", "UMAX", "UMIN"];
 
+    /// <summary>The bits that an instruction accesses.</summary>
+    public static int Width(AssemblyInstruction instruction)
+    {
+        AssemblyOperand.Register[] registers = [.. instruction.Operands.OfType<AssemblyOperand.Register>()];
+
+        // Of a store-exclusive, the first says whether it was done.
+        bool isExclusive = Exclusive.ContainsKey(instruction.Mnemonic);
+        return 8 << (int)(Narrow(instruction.Mnemonic) ?? (registers.Length == 0 ? 2 : Size(registers[isExclusive ? 1 : 0])));
+    }
+
     /// <summary>The word of <paramref name="instruction"/>; null when it is none of these.</summary>
     public static uint? Encode(AssemblyInstruction instruction)
     {
-        // LDRB, LDARH, …: a last letter says the size, except where it belongs to the name.
         string name = instruction.Mnemonic;
-        uint? narrow = name[^1] switch
-        {
-            'B' => 0,
-            'H' => 1,
-            _ => null,
-        };
+        uint? narrow = Narrow(name);
         if (narrow is not null) name = name[..^1];
         return (name, instruction.Operands) switch
         {
@@ -46,6 +50,14 @@ internal static class AArch64MemoryEncoder
             _ => null,
         };
     }
+
+    // LDRB, LDARH, …: a last letter says the size. No name ends in either for another reason.
+    private static uint? Narrow(string name) => name[^1] switch
+    {
+        'B' => 0,
+        'H' => 1,
+        _ => null,
+    };
 
     private static uint? Atomic(string name, uint size, AssemblyOperand.Register s, AssemblyOperand.Register t, AssemblyOperand.Memory memory)
     {
