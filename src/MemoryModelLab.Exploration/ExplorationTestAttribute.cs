@@ -1,7 +1,13 @@
 namespace MemoryModelLab.Exploration;
 
-/// <summary>Marks a method without parameters whose behaviours <c>mml explore --assembly</c> explores; a class with such a method needs a constructor without parameters.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class ExplorationTestAttribute : Attribute
+/// <summary>
+/// Marks a method whose behaviours <c>mml explore --assembly</c> explores; its class, if it is not static, needs a constructor without parameters. The
+/// method is the program's first thread; or it returns an <see cref="Action"/> that is, as <see cref="Explorer.Linearizing"/> makes one.
+/// </summary>
+/// <param name="arguments">The method's arguments; marked several times, it is explored with each.</param>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+public sealed class ExplorationTestAttribute(params object?[]? arguments) : Attribute
 {
+    /// <summary>The method's arguments.</summary>
+    public IReadOnlyList<object?> Arguments { get; } = arguments ?? [null];
 }

@@ -23,6 +23,17 @@ public static partial class Explorer
             throw new ExplorationException(result);
     }
 
+    /// <summary>
+    /// The program that <see cref="Linearizable{T}"/> explores: what a method marked <see cref="ExplorationTestAttribute"/> may return.
+    /// </summary>
+    public static Action Linearizing<T>(Func<T> create, Func<T, object?>[][] threads, Func<T>? twin = null)
+    {
+        ArgumentNullException.ThrowIfNull(create);
+        ArgumentNullException.ThrowIfNull(threads);
+        // What is done with twins is no part of the program.
+        return Initialiser.Make(null, () => new LinearizabilityTest<T>(create, twin ?? create, threads)).Main;
+    }
+
     /// <summary>As <see cref="Linearizable{T}"/>; returns the result, whatever the verdict.</summary>
     public static InstrumentedResult RunLinearizable<T>(
         Func<T> create, Func<T, object?>[][] threads, Func<T>? twin = null, InstrumentedOptions? options = null)

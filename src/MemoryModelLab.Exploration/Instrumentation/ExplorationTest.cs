@@ -1,6 +1,15 @@
 namespace MemoryModelLab.Exploration.Instrumentation;
 
 /// <summary>A method of a rewritten program that is to be explored.</summary>
-/// <param name="Name">Its name, with its class.</param>
-/// <param name="Body">What its first thread does.</param>
-public sealed record ExplorationTest(string Name, Action Body);
+public sealed class ExplorationTest
+{
+    private readonly Lazy<Action> _body;
+
+    internal ExplorationTest(string name, Func<Action> make) => (Name, _body) = (name, new Lazy<Action>(make));
+
+    /// <summary>Its name, with its class and its arguments.</summary>
+    public string Name { get; }
+
+    /// <summary>What the program's first thread does.</summary>
+    public Action Body => _body.Value;
+}

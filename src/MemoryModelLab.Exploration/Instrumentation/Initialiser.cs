@@ -19,12 +19,8 @@ internal sealed class Initialiser
         (_outer, _session, _program) = (outer, session, program);
 
     /// <summary>The initialiser of a class begins.</summary>
-    public static void Enter(RuntimeTypeHandle type)
-    {
-        var program = AssemblyLoadContext.GetLoadContext(Type.GetTypeFromHandle(type)!.Assembly) as InstrumentedProgram;
-        _current = new Initialiser(_current, Session.Current, program);
-        Session.Current = null;
-    }
+    public static void Enter(RuntimeTypeHandle type) =>
+        Enter(AssemblyLoadContext.GetLoadContext(Type.GetTypeFromHandle(type)!.Assembly) as InstrumentedProgram);
 
     /// <summary>It has ended.</summary>
     public static void Leave()
@@ -33,11 +29,31 @@ internal sealed class Initialiser
         _current = _current._outer;
     }
 
+    /// <summary>Makes what a program shares from the beginning.</summary>
+    public static T Make<T>(InstrumentedProgram? program, Func<T> make)
+    {
+        Enter(program);
+        try
+        {
+            return make();
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
     /// <summary>An object was created outside an exploration; if by an initialiser, it is kept.</summary>
     public static T Keep<T>(T value)
         where T : class
     {
         _current?._program?.KeepInitial(value);
         return value;
+    }
+
+    private static void Enter(InstrumentedProgram? program)
+    {
+        _current = new Initialiser(_current, Session.Current, program);
+        Session.Current = null;
     }
 }

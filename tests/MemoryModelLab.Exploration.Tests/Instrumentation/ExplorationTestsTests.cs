@@ -8,9 +8,14 @@ public class ExplorationTestsTests
     public void MarkedMethodsAreFoundAndExplored()
     {
         using var program = new InstrumentedProgram(typeof(MarkedPrograms).Assembly.Location);
-        IReadOnlyList<ExplorationTest> tests = ExplorationTests.Of(program);
+        ExplorationTest[] tests = [.. ExplorationTests.Of(program).Where(test => test.Name.Contains(nameof(MarkedPrograms), StringComparison.Ordinal))];
         Assert.Equal(
-            [(nameof(MarkedPrograms.AMessageWithoutOrder), ExplorationVerdict.Failed), (nameof(MarkedPrograms.CountersAreAtomic), ExplorationVerdict.Passed)],
+            [
+                (nameof(MarkedPrograms.AMessageWithoutOrder), ExplorationVerdict.Failed),
+                ($"{nameof(MarkedPrograms.CounterIsLinearizable)}(broken)", ExplorationVerdict.Failed),
+                ($"{nameof(MarkedPrograms.CounterIsLinearizable)}(right)", ExplorationVerdict.Passed),
+                (nameof(MarkedPrograms.CountersAreAtomic), ExplorationVerdict.Passed),
+            ],
             tests.Select(test => (test.Name.Split('.')[^1], Explorer.Run(program, test.Body, new InstrumentedOptions()).Exploration.Verdict)));
     }
 }

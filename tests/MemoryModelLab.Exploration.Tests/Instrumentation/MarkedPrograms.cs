@@ -23,4 +23,20 @@ public sealed class MarkedPrograms
             throw new InvalidOperationException("the message is not there");
         writer.Wait();
     }
+
+    [ExplorationTest("right")]
+    [ExplorationTest("broken")]
+    public static Action CounterIsLinearizable(string kind) => Explorer.Linearizing(
+        () => new Counter(kind == "right"),
+        [
+            [counter => counter.Next(), counter => counter.Next()],
+            [counter => counter.Next()],
+        ]);
+
+    private sealed class Counter(bool isAtomic)
+    {
+        private int _value;
+
+        public int Next() => isAtomic ? Interlocked.Increment(ref _value) : ++_value;
+    }
 }

@@ -1,43 +1,42 @@
 using MemoryModelLab.Exploration.Instrumentation;
-using MemoryModelLab.Stores;
 using MemoryModelLab.Workloads;
 
 namespace MemoryModelLab.Exploration.Tests.Instrumentation;
 
-/// <summary>The correct stores, explored for two threads of three operations and three threads of two.</summary>
-public class StoreTests
+/// <summary>The correct stores pass: all executions of two threads of three operations, and of three threads of two.</summary>
+public sealed class StoreTests : IDisposable
 {
-    // Too many executions of three threads for a test.
-    private static readonly string[] Large = ["split-ordered"];
+    private readonly InstrumentedProgram _program = new(typeof(StoreTests).Assembly.Location);
 
-    public static TheoryData<string> Kinds => [.. StoreKind.All.Select(kind => kind.Name)];
-
-    public static TheoryData<string> Smaller => [.. StoreKind.All.Select(kind => kind.Name).Except(Large)];
-
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public void TwoThreadsOfThree(string kind) => Explore(
-        () => StoreKind.Find(kind)!.Create<long, long>(),
-        [
-            [store => store.TryAdd(1, 10), store => store.TryRemove(1, out long value) ? value : null, store => store.TryGetValue(2, out long value) ? value : null],
-            [store => { store.Set(2, 20); return null; }, store => store.TryGetValue(1, out long value) ? value : null, store => store.TryUpdate(2, 21, 20)],
-        ]);
-
-    [Theory]
-    [MemberData(nameof(Smaller))]
-    public void ThreeThreadsOfTwo(string kind) => Explore(
-        () => StoreKind.Find(kind)!.Create<long, long>(),
-        [
-            [store => store.TryAdd(1, 10), store => store.TryGetValue(2, out long value) ? value : null],
-            [store => store.TryAdd(1, 20), store => store.TryRemove(1, out long value) ? value : null],
-            [store => { store.Set(2, 20); return null; }, store => store.TryGetValue(1, out long value) ? value : null],
-        ]);
-
-    private static void Explore(Func<KeyValueStore<long, long>> create, Func<KeyValueStore<long, long>, object?>[][] threads)
+    public static TheoryData<string, string> All
     {
-        InstrumentedResult result = Explorer.RunLinearizable(create, threads);
+        get
+        {
+            var all = new TheoryData<string, string>();
+            foreach (StoreKind kind in StoreKind.All)
+            {
+                all.Add(nameof(StorePrograms.TwoThreadsOfThree), kind.Name);
+                // Too many for a test: docs/exploration.md has what mml explore counted.
+                if (kind.Name == "split-ordered")
+                    continue;
+                all.Add(nameof(StorePrograms.TwoThreadsOfThreeOnOneKey), kind.Name);
+                all.Add(nameof(StorePrograms.ThreeThreadsOfTwo), kind.Name);
+                all.Add(nameof(StorePrograms.ThreeThreadsOfTwoOnOneKey), kind.Name);
+            }
+            return all;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Passes(string program, string store)
+    {
+        string name = $"{typeof(StorePrograms).FullName}.{program}({store})";
+        InstrumentedResult result = Explorer.Run(_program, ExplorationTests.Of(_program).Single(test => test.Name == name).Body, new InstrumentedOptions());
         Assert.Empty(result.Exploration.Failures);
         Assert.Equal(ExplorationVerdict.Passed, result.Exploration.Verdict);
         Assert.Empty(result.OpaqueCalls);
     }
+
+    public void Dispose() => _program.Dispose();
 }
