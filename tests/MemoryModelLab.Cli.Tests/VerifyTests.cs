@@ -54,6 +54,21 @@ public sealed class VerifyTests
     }
 
     [Fact]
+    public void Times_are_told_of_each_history_and_of_all()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("a.jsonl", Stale);
+        folder.Write("b.jsonl", Stale);
+        MmlResult result = Mml.Run("verify", folder.Path, "--model", "linearizable", "--time", "--json", Path.Combine(folder.Path, "times.json"));
+        Assert.Matches(@"^ +read ms +decide ms  history$", result.Lines[0]);
+        Assert.Matches(@"^ +\d+\.\d+ +\d+\.\d+  .*a\.jsonl: violates linearizable: ", result.Lines[1]);
+        Assert.Matches(@"^ +\d+\.\d+ +\d+\.\d+  .*b\.jsonl: violates linearizable: ", result.Lines[2]);
+        Assert.Matches(@"^Read in \d+\.\d+ ms, decided in \d+\.\d+ ms$", result.Lines[3]);
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.Path, "times.json")));
+        Assert.True(json.RootElement.GetProperty("histories")[0].GetProperty("readMilliseconds").GetDouble() > 0);
+    }
+
+    [Fact]
     public void Recorded_verdicts_are_compared()
     {
         using var folder = new TemporaryFolder();

@@ -77,7 +77,7 @@ internal static class SimReplicasVerb
 
         History history = ClientHistory.Of(name, recording.Operations, options.Clients);
         HashSet<string> promised = Implications.Closure(policy.Promises);
-        var reports = new HistoryReports(single: true, explain, [.. ConsistencyModel.All.Where(m => promised.Contains(m.Name))], new VerifyOutputs(json, null, null), check);
+        var reports = new HistoryReports(single: true, new HistoryLayout(explain), [.. ConsistencyModel.All.Where(m => promised.Contains(m.Name))], new VerifyOutputs(json, null, null), check);
         var judge = new Judge(history, check);
         var verdicts = new List<(ConsistencyModel, Verdict, TimeSpan)>();
         foreach (ConsistencyModel model in ConsistencyModel.All)

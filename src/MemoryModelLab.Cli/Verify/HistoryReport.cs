@@ -16,6 +16,12 @@ internal sealed record HistoryReport(string File)
 
     public RecordedHistory? History { get; init; }
 
+    /// <summary>What reading it took.</summary>
+    public TimeSpan ReadTime { get; init; }
+
+    /// <summary>What all verdicts took.</summary>
+    public TimeSpan DecideTime => TimeSpan.FromTicks(Verdicts.Sum(v => v.Time.Ticks));
+
     public IReadOnlyList<(ConsistencyModel Model, Verdict Verdict, TimeSpan Time)> Verdicts { get; init; } = [];
 
     /// <summary>How stale reads are; null where that was not asked, or where values were written twice.</summary>
@@ -26,7 +32,9 @@ internal sealed record HistoryReport(string File)
     {
         try
         {
+            long begin = Stopwatch.GetTimestamp();
             RecordedHistory history = RecordedHistory.Read(file);
+            TimeSpan readTime = Stopwatch.GetElapsedTime(begin);
             var verdicts = new List<(ConsistencyModel, Verdict, TimeSpan)>();
             if (history.Objects is { } objects)
             {
@@ -39,7 +47,7 @@ internal sealed record HistoryReport(string File)
                     verdicts.Add((model, verdict, Stopwatch.GetElapsedTime(start)));
                 }
 
-                return new HistoryReport(file) { History = history, Verdicts = verdicts };
+                return new HistoryReport(file) { History = history, ReadTime = readTime, Verdicts = verdicts };
             }
 
             var judge = new Judge(history.Registers!, options);
@@ -51,7 +59,7 @@ internal sealed record HistoryReport(string File)
             }
 
             bool asksStaleness = models.Any(m => m.Name == "bounded-staleness");
-            return new HistoryReport(file) { History = history, Verdicts = verdicts, Staleness = asksStaleness ? judge.Staleness : null };
+            return new HistoryReport(file) { History = history, ReadTime = readTime, Verdicts = verdicts, Staleness = asksStaleness ? judge.Staleness : null };
         }
         catch (HistoryException e)
         {

@@ -10,17 +10,18 @@ namespace MemoryModelLab.Cli.Verify;
 
 /// <summary>Prints the verdicts: the ladder of one history, or a line a history.</summary>
 /// <param name="single">Whether there is one history.</param>
-/// <param name="explain">Whether to list the operations of each contradiction.</param>
+/// <param name="layout">What to show beside the verdicts.</param>
 /// <param name="deciding">The models whose violation is one of the command.</param>
 /// <param name="outputs">What to write, and where.</param>
 /// <param name="options">How far the checks may go.</param>
-internal sealed class HistoryReports(bool single, bool explain, IReadOnlyList<ConsistencyModel> deciding, VerifyOutputs outputs, CheckOptions options)
+internal sealed class HistoryReports(bool single, HistoryLayout layout, IReadOnlyList<ConsistencyModel> deciding, VerifyOutputs outputs, CheckOptions options)
 {
     private const int MostShown = 40;
 
     private readonly List<HistoryReport> reports = [];
     private readonly bool quiet = outputs.TakesStandardOutput;
-    private int errors, violations, undecided;
+    private int errors, violations, undecided, shown;
+    private TimeSpan readTime, decideTime;
 
     /// <summary>Takes the next report.</summary>
     public void Add(HistoryReport report)
@@ -33,6 +34,8 @@ internal sealed class HistoryReports(bool single, bool explain, IReadOnlyList<Co
             return;
         }
 
+        readTime += report.ReadTime;
+        decideTime += report.DecideTime;
         Verdict[] decisive = [.. report.Verdicts.Where(v => deciding.Contains(v.Model)).Select(v => v.Verdict)];
         if (decisive.Any(v => v.Judgement == Judgement.Violated)) violations++;
         else if (decisive.Any(v => v.Judgement == Judgement.Inconclusive)) undecided++;
@@ -68,11 +71,12 @@ internal sealed class HistoryReports(bool single, bool explain, IReadOnlyList<Co
     /// <summary>Prints the end, and says how it all went.</summary>
     public ExitCode Finish(bool interrupted)
     {
-        if (outputs.Json is { } json) VerifyJson.Write(json, reports, explain);
+        if (outputs.Json is { } json) VerifyJson.Write(json, reports, layout.Explains);
         if (interrupted) Console.Error.WriteLine("mml: interrupted; what is printed is what was done");
         ExitCode code = violations > 0 ? ExitCode.Violation : interrupted ? ExitCode.Interrupted : errors > 0 ? ExitCode.Usage : undecided > 0 ? ExitCode.Inconclusive : ExitCode.Pass;
         if (!quiet)
         {
+            if (layout.IsTimed) Output.Line(FormattableString.Invariant($"Read in {readTime.TotalMilliseconds:F2} ms, decided in {decideTime.TotalMilliseconds:F2} ms"));
             if (!single) Output.Line($"{violations} violate {string.Join(" or ", deciding.Select(m => m.Name))}, {undecided} inconclusive, {errors} unreadable");
             Output.Line(Next(code));
         }
@@ -86,8 +90,8 @@ internal sealed class HistoryReports(bool single, bool explain, IReadOnlyList<Co
         ExitCode.Inconclusive => "Next: a higher --time-limit",
         ExitCode.Usage => "Next: mml verify --help",
         _ when !single => "Next: mml verify <one of these> --explain",
-        ExitCode.Violation when explain && outputs.Html is null => "Next: the same with --html FILE, to see it in a browser",
-        _ when explain => "Next: docs/consistency.md says what each model promises",
+        ExitCode.Violation when layout.Explains && outputs.Html is null => "Next: the same with --html FILE, to see it in a browser",
+        _ when layout.Explains => "Next: docs/consistency.md says what each model promises",
         _ => "Next: the same with --explain, for the operations of each contradiction",
     };
 
@@ -124,7 +128,7 @@ internal sealed class HistoryReports(bool single, bool explain, IReadOnlyList<Co
             if (verdict.Judgement == Judgement.Inconclusive) Output.Line($"{model.Name}: inconclusive, {verdict.Reason}");
         }
 
-        if (!explain) return;
+        if (!layout.Explains) return;
         foreach ((ConsistencyModel model, Verdict verdict, _) in violated)
         {
             Output.Line();
@@ -139,8 +143,10 @@ internal sealed class HistoryReports(bool single, bool explain, IReadOnlyList<Co
         string first = report.Verdicts.FirstOrDefault(v => v.Verdict.Judgement == Judgement.Violated) is { Model: { } model, Verdict: { } verdict }
             ? $"violates {model.Name}: {verdict.Reason}"
             : report.Verdicts.Any(v => v.Verdict.Judgement == Judgement.Inconclusive) ? "inconclusive" : "satisfies all";
-        Output.Line($"{report.File}: {first}");
-        if (!explain) return;
+        if (layout.IsTimed && shown++ == 0) Output.Line($"{"read ms",10}  {"decide ms",10}  history");
+        string times = layout.IsTimed ? FormattableString.Invariant($"{report.ReadTime.TotalMilliseconds,10:F3}  {report.DecideTime.TotalMilliseconds,10:F3}  ") : "";
+        Output.Line($"{times}{report.File}: {first}");
+        if (!layout.Explains) return;
         Output.Line($"  satisfies {string.Join(", ", report.Verdicts.Where(v => v.Verdict.Judgement == Judgement.Satisfied).Select(v => v.Model.Name))}");
     }
 

@@ -16,10 +16,10 @@ internal static class VerifyJson
 
     private static Judged Of(HistoryReport report, bool withWitness)
     {
-        if (report.History is not { } recorded) return new Judged(report.File, null, null, null, null, report.Error, null, null);
+        if (report.History is not { } recorded) return new Judged(report.File, null, null, null, null, report.Error, null, null, null);
         var history = new HistoryView(recorded);
         return new Judged(
-            report.File, history.Name, history.Count, history.Clients, history.Keys, null,
+            report.File, history.Name, history.Count, history.Clients, history.Keys, null, Math.Round(report.ReadTime.TotalMilliseconds, 3),
             [.. report.Verdicts.Select(v => new Answer(
                 v.Model.Name, v.Model.ShortName, v.Verdict.Judgement.ToString().ToLowerInvariant(), v.Verdict.Algorithm, v.Verdict.Reason,
                 v.Verdict.Core.Count == 0 ? null : history.Ids(v.Verdict.Core), withWitness && v.Verdict.Witness is { } witness ? history.Ids(witness) : null,
@@ -30,7 +30,7 @@ internal static class VerifyJson
     internal sealed record Document(string Schema, IReadOnlyList<Judged> Histories);
 
     internal sealed record Judged(
-        string File, string? Name, int? Operations, int? Clients, int? Keys, string? Error, IReadOnlyList<Answer>? Verdicts, StalenessBounds? Staleness);
+        string File, string? Name, int? Operations, int? Clients, int? Keys, string? Error, double? ReadMilliseconds, IReadOnlyList<Answer>? Verdicts, StalenessBounds? Staleness);
 
     internal sealed record Answer(
         string Model, string ShortName, string Verdict, string Algorithm, string? Reason, IReadOnlyList<long>? Core, IReadOnlyList<long>? Witness, double Milliseconds);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using MemoryModelLab.Consistency.Orders;
 using MemoryModelLab.Consistency.Sessions;
 
@@ -16,124 +17,141 @@ namespace MemoryModelLab.Consistency.Causality;
 /// </summary>
 internal sealed class Clocks
 {
-    private const long MostNumbers = 1L << 29;
-
     private readonly Accesses accesses;
     private readonly SessionGuarantees guarantees;
-    private readonly int sessions;
-    private readonly int[] row; // of each write among the clocks
-    private readonly int[] clocks; // a row a write: what it brings along
-    private readonly int[] overwrites; // of each write, the last one that it is known to come before
-    private readonly WriteGraph? graph;
+    private readonly Session[] sessions;
+    private readonly ClockRows clocks; // of each write: what it brings along
+    private readonly int[] visited; // of each list of writes: the number of the last one visited, or of any that may be returned
+    private readonly int[] readers = []; // of each write: how many reads of it are yet to be visited
+    private readonly int[] overwrites = []; // of each write, and 1: the last one that it is known to come before
+    private readonly WriteGraph? graph; // for one arbitration
 
     private Clocks(Accesses accesses, SessionGuarantees guarantees, bool isConvergent)
     {
         (this.accesses, this.guarantees) = (accesses, guarantees);
-        sessions = accesses.Sessions.Length;
-        row = new int[accesses.Source.Length];
-        int rows = 0;
-        for (int i = 0; i < row.Length; i++) row[i] = accesses.IsWrite(i) ? rows++ : -1;
-        clocks = guarantees == SessionGuarantees.WritesFollowReads ? [] : new int[(long)rows * sessions];
-        overwrites = isConvergent ? new int[rows] : [];
-        Array.Fill(overwrites, -1);
-        if (!guarantees.HasFlag(SessionGuarantees.WritesFollowReads))
+        int operations = accesses.Source.Length;
+        sessions = [.. accesses.Sessions.Select((_, number) => new Session(number, accesses.Sessions.Length))];
+        clocks = new ClockRows(operations, sessions.Length);
+        visited = new int[accesses.WritesOfKeys.Count];
+        if (!FollowsReads) Array.Fill(visited, int.MaxValue); // reads are visited before what they return
+        if (!isConvergent) return;
+        (readers, overwrites) = (new int[operations], new int[operations]);
+        foreach (int source in accesses.Source)
         {
-            // A write then brings along its session's writes only, whatever is visited first.
-            for (int i = 0; i < row.Length; i++)
-            {
-                if (row[i] >= 0) clocks[(row[i] * sessions) + accesses.SessionOf(i)] = accesses.WriteNumber[i];
-            }
+            if (source >= 0) readers[source]++;
         }
 
-        if (!isConvergent) return;
         graph = new WriteGraph(accesses);
         graph.AddSessions();
-        if (guarantees.HasFlag(SessionGuarantees.WritesFollowReads)) graph.AddReads();
+        if (FollowsReads) graph.AddReads();
     }
 
-    /// <summary>Whether the clocks of a history fit into memory.</summary>
-    public static bool Fits(Accesses accesses) => (long)accesses.Sessions.Length * accesses.Source.Length < MostNumbers;
+    private bool FollowsReads => guarantees.HasFlag(SessionGuarantees.WritesFollowReads);
 
     /// <summary>The guarantees together, monotonic writes among them, under one arbitration of the writes.</summary>
-    public static Contradiction? Check(Accesses accesses, SessionGuarantees guarantees, out int[] order)
+    /// <param name="accesses">The history.</param>
+    /// <param name="guarantees">The guarantees.</param>
+    /// <param name="order">Receives the arbitration, when there is one.</param>
+    /// <param name="isCut">Whether the clocks did not fit into memory; the answer is then not known.</param>
+    public static Contradiction? Check(Accesses accesses, SessionGuarantees guarantees, out int[] order, out bool isCut)
     {
         var check = new Clocks(accesses, guarantees, isConvergent: true);
         order = [];
-        return check.Pass() ?? check.graph!.Cycle(out order);
+        Contradiction? contradiction = check.Pass(out isCut);
+        return isCut ? null : contradiction ?? check.graph!.Cycle(out order);
     }
 
     /// <summary>Weak causal consistency (CC): the bad patterns CyclicCO, WriteCOInitRead and WriteCORead of Bouajjani et al. (POPL 2017).</summary>
-    public static Contradiction? CheckCausal(Accesses accesses) => new Clocks(accesses, SessionGuarantees.All, isConvergent: false).Pass();
+    public static Contradiction? CheckCausal(Accesses accesses, out bool isCut) => new Clocks(accesses, SessionGuarantees.All, isConvergent: false).Pass(out isCut);
 
     /// <summary>
     /// Writes follow reads alone: what a session read is ordered before what it wrote later. Only sessions that wait for each other contradict that: what a
     /// write brings along is ordered before it already.
     /// </summary>
-    public static Contradiction? CheckWritesFollowReads(Accesses accesses) => new Clocks(accesses, SessionGuarantees.WritesFollowReads, isConvergent: false).Pass();
+    public static Contradiction? CheckWritesFollowReads(Accesses accesses) => new Clocks(accesses, SessionGuarantees.WritesFollowReads, isConvergent: false).Pass(out _);
 
-    /// <summary>Visits all operations, each after what it depends on: the session's operation before it and, where reads matter to writes, its source.</summary>
-    private Contradiction? Pass()
+    /// <summary>
+    /// Visits all operations, each after what it depends on: the session's operation before it and, where reads matter to writes, its source. In the order of
+    /// invocation; a session whose read returns what is yet to be visited waits, and catches up then.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private Contradiction? Pass(out bool isCut)
     {
-        bool waits = guarantees.HasFlag(SessionGuarantees.WritesFollowReads);
-        var position = new int[sessions];
-        var done = new bool[row.Length];
-        var waiting = new Dictionary<int, List<int>>(); // by the write awaited, the sessions that wait
-        var states = new Session[sessions];
-        for (int s = 0; s < sessions; s++) states[s] = new Session(sessions);
-        var work = new Stack<int>(Enumerable.Range(0, sessions).Reverse());
-        int left = row.Length;
-        while (work.TryPop(out int session))
+        isCut = false;
+        bool hasClocks = guarantees != SessionGuarantees.WritesFollowReads;
+        var done = new bool[accesses.Source.Length];
+        var waiting = new Dictionary<int, List<Session>>(); // by the write awaited
+        var work = new Stack<Session>();
+        int left = done.Length;
+        for (int last = 0; last < done.Length; last++)
         {
-            int[] operations = accesses.Sessions[session];
-            while (position[session] < operations.Length)
+            work.Push(sessions[accesses.SessionOf(last)]);
+            while (work.TryPop(out Session? session))
             {
-                int operation = operations[position[session]], source = accesses.Source[operation];
-                if (waits && source >= 0 && !done[source])
+                int[] operations = accesses.Sessions[session.Number];
+                for (; !session.IsWaiting && session.Position < operations.Length && operations[session.Position] <= last; session.Position++)
                 {
-                    if (!waiting.TryGetValue(source, out List<int>? others)) waiting.Add(source, others = []);
-                    others.Add(session);
-                    break;
-                }
+                    int operation = operations[session.Position], source = accesses.Source[operation];
+                    if (FollowsReads && source >= 0 && !done[source])
+                    {
+                        if (!waiting.TryGetValue(source, out List<Session>? others)) waiting.Add(source, others = []);
+                        others.Add(session);
+                        session.IsWaiting = true;
+                        break;
+                    }
 
-                if (clocks.Length > 0 && source != Accesses.None && Read(states[session], operation, source) is { } contradiction) return contradiction;
-                if (clocks.Length > 0 && accesses.IsWrite(operation)) Write(states[session], session, operation);
-                done[operation] = true;
-                left--;
-                position[session]++;
-                if (waits && waiting.Remove(operation, out List<int>? woken)) woken.ForEach(work.Push);
+                    if (hasClocks)
+                    {
+                        isCut = !clocks.HasRoom;
+                        if (isCut) return null;
+                        if (source != Accesses.None && Read(session, operation, source) is { } contradiction) return contradiction;
+                        if (accesses.IsWrite(operation)) Write(session, operation);
+                    }
+
+                    done[operation] = true;
+                    left--;
+                    if (waiting.Count == 0 || !waiting.Remove(operation, out List<Session>? woken)) continue;
+                    foreach (Session other in woken)
+                    {
+                        other.IsWaiting = false;
+                        work.Push(other);
+                    }
+                }
             }
         }
 
-        return left == 0 ? null : Circle(position);
+        return left == 0 ? null : Circle();
     }
 
-    private Contradiction? Read(Session state, int read, int source)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private Contradiction? Read(Session session, int read, int source)
     {
-        int[] sees = state.Sees;
-        if (guarantees.HasFlag(SessionGuarantees.MonotonicReads)) state.Read.CopyTo(sees, 0);
+        int[] sees = session.Sees;
+        if (guarantees.HasFlag(SessionGuarantees.MonotonicReads)) session.Read.CopyTo(sees, 0);
         else Array.Clear(sees);
-        if (guarantees.HasFlag(SessionGuarantees.ReadYourWrites) && state.LastWrite >= 0) Join(sees, state.LastWrite);
-        if (source >= 0)
-        {
-            Join(sees, source);
-            Join(state.Read, source);
-        }
-
-        return Overwritten(sees, read, source);
+        if (guarantees.HasFlag(SessionGuarantees.ReadYourWrites) && session.LastWrite >= 0) Join(sees, clocks[session.LastWrite]);
+        if (source < 0) return Overwritten(session, read, source);
+        Begin(source);
+        Join(sees, clocks[source]);
+        Join(session.Read, clocks[source]);
+        Contradiction? contradiction = Overwritten(session, read, source);
+        if (graph is not null && --readers[source] == 0 && sessions[accesses.SessionOf(source)].LastWrite != source) clocks.Return(source);
+        return contradiction;
     }
 
-    private Contradiction? Overwritten(int[] sees, int read, int source)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private Contradiction? Overwritten(Session session, int read, int source)
     {
         int key = accesses.KeyOf(read);
-        ReadOnlySpan<int> sourceClock = source >= 0 ? Row(source) : default;
-        (int list, int end) = accesses.WritesOfKeys.Lists(key);
+        WritesOfKeys writes = accesses.WritesOfKeys;
+        ReadOnlySpan<int> sourceClock = source >= 0 ? clocks[source] : default;
+        (int list, int end) = writes.Lists(key);
         for (; list < end; list++)
         {
             // What the source brings along is ordered before it already.
-            int s = accesses.WritesOfKeys.Session(list);
-            if (sees[s] == 0 || (source >= 0 && sees[s] <= sourceClock[s])) continue;
-            int write = accesses.WritesOfKeys.Last(list, sees[s]);
-            if (write < 0 || write == source || (source >= 0 && accesses.WriteNumber[write] <= sourceClock[s])) continue;
+            int s = writes.Session(list), known = source >= 0 ? sourceClock[s] : 0;
+            if (visited[list] <= known || session.Sees[s] <= known || writes.LastNumber(session.Number, list, session.Sees[s]) <= known) continue;
+            int write = writes.Last(session.Number, list);
             if (source == Accesses.Initial)
             {
                 return new Contradiction(
@@ -144,7 +162,7 @@ internal sealed class Clocks
             {
                 Order(graph, write, source, read);
             }
-            else if (Row(write)[accesses.SessionOf(source)] >= accesses.WriteNumber[source])
+            else if (clocks[write][accesses.SessionOf(source)] >= accesses.WriteNumber[source])
             {
                 return new Contradiction(
                     [.. new[] { source, write, read }.Order()],
@@ -158,30 +176,46 @@ internal sealed class Clocks
     /// <summary>A write comes before the source of a read that had to see it; nothing new when it comes before something that the source brings along.</summary>
     private void Order(WriteGraph order, int write, int source, int read)
     {
-        ref int known = ref overwrites[row[write]];
-        if (known >= 0 && Row(source)[accesses.SessionOf(known)] >= accesses.WriteNumber[known]) return;
-        known = source;
+        int known = overwrites[write] - 1;
+        if (known >= 0 && clocks[source][accesses.SessionOf(known)] >= accesses.WriteNumber[known]) return;
+        overwrites[write] = source + 1;
         order.Add(write, source, EdgeKind.Overwritten, read);
     }
 
-    private void Write(Session state, int session, int write)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Write(Session session, int write)
     {
-        Span<int> clock = Row(write);
-        if (state.LastWrite >= 0) Row(state.LastWrite).CopyTo(clock);
-        if (guarantees.HasFlag(SessionGuarantees.WritesFollowReads)) Join(clock, state.Read);
-        clock[session] = Math.Max(clock[session], accesses.WriteNumber[write]);
-        state.LastWrite = write;
+        Begin(write);
+        Span<int> clock = clocks[write];
+        int before = session.LastWrite;
+        if (before >= 0) Join(clock, clocks[before]);
+        if (FollowsReads)
+        {
+            Join(clock, session.Read);
+            visited[accesses.WritesOfKeys.List(write)] = accesses.WriteNumber[write];
+        }
+
+        session.LastWrite = write;
+        if (graph is not null && before >= 0 && readers[before] == 0) clocks.Return(before);
+    }
+
+    /// <summary>A write brings itself along; without writes follow reads nothing else but what its session wrote before, whose number is less.</summary>
+    private void Begin(int write)
+    {
+        if (clocks.Has(write)) return;
+        clocks.Rent(write);
+        clocks[write][accesses.SessionOf(write)] = accesses.WriteNumber[write];
     }
 
     /// <summary>Sessions that wait for each other: each read what another wrote only later.</summary>
-    private Contradiction Circle(int[] position)
+    private Contradiction Circle()
     {
-        int session = Enumerable.Range(0, sessions).First(s => position[s] < accesses.Sessions[s].Length);
+        int session = Array.FindIndex(sessions, s => s.IsWaiting);
         var at = new Dictionary<int, int>();
         var chain = new List<int>();
         while (at.TryAdd(session, chain.Count))
         {
-            int read = accesses.Sessions[session][position[session]];
+            int read = accesses.Sessions[session][sessions[session].Position];
             chain.Add(read);
             session = accesses.SessionOf(accesses.Source[read]);
         }
@@ -193,10 +227,7 @@ internal sealed class Clocks
         return new Contradiction([.. circle.Concat(circle.Select(r => accesses.Source[r])).Distinct().Order()], reason);
     }
 
-    private Span<int> Row(int write) => clocks.AsSpan(row[write] * sessions, sessions);
-
-    private void Join(Span<int> into, int write) => Join(into, Row(write));
-
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Join(Span<int> into, ReadOnlySpan<int> other)
     {
         int i = 0;
@@ -204,12 +235,23 @@ internal sealed class Clocks
         for (; i < into.Length; i++) into[i] = Math.Max(into[i], other[i]);
     }
 
-    private sealed class Session(int sessions)
+    /// <summary>How far a session has come, and what it knows.</summary>
+    private sealed class Session(int number, int sessions)
     {
+        public int Number => number;
+
+        /// <summary>What its reads have seen.</summary>
         public int[] Read { get; } = new int[sessions];
 
+        /// <summary>What the read being visited has to see.</summary>
         public int[] Sees { get; } = new int[sessions];
 
         public int LastWrite { get; set; } = -1;
+
+        /// <summary>How many of its operations were visited.</summary>
+        public int Position { get; set; }
+
+        /// <summary>Whether its next read returns what is yet to be visited.</summary>
+        public bool IsWaiting { get; set; }
     }
 }

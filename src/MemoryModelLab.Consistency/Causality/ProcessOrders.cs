@@ -134,8 +134,9 @@ internal sealed class ProcessOrders
                 for (; list < end; list++)
                 {
                     int s = accesses.WritesOfKeys.Session(list);
-                    int write = sees[s] == 0 || (source >= 0 && sees[s] <= Row(row[source])[s]) ? -1 : accesses.WritesOfKeys.Last(list, sees[s]);
-                    if (write < 0 || write == source) continue;
+                    int known = source >= 0 ? Row(row[source])[s] : 0;
+                    if (sees[s] <= known || accesses.WritesOfKeys.LastNumber(session, list, sees[s]) <= known) continue;
+                    int write = accesses.WritesOfKeys.Last(session, list);
                     if (source == Accesses.Initial)
                     {
                         return new Contradiction(
@@ -143,7 +144,7 @@ internal sealed class ProcessOrders
                             $"{accesses.Describe(operation)}, the initial value, after what it had to see: {accesses.Describe(write)}");
                     }
 
-                    if (accesses.WriteNumber[write] <= Row(row[source])[s] || forced[row[source]].Contains(write)) continue;
+                    if (forced[row[source]].Contains(write)) continue;
                     forced[row[source]].Add(write);
                     isDone = false;
                 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace MemoryModelLab.Consistency.Histories;
 
@@ -22,9 +23,11 @@ internal sealed class ValueTable
     }
 
     /// <summary>The number of a value; -1 when it has none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(int key, long value) => numbers[Place(key, value)] - 1;
 
     /// <summary>Numbers a value; false when it has a number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryAdd(int key, long value, int number)
     {
         int place = Place(key, value);
@@ -33,6 +36,7 @@ internal sealed class ValueTable
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Place(int key, long value)
     {
         ulong mixed = ((ulong)value ^ ((ulong)(uint)key * 0xC2B2AE3D27D4EB4F)) * 0x9E3779B97F4A7C15;

@@ -18,6 +18,7 @@ public sealed class Judge
     private readonly Dictionary<string, Verdict> verdicts = [];
     private readonly Lazy<Accesses> accesses;
     private readonly Lazy<StalenessBounds> staleness;
+    private readonly Lazy<int[]?> serial; // an order of all operations, where causality has no cycle and one of the guesses at the order of the writes is right
     private bool? isZoned;
     private int[]? arbitration; // the order of writes that causal convergence found
 
@@ -29,6 +30,7 @@ public sealed class Judge
         this.options = options ?? CheckOptions.Default;
         accesses = new Lazy<Accesses>(() => new Accesses(history));
         staleness = new Lazy<StalenessBounds>(MeasureStaleness);
+        serial = new Lazy<int[]?>(() => !Satisfies("ccv") ? null : Guesses().Select(order => new SerialOrder(accesses.Value, order).Sequential()).FirstOrDefault(found => found is not null));
     }
 
     /// <summary>How stale the reads are; only where no value was written twice.</summary>
@@ -60,18 +62,22 @@ public sealed class Judge
         ? new Verdict("", Judgement.Satisfied, algorithm)
         : new Verdict("", Judgement.Violated, algorithm) { Core = contradiction.Core, Reason = contradiction.Reason };
 
+    private static Verdict Implied(string by) => new("", Judgement.Satisfied, $"implied by {by}");
+
     private bool Satisfies(string model) => Of(model).Judgement == Judgement.Satisfied;
 
     private Verdict Weak(string model)
     {
         if (accesses.Value.ThinAir is { } thin) return From(thin, "values read and written");
         bool isCostly = model is "pram" or "cm" || accesses.Value.Ambiguous.Count > 0;
-        if ((isCostly || (HasClocks(model) && IsZoned)) && Satisfies("linearizable")) return new Verdict("", Judgement.Satisfied, "implied by linearizable");
-        if (model == "ryw+mr+mw" && accesses.Value.Ambiguous.Count == 0 && Satisfies("session")) return new Verdict("", Judgement.Satisfied, "implied by session");
+        if ((isCostly || (HasClocks(model) && IsZoned)) && Satisfies("linearizable")) return Implied("linearizable");
+        if (accesses.Value.Ambiguous.Count == 0 && model == "cc" && Satisfies("ccv")) return Implied("ccv");
+        if (accesses.Value.Ambiguous.Count == 0 && isCostly && serial.Value is not null) return Implied("sequential");
+        if (model == "ryw+mr+mw" && accesses.Value.Ambiguous.Count == 0 && Satisfies("session")) return Implied("session");
         if (model == "cm" && Of("cc") is { Judgement: Judgement.Violated } cc) return cc with { Algorithm = "implied by cc" };
         var budget = new Budget(options);
         if (accesses.Value.Ambiguous.Count == 0) return Distinct(model, budget);
-        if (isCostly && Satisfies("sequential")) return new Verdict("", Judgement.Satisfied, "implied by sequential");
+        if (isCostly && Satisfies("sequential")) return Implied("sequential");
         return new SourceSearch(accesses.Value, () => Distinct(model, budget), budget).Run();
     }
 
@@ -94,11 +100,6 @@ public sealed class Judge
     private Verdict Distinct(string model, Budget budget)
     {
         Accesses all = accesses.Value;
-        if (HasClocks(model) && !Clocks.Fits(all))
-        {
-            return new Verdict("", Judgement.Inconclusive, "vector clocks") { Reason = "the clocks of so many sessions do not fit into memory" };
-        }
-
         bool isCut = false;
         Contradiction? contradiction = model switch
         {
@@ -107,14 +108,15 @@ public sealed class Judge
             "ryw+mr" => SmallGuarantees.Check(all, SessionGuarantees.ReadYourWrites | SessionGuarantees.MonotonicReads),
             "monotonic-writes" => null, // one order of the writes that keeps every session's always exists
             "writes-follow-reads" => Clocks.CheckWritesFollowReads(all),
-            "ryw+mr+mw" => Clocks.Check(all, SessionGuarantees.ReadYourWrites | SessionGuarantees.MonotonicReads | SessionGuarantees.MonotonicWrites, out _),
-            "session" or "ccv" => Clocks.Check(all, SessionGuarantees.All, out arbitration),
-            "cc" => Clocks.CheckCausal(all),
+            "ryw+mr+mw" => Clocks.Check(all, SessionGuarantees.ReadYourWrites | SessionGuarantees.MonotonicReads | SessionGuarantees.MonotonicWrites, out _, out isCut),
+            "session" or "ccv" => Clocks.Check(all, SessionGuarantees.All, out arbitration, out isCut),
+            "cc" => Clocks.CheckCausal(all, out isCut),
             "pram" => ProcessOrders.Check(all, isCausal: false, budget, out isCut),
             _ => ProcessOrders.Check(all, isCausal: true, budget, out isCut),
         };
         string algorithm = model is "pram" or "cm" ? "saturation a session" : "forced edges";
-        return isCut ? new Verdict("", Judgement.Inconclusive, algorithm) { Reason = budget.Reason } : From(contradiction, algorithm);
+        string reason = budget.IsSpent ? budget.Reason : "the clocks of so many sessions do not fit into memory";
+        return isCut ? new Verdict("", Judgement.Inconclusive, algorithm) { Reason = reason } : From(contradiction, algorithm);
     }
 
     private Verdict Sequential()
@@ -124,11 +126,7 @@ public sealed class Judge
         if (accesses.Value.Ambiguous.Count == 0)
         {
             if (Of("ccv") is { Judgement: Judgement.Violated } ccv) return ccv with { Algorithm = "implied by ccv" };
-            foreach (int[] order in Guesses())
-            {
-                if (new SerialOrder(accesses.Value, order).Sequential() is { } witness) return new Verdict("", Judgement.Satisfied, "order of the writes guessed") { Witness = witness };
-            }
-
+            if (serial.Value is { } witness) return new Verdict("", Judgement.Satisfied, "order of the writes guessed") { Witness = witness };
             if (Of("cm") is { Judgement: Judgement.Violated } cm) return cm with { Algorithm = "implied by cm" };
         }
 
@@ -148,7 +146,7 @@ public sealed class Judge
     private Verdict Prefix()
     {
         if (accesses.Value.ThinAir is { } thin) return From(thin, "values read and written");
-        if (Satisfies("linearizable")) return new Verdict("", Judgement.Satisfied, "implied by linearizable");
+        if (Satisfies("linearizable")) return Implied("linearizable");
         bool byReplica = HasReplicas();
         if (accesses.Value.Ambiguous.Count == 0)
         {
@@ -246,7 +244,7 @@ public sealed class Judge
     private Verdict Bounded()
     {
         if (accesses.Value.ThinAir is { } thin) return From(thin, "values read and written");
-        if (Satisfies("linearizable")) return new Verdict("", Judgement.Satisfied, "implied by linearizable");
+        if (Satisfies("linearizable")) return Implied("linearizable");
         Verdict prefix = Of("prefix");
         return Staleness is null && prefix.Judgement == Judgement.Satisfied
             ? new Verdict("", Judgement.Inconclusive, "none") { Reason = "staleness is measured only where no value was written twice" }

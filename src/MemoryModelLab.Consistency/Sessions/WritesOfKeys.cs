@@ -1,56 +1,92 @@
+using System.Runtime.CompilerServices;
+
 namespace MemoryModelLab.Consistency.Sessions;
 
 /// <summary>
-/// The writes of each key, by session. Answers which is the last of a session among its first writes, and remembers the answer: who asks mostly
-/// asks for what comes shortly after.
+/// The writes of each key, a list a session. Answers which is a session's last among its first so many writes, and remembers for each session that asks where the
+/// answer stood: what a session has seen grows, so that the next answer is hardly ever far.
 /// </summary>
 internal sealed class WritesOfKeys
 {
+    private const int MostPlaces = 1 << 22;
+
     private readonly Accesses accesses;
     private readonly int[] lists; // by key, the number of its first list
     private readonly int[] sessions; // of each list
-    private readonly int[] starts; // of each list in writes
-    private readonly int[] writes;
-    private readonly int[] last; // the answer found last for each list: a place in writes, before its beginning when there was none
-    private readonly int[] from, below; // the counts of writes that have that answer
+    private readonly int[] numbers; // of the writes in their sessions; before each list 0, after it a number beyond all
+    private readonly int[] writes; // at the same places
+    private readonly int[] starts; // of each list: the place before its first write
+    private readonly int[] places; // the answers found last, by asking session and list
+    private readonly int stride; // what separates the answers of two asking sessions; 0 when there are so many that all share one
 
     public WritesOfKeys(Accesses accesses)
     {
         this.accesses = accesses;
+        int keys = accesses.History.Keys.Count;
         (int Key, int Session, int Write)[] all = Sorted(accesses);
-        lists = new int[accesses.History.Keys.Count + 1];
-        writes = Array.ConvertAll(all, w => w.Write);
         int count = 0;
         for (int i = 0; i < all.Length; i++)
         {
-            if (i == 0 || all[i].Key != all[i - 1].Key || all[i].Session != all[i - 1].Session) count++;
+            if (IsFirst(all, i)) count++;
         }
 
-        (sessions, starts, last, from, below) = (new int[count], new int[count + 1], new int[count], new int[count], new int[count]);
-        count = 0;
+        lists = new int[keys + 1];
+        (sessions, starts) = (new int[count], new int[count + 1]);
+        (numbers, writes) = (new int[all.Length + (2 * count)], new int[all.Length + (2 * count)]);
+        int list = -1, place = -1;
         for (int i = 0; i < all.Length; i++)
         {
-            if (i > 0 && all[i].Key == all[i - 1].Key && all[i].Session == all[i - 1].Session) continue;
-            (sessions[count], starts[count], last[count], below[count]) = (all[i].Session, i, i - 1, accesses.WriteNumber[writes[i]]);
-            lists[all[i].Key + 1] = ++count;
+            if (IsFirst(all, i))
+            {
+                if (list >= 0) numbers[++place] = int.MaxValue;
+                (sessions[++list], starts[list]) = (all[i].Session, ++place);
+                lists[all[i].Key + 1] = list + 1;
+            }
+
+            (numbers[++place], writes[place]) = (accesses.WriteNumber[all[i].Write], all[i].Write);
         }
 
-        starts[count] = all.Length;
-        for (int key = 0; key + 1 < lists.Length; key++) lists[key + 1] = Math.Max(lists[key + 1], lists[key]);
+        if (list >= 0) numbers[++place] = int.MaxValue;
+        starts[count] = place + 1;
+        for (int key = 0; key < keys; key++) lists[key + 1] = Math.Max(lists[key + 1], lists[key]);
+        bool areMany = (long)count * accesses.Sessions.Length > MostPlaces;
+        places = new int[areMany ? count : count * accesses.Sessions.Length];
+        for (int i = 0; i < places.Length; i++) places[i] = starts[i % count];
+        stride = areMany ? 0 : count;
     }
+
+    /// <summary>How many lists there are.</summary>
+    public int Count => sessions.Length;
 
     /// <summary>The lists of a key: one for each session that wrote it.</summary>
     public (int Begin, int End) Lists(int key) => (lists[key], lists[key + 1]);
 
+    /// <summary>The list a write is in.</summary>
+    public int List(int write)
+    {
+        (int begin, int end) = Lists(accesses.KeyOf(write));
+        return Array.BinarySearch(sessions, begin, end - begin, accesses.SessionOf(write));
+    }
+
     /// <summary>The session of a list.</summary>
     public int Session(int list) => sessions[list];
 
-    /// <summary>The list's last write among the first <paramref name="count"/> writes of its session; -1 when there is none.</summary>
-    public int Last(int list, int count)
+    /// <summary>The number, in its session, of the list's last write among the first <paramref name="count"/> writes of the session; 0 when there is none.</summary>
+    /// <param name="reader">The session that asks.</param>
+    /// <param name="list">The list.</param>
+    /// <param name="count">How many writes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int LastNumber(int reader, int list, int count)
     {
-        if (count < from[list] || count >= below[list]) Move(list, count);
-        return last[list] < starts[list] ? -1 : writes[last[list]];
+        ref int place = ref places[(reader * stride) + list];
+        if (numbers[place] > count || numbers[place + 1] <= count) Move(ref place, list, count);
+        return numbers[place];
     }
+
+    /// <summary>The write whose number was asked for last.</summary>
+    public int Last(int reader, int list) => writes[places[(reader * stride) + list]];
+
+    private static bool IsFirst((int Key, int Session, int Write)[] all, int i) => i == 0 || all[i].Key != all[i - 1].Key || all[i].Session != all[i - 1].Session;
 
     private static (int Key, int Session, int Write)[] Sorted(Accesses accesses)
     {
@@ -74,30 +110,29 @@ internal sealed class WritesOfKeys
         return sorted;
     }
 
-    private void Move(int list, int count)
+    /// <summary>To the list's last place whose number is not beyond the count: by steps that double, then by halving.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Move(ref int place, int list, int count)
     {
-        int begin = starts[list], end = starts[list + 1], low = begin, high = end, at = last[list] + 1;
-        if (count >= below[list])
+        int first = starts[list], end = starts[list + 1] - 1, low, high; // the answer is at low or after it, and before high
+        if (numbers[place] > count)
         {
-            low = at;
-            for (int step = 1; low + step < end && Number(low + step) <= count; step *= 2) low += step;
+            (low, high) = (place - 1, place);
+            for (int step = 1; numbers[low] > count; step *= 2) (low, high) = (Math.Max(low - step, first), low);
         }
         else
         {
-            high = at;
+            (low, high) = (place + 1, place + 2);
+            for (int step = 1; high < end && numbers[high] <= count; step *= 2) (low, high) = (high, Math.Min(high + step, end));
         }
 
-        while (low < high)
+        while (high - low > 1)
         {
             int middle = (low + high) >> 1;
-            if (Number(middle) <= count) low = middle + 1;
+            if (numbers[middle] <= count) low = middle;
             else high = middle;
         }
 
-        last[list] = low - 1;
-        from[list] = low == begin ? 0 : Number(low - 1);
-        below[list] = low == end ? int.MaxValue : Number(low);
+        place = low;
     }
-
-    private int Number(int place) => accesses.WriteNumber[writes[place]];
 }

@@ -63,6 +63,7 @@ internal ref struct OperationScanner
         return at == line.Length;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SkipSpaces()
     {
         while ((uint)at < (uint)line.Length && line[at] is (byte)' ' or (byte)'\t' or (byte)'\r') at++;
@@ -83,6 +84,7 @@ internal ref struct OperationScanner
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Number(out long number)
     {
         number = 0;
