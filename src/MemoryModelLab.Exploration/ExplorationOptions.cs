@@ -46,4 +46,7 @@ public sealed record ExplorationOptions
 
     /// <summary>Runs only the execution of a failure, by its <see cref="ExplorationFailure.Replay"/>, under the model it failed under.</summary>
     public string? Replay { get; init; }
+
+    /// <summary>Told now and then how far the exploration is, by one worker at a time.</summary>
+    public IProgress<ExplorationProgress>? Progress { get; init; }
 }

@@ -40,16 +40,31 @@ public static partial class Explorer
     /// <summary>Explores code of a program that is rewritten already.</summary>
     public static InstrumentedResult Run(InstrumentedProgram program, Action test, InstrumentedOptions options) => Run(program, test, options, null);
 
-    private static InstrumentedResult Run(InstrumentedProgram program, Action test, InstrumentedOptions options, SiteOrderings? orderings)
+    /// <summary>Estimates how many executions of code of a rewritten program there are.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="test">What its first thread does.</param>
+    /// <param name="options">How; a limit of time ends the estimate with what is known by then.</param>
+    /// <param name="probes">How many branches of the search to follow.</param>
+    public static ExplorationEstimate Estimate(InstrumentedProgram program, Action test, InstrumentedOptions options, int probes = 1000)
     {
-        InstrumentedResult? result = null;
+        ArgumentOutOfRangeException.ThrowIfLessThan(probes, 2);
+        return OnOwnStack(() => new InstrumentedRun(program, test, options, null).Estimate(probes));
+    }
+
+    private static InstrumentedResult Run(InstrumentedProgram program, Action test, InstrumentedOptions options, SiteOrderings? orderings) =>
+        OnOwnStack(() => new InstrumentedRun(program, test, options, orderings).Run());
+
+    /// <summary>Runs something on a thread of our own, whose stack has a known size: an address inside is that of a local.</summary>
+    private static T OnOwnStack<T>(Func<T> run)
+        where T : class
+    {
+        T? result = null;
         ExceptionDispatchInfo? error = null;
-        // A thread of our own, whose stack has a known size: an address inside is that of a local.
         var runner = new Thread(() =>
         {
             try
             {
-                result = new InstrumentedRun(program, test, options, orderings).Run();
+                result = run();
             }
             catch (NondeterministicProgramException thrown)
             {

@@ -22,13 +22,13 @@ public static partial class Explorer
 
     /// <summary>Estimates how many executions an exploration would run, without running them all.</summary>
     /// <param name="program">Makes the program.</param>
-    /// <param name="options">The model.</param>
+    /// <param name="options">The model; <see cref="ExplorationOptions.MaxTime"/> ends it with the branches followed by then, at least two.</param>
     /// <param name="probes">How many branches of the search to follow.</param>
     /// <param name="seed">The seed of the choices.</param>
     public static ExplorationEstimate Estimate(Func<ExplorationProgram> program, ExplorationOptions? options = null, int probes = 1000, int seed = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(probes, 2);
-        return WithRunners(options ?? new ExplorationOptions(), false, create => new ExplorationEstimator(create(null), new Random(seed)).Estimate(program, probes));
+        return WithRunners(options ?? new ExplorationOptions(), false, create => new ExplorationEstimator(create(null), new Random(seed)).Estimate(program, probes, options?.MaxTime ?? TimeSpan.MaxValue));
     }
 
     /// <summary>Explores a program whose accesses may say what they depend on.</summary>

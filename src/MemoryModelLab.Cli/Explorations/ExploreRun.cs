@@ -8,10 +8,13 @@ using MemoryModelLab.Litmus;
 namespace MemoryModelLab.Cli.Explorations;
 
 /// <summary>Explores the methods of an assembly one after the other, and says what was found.</summary>
-internal sealed class ExploreRun(string file, string[] names, InstrumentedOptions options, bool repair, bool relax, string? json)
+internal sealed class ExploreRun(string file, string[] names, InstrumentedOptions options, ExploreReport report)
 {
+    private const int MostProbes = 1000;
+    private static readonly TimeSpan LongestEstimate = TimeSpan.FromSeconds(5);
+
     private readonly List<ExploredTest> _explored = [];
-    private readonly bool _quiet = json == "-";
+    private readonly bool _quiet = report.Json == "-";
 
     /// <summary>Runs it.</summary>
     public ExitCode Run()
@@ -38,7 +41,7 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
             throw new UsageException($"--assembly {file}: this is no .NET assembly");
         }
 
-        if (json is not null) ExploreJson.Write(json, options.Exploration.Model.ToString(), _explored);
+        if (report.Json is { } json) ExploreJson.Write(json, options.Exploration.Model.ToString(), _explored);
         ExitCode code = _explored.Any(test => test.Verdict == "failed") ? ExitCode.Violation
             : _explored.Any(test => test.Verdict != "passed") ? ExitCode.Inconclusive : ExitCode.Pass;
         Say($"Next: {Next(code)}");
@@ -60,17 +63,31 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
     {
         try
         {
-            InstrumentedResult result = Explorer.Run(program, test.Body, options);
+            if (report.Estimate) Say(Estimate(program, test));
+            InstrumentedResult result = RunWithProgress(program, test);
             bool failed = result.Exploration.Verdict == ExplorationVerdict.Failed;
-            IReadOnlyList<Change>? changes = failed && repair ? Explorer.Repair(program, test.Body, options)
-                : result.Exploration.Verdict == ExplorationVerdict.Passed && relax ? Explorer.Relax(program, test.Body, options) : [];
-            Show(ExploredTest.Of(test.Name, result, changes), result, failed && repair, relax && !failed, changes);
+            IReadOnlyList<Change>? changes = failed && report.Repair ? Explorer.Repair(program, test.Body, options)
+                : result.Exploration.Verdict == ExplorationVerdict.Passed && report.Relax ? Explorer.Relax(program, test.Body, options) : [];
+            Show(ExploredTest.Of(test.Name, result, changes), result, failed && report.Repair, report.Relax && !failed, changes);
         }
         catch (UnsupportedCodeException unsupported)
         {
             _explored.Add(ExploredTest.NotExplored(test.Name, unsupported.Message));
             Say($"Unsupported  {test.Name}: {unsupported.Message}");
         }
+    }
+
+    private InstrumentedResult RunWithProgress(InstrumentedProgram program, ExplorationTest test)
+    {
+        using var line = new ProgressLine();
+        return Explorer.Run(program, test.Body, options with { Exploration = options.Exploration with { Progress = line.IsLive ? line : null } });
+    }
+
+    private string Estimate(InstrumentedProgram program, ExplorationTest test)
+    {
+        var bounded = options with { Exploration = options.Exploration with { MaxTime = LongestEstimate } };
+        ExplorationEstimate found = Explorer.Estimate(program, test.Body, bounded, MostProbes);
+        return string.Create(CultureInfo.InvariantCulture, $"Estimate     {test.Name}: about {ProgressLine.Rounded(found.Executions)} executions (± {ProgressLine.Rounded(found.StandardError)}, from {found.Probes} branches)");
     }
 
     private void Show(ExploredTest explored, InstrumentedResult result, bool repaired, bool relaxed, IReadOnlyList<Change>? changes)
@@ -100,7 +117,7 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
 
     private string Next(ExitCode code) => code switch
     {
-        ExitCode.Violation when !repair => $"mml explore --assembly {file} --repair   looks for the orderings that are missing",
+        ExitCode.Violation when !report.Repair => $"mml explore --assembly {file} --repair   looks for the orderings that are missing",
         ExitCode.Violation => $"mml explore --assembly {file} --model sc   says whether it fails without reordering too",
         ExitCode.Inconclusive when options.Exploration.Replay is not null => $"mml explore --assembly {file}   explores all: this execution does not fail",
         ExitCode.Inconclusive when options.Exploration.Sampling is { } sampling =>

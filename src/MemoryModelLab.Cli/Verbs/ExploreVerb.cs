@@ -32,6 +32,7 @@ internal static class ExploreVerb
         var repair = new Option<bool>("--repair") { Description = "Of what fails, the accesses that must be ordered more strongly" };
         var relax = new Option<bool>("--relax") { Description = "Of what passes, the orderings that are not needed" };
         var workers = new Option<int>("--workers") { Description = "How many cores explore a method", DefaultValueFactory = _ => 1 };
+        var estimate = new Option<bool>("--estimate") { Description = "First say about how many executions there are" };
         var sampling = new SamplingOptions();
         var replay = new Option<string?>("--replay") { Description = "Run only the execution of a failure, by the word it was printed with; with --test" };
         Option<string?> json = CommonOptions.JsonOption();
@@ -44,7 +45,7 @@ internal static class ExploreVerb
               mml explore --assembly My.Tests.dll --also System.Collections.Concurrent --time 2m
               mml explore --assembly My.Tests.dll --test Large --pct 100000
             """);
-        foreach (Option option in (Option[])[assembly, methods, model, executions, time, also, repair, relax, workers, .. sampling.All, replay, json]) command.Options.Add(option);
+        foreach (Option option in (Option[])[assembly, methods, model, executions, time, also, repair, relax, workers, estimate, .. sampling.All, replay, json]) command.Options.Add(option);
         command.SetAction(parsed =>
         {
             TextFile.Prepare("--json", parsed.GetValue(json));
@@ -66,7 +67,8 @@ internal static class ExploreVerb
                     Replay = parsed.GetValue(replay),
                 },
             };
-            var run = new ExploreRun(file, parsed.GetValue(methods) ?? [], options, parsed.GetValue(repair), parsed.GetValue(relax), parsed.GetValue(json));
+            var report = new ExploreReport(parsed.GetValue(repair), parsed.GetValue(relax), parsed.GetValue(estimate), parsed.GetValue(json));
+            var run = new ExploreRun(file, parsed.GetValue(methods) ?? [], options, report);
             return (int)run.Run();
         });
         return command;

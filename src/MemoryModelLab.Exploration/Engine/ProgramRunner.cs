@@ -90,9 +90,9 @@ internal sealed partial class ProgramRunner
     }
 
     /// <summary>Begins with the empty graph and takes a path; false when it ends in a graph that is not consistent.</summary>
-    public bool Restart(ReadOnlySpan<int> path)
+    public bool Restart(ReadOnlySpan<int> path, double share = 1)
     {
-        Search.Restart();
+        Search.Restart(share);
         for (int i = 0; i < initial; i++)
         {
             Graph.TouchThread(i);

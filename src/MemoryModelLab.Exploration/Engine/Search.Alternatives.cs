@@ -8,6 +8,7 @@ internal partial class Search
     private readonly List<ExecutionGraph> suspended = [];
     private readonly List<int> start = [];
     private readonly Stack<ExecutionGraph> free = new();
+    private double share;
 
     /// <summary>Turns to the next alternative; false when all has been explored.</summary>
     public bool Next()
@@ -33,11 +34,29 @@ internal partial class Search
     }
 
     /// <summary>Begins anew with the empty graph.</summary>
-    public void Restart()
+    /// <param name="share">What is to be explored from here, of all there is.</param>
+    public void Restart(double share = 1)
     {
+        this.share = share;
         start.Clear();
         while (suspended.Count > 0) Drop();
         Graph.Clear();
+    }
+
+    /// <summary>How much is left, of all there is.</summary>
+    public double Left()
+    {
+        double left = 0;
+        double part = share;
+        for (int level = 0; level < suspended.Count; level++)
+        {
+            int taken = TakenFrom(level);
+            var path = suspended[level].Path;
+            left += path.ShareFrom(part, suspended[level].WorkFloor, taken);
+            part = path.ShareOf(part, taken, taken + 1);
+        }
+
+        return left + Graph.Path.ShareFrom(part, Graph.WorkFloor, Graph.WorkCount);
     }
 
     /// <summary>
@@ -56,24 +75,32 @@ internal partial class Search
         return consistent;
     }
 
-    /// <summary>Gives away the alternative that has waited longest, as its path; null if there is none.</summary>
-    public int[]? GiveAway()
+    /// <summary>Gives away the alternative that has waited longest; null if there is none.</summary>
+    public WorkPart? GiveAway()
     {
         List<int> path = [.. start];
+        double part = share;
         for (int level = 0; level <= suspended.Count; level++)
         {
-            var graph = level < suspended.Count ? suspended[level] : Graph;
+            bool isLast = level == suspended.Count;
+            var graph = isLast ? Graph : suspended[level];
+            int end = isLast ? graph.WorkCount : TakenFrom(level) + 1;
             if (graph.WorkFloor < graph.WorkCount)
             {
-                graph.Path.AddTo(path, graph.WorkFloor++);
-                return [.. path];
+                graph.Path.AddTo(path, graph.WorkFloor);
+                return new WorkPart([.. path], graph.Path.ShareOf(part, graph.WorkFloor++, end));
             }
 
-            if (level < suspended.Count) graph.Path.AddTo(path, level + 1 < suspended.Count ? suspended[level + 1].Path.Origin : Graph.Path.Origin);
+            if (isLast) break;
+            graph.Path.AddTo(path, TakenFrom(level));
+            part = graph.Path.ShareOf(part, TakenFrom(level), end);
         }
 
         return null;
     }
+
+    /// <summary>The index of the alternative that the graph above a suspended one began with.</summary>
+    private int TakenFrom(int level) => (level + 1 < suspended.Count ? suspended[level + 1] : Graph).Path.Origin;
 
     /// <summary>Forgets the graph below the one at hand.</summary>
     private void Drop()

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using MemoryModelLab.Exploration.Instrumentation.Repairs;
 using MemoryModelLab.Exploration.Programs;
 using MemoryModelLab.Exploration.Replaying;
@@ -11,18 +12,30 @@ internal sealed class InstrumentedRun(InstrumentedProgram program, Action test, 
     private readonly FieldClasses _fields = new(options.Exploration.Replay is { } replay ? ReplayToken.Parse(replay).Shared : []);
 
     /// <summary>Explores it.</summary>
-    public InstrumentedResult Run()
+    public InstrumentedResult Run() => Anew(begin =>
+    {
+        ExplorationResult result = Explorer.Explore(begin, options.Exploration);
+        if (result.Failures.FirstOrDefault(failure => failure.Error is UnsupportedCodeException or RestartException)?.Error is { } error)
+            ExceptionDispatchInfo.Throw(error);
+        return new InstrumentedResult(WithShared(result), program.OpaqueCalls, _fields.Shared);
+    });
+
+    /// <summary>Estimates how many executions there are.</summary>
+    public ExplorationEstimate Estimate(int probes) => Anew(begin => Explorer.Estimate(begin, options.Exploration, probes));
+
+    /// <summary>Does something with the program, again as long as fields turn out to be shared.</summary>
+    private T Anew<T>(Func<Func<ExplorationProgram>, T> explore)
     {
         while (true)
         {
             var sessions = new ConcurrentBag<Session>();
             try
             {
-                ExplorationResult result = Explorer.Explore(() => Begin(sessions), options.Exploration);
-                if (result.Failures.FirstOrDefault(failure => failure.Error is UnsupportedCodeException)?.Error is { } unsupported)
-                    throw unsupported;
-                if (!result.Failures.Any(failure => failure.Error is RestartException))
-                    return new InstrumentedResult(WithShared(result), program.OpaqueCalls, _fields.Shared);
+                return explore(() => Begin(sessions));
+            }
+            catch (RestartException)
+            {
+                // The field is known now.
             }
             finally
             {

@@ -22,7 +22,10 @@ internal sealed class ExecutionTally(ProgramRunner runner, ExplorationOptions op
     /// <summary>Executions that failed.</summary>
     public long Failed { get; private set; }
 
-    /// <summary>The first of them.</summary>
+    /// <summary>All of them.</summary>
+    public long All => Complete + Blocked + CutShort + Failed;
+
+    /// <summary>The first that failed.</summary>
     public List<ExplorationFailure> Failures { get; } = [];
 
     /// <summary>Counts the execution at hand, in which a thread has failed or, if it is -1, none has; false if no other is to be run.</summary>

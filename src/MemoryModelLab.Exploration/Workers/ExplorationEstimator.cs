@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using MemoryModelLab.Exploration.Engine;
+using MemoryModelLab.Exploration.Instrumentation;
 using MemoryModelLab.Exploration.Programs;
 using MemoryModelLab.Exploration.Runtime;
 
@@ -11,8 +14,8 @@ namespace MemoryModelLab.Exploration.Workers;
 /// </summary>
 internal sealed class ExplorationEstimator(ProgramRunner runner, Random random)
 {
-    /// <summary>Follows that many branches.</summary>
-    public ExplorationEstimate Estimate(Func<ExplorationProgram> program, int probes)
+    /// <summary>Follows that many branches, or, after some time, as many as have been followed by then.</summary>
+    public ExplorationEstimate Estimate(Func<ExplorationProgram> program, int probes, TimeSpan longest)
     {
         var before = SharedMemory.Enter(runner);
         try
@@ -20,15 +23,17 @@ internal sealed class ExplorationEstimator(ProgramRunner runner, Random random)
             runner.AddThreads(program());
             double sum = 0;
             double squares = 0;
-            for (int probe = 0; probe < probes; probe++)
+            long start = Stopwatch.GetTimestamp();
+            int probe = 0;
+            for (; probe < probes && (probe < 2 || Stopwatch.GetElapsedTime(start) < longest); probe++)
             {
                 double size = Probe();
                 sum += size;
                 squares += size * size;
             }
 
-            double mean = sum / probes;
-            return new ExplorationEstimate(mean, Math.Sqrt(Math.Max(0, (squares / probes) - (mean * mean)) / (probes - 1)), probes);
+            double mean = sum / probe;
+            return new ExplorationEstimate(mean, Math.Sqrt(Math.Max(0, (squares / probe) - (mean * mean)) / (probe - 1)), probe);
         }
         finally
         {
@@ -45,7 +50,8 @@ internal sealed class ExplorationEstimator(ProgramRunner runner, Random random)
         {
             if (consistent)
             {
-                runner.RunToEnd(stopAtFailure: false);
+                int failed = runner.RunToEnd(stopAtFailure: false);
+                if (failed >= 0 && runner.Errors[failed] is RestartException or UnsupportedCodeException) ExceptionDispatchInfo.Throw(runner.Errors[failed]!);
                 sum += weight;
             }
 

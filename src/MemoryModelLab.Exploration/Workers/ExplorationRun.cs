@@ -24,7 +24,7 @@ internal sealed class ExplorationRun
         if (options.Resume is { } resumed && resumed.Model != options.Model)
             throw new ArgumentException($"the checkpoint is of an exploration under {resumed.Model}, not under {options.Model}", nameof(options));
         bounds = new ExplorationBounds(options);
-        pool = new WorkPool(Math.Max(1, options.Workers), options.Resume?.Left.Select(part => part.ToArray()) ?? [[]]);
+        pool = new WorkPool(Math.Max(1, options.Workers), [.. options.Resume?.Left.Select(part => part.ToArray()) ?? [[]]]);
         workers = CreateWorkers(create);
     }
 
@@ -68,8 +68,9 @@ internal sealed class ExplorationRun
             return [new ReplayWorker(create(new Replay(token.Steps, token.Failing)), options)];
         }
 
+        var progress = options.Progress is { } told ? new ProgressBoard(told, () => bounds.Elapsed) : null;
         var workers = Enumerable.Range(0, Math.Max(1, options.Workers));
-        if (options.Sampling is not { } sampling) return [.. workers.Select(_ => new SearchWorker(create(null), pool, bounds, options))];
+        if (options.Sampling is not { } sampling) return [.. workers.Select(_ => new SearchWorker(create(null), pool, bounds, progress, options))];
         var numbers = new SampleNumbers(sampling.Executions);
         return
         [
@@ -77,7 +78,7 @@ internal sealed class ExplorationRun
             {
                 var random = new RandomNumbers();
                 Schedule schedule = sampling.Depth is { } depth ? new PriorityChanges(random, depth) : new RandomWalk(random);
-                return new SamplingWorker(create(schedule), random, numbers, bounds, options);
+                return new SamplingWorker(create(schedule), random, numbers, bounds, progress, options);
             }),
         ];
     }

@@ -9,6 +9,9 @@ internal sealed class SampleNumbers(long count)
     /// <summary>The next number; null when there is none.</summary>
     public long? Next() => !stopped && Interlocked.Increment(ref next) - 1 is var number && number < count ? number : null;
 
+    /// <summary>What is left of them.</summary>
+    public double Share => 1 - Math.Min(1, (double)Volatile.Read(ref next) / count);
+
     /// <summary>There are no more.</summary>
     public void Stop() => stopped = true;
 }

@@ -5,7 +5,7 @@ using MemoryModelLab.Exploration.Runtime;
 namespace MemoryModelLab.Exploration.Workers;
 
 /// <summary>Runs executions drawn at random, each by its number: which worker runs it does not matter.</summary>
-internal sealed class SamplingWorker(ProgramRunner runner, RandomNumbers random, SampleNumbers numbers, ExplorationBounds bounds, ExplorationOptions options)
+internal sealed class SamplingWorker(ProgramRunner runner, RandomNumbers random, SampleNumbers numbers, ExplorationBounds bounds, ProgressBoard? progress, ExplorationOptions options)
     : ExplorationWorker(runner, options)
 {
     private const int Probes = 16;
@@ -17,6 +17,7 @@ internal sealed class SamplingWorker(ProgramRunner runner, RandomNumbers random,
         while (numbers.Next() is { } number)
         {
             if (!Tally.Add(RunNumber(number)) || bounds.AreReached(counts: true)) numbers.Stop();
+            progress?.Note(this, 0, numbers.Share);
         }
     }
 

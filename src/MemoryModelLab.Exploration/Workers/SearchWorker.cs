@@ -3,17 +3,24 @@ using MemoryModelLab.Exploration.Engine;
 namespace MemoryModelLab.Exploration.Workers;
 
 /// <summary>Explores part after part of a search.</summary>
-internal sealed class SearchWorker(ProgramRunner runner, WorkPool pool, ExplorationBounds bounds, ExplorationOptions options) : ExplorationWorker(runner, options)
+internal sealed class SearchWorker(ProgramRunner runner, WorkPool pool, ExplorationBounds bounds, ProgressBoard? progress, ExplorationOptions options)
+    : ExplorationWorker(runner, options)
 {
+    private const int ExecutionsPerNote = 64;
+
     /// <inheritdoc/>
     protected override void Run()
     {
-        while (pool.Take() is { } path) Explore(path);
+        while (pool.Take() is { } part)
+        {
+            Explore(part);
+            progress?.Note(this, 0, pool.Share);
+        }
     }
 
-    private void Explore(int[] path)
+    private void Explore(WorkPart part)
     {
-        bool consistent = Runner.Restart(path);
+        bool consistent = Runner.Restart(part.Path, part.Share);
         var search = Runner.Search;
         do
         {
@@ -27,6 +34,7 @@ internal sealed class SearchWorker(ProgramRunner runner, WorkPool pool, Explorat
 
             consistent = true;
             if (pool.IsHungry && search.GiveAway() is { } given) pool.Add(given);
+            if (progress is not null && Tally.All % ExecutionsPerNote == 0) progress.Note(this, search.Left(), pool.Share);
         }
         while (search.Next());
     }

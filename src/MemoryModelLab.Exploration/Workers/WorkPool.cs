@@ -1,10 +1,12 @@
+using MemoryModelLab.Exploration.Engine;
+
 namespace MemoryModelLab.Exploration.Workers;
 
-/// <summary>Parts of the search that wait for a worker, as paths. The search is over when nothing waits and no worker has any left.</summary>
-internal sealed class WorkPool(int workers, IEnumerable<int[]> parts)
+/// <summary>Parts of the search that wait for a worker. The search is over when nothing waits and no worker has any left.</summary>
+internal sealed class WorkPool(int workers, IReadOnlyCollection<int[]> parts)
 {
     private readonly object guard = new();
-    private readonly Queue<int[]> paths = new(parts);
+    private readonly Queue<WorkPart> waiting = new(parts.Select(path => new WorkPart(path, 1.0 / parts.Count)));
     private int idle;
     private volatile bool hungry;
     private volatile bool stopped;
@@ -16,26 +18,35 @@ internal sealed class WorkPool(int workers, IEnumerable<int[]> parts)
     public bool IsStopped => stopped;
 
     /// <summary>What nobody has taken.</summary>
-    public IReadOnlyList<int[]> Left => [.. paths];
+    public IReadOnlyList<int[]> Left => [.. waiting.Select(part => part.Path)];
+
+    /// <summary>What nobody has taken, of the whole search.</summary>
+    public double Share
+    {
+        get
+        {
+            lock (guard) return waiting.Sum(part => part.Share);
+        }
+    }
 
     /// <summary>Adds a part.</summary>
-    public void Add(int[] path)
+    public void Add(WorkPart part)
     {
         lock (guard)
         {
-            paths.Enqueue(path);
-            hungry = idle > paths.Count;
+            waiting.Enqueue(part);
+            hungry = idle > waiting.Count;
             Monitor.Pulse(guard);
         }
     }
 
     /// <summary>The next part, waited for if need be; null when there will be no more.</summary>
-    public int[]? Take()
+    public WorkPart? Take()
     {
         lock (guard)
         {
             idle++;
-            while (stopped || paths.Count == 0)
+            while (stopped || waiting.Count == 0)
             {
                 if (stopped || idle == workers)
                 {
@@ -48,8 +59,8 @@ internal sealed class WorkPool(int workers, IEnumerable<int[]> parts)
             }
 
             idle--;
-            hungry = idle > paths.Count - 1;
-            return paths.Dequeue();
+            hungry = idle > waiting.Count - 1;
+            return waiting.Dequeue();
         }
     }
 

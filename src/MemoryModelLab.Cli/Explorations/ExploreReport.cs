@@ -1,0 +1,8 @@
+namespace MemoryModelLab.Cli.Explorations;
+
+/// <summary>What is said of an exploration beside its verdict.</summary>
+/// <param name="Repair">Of what fails, the orderings that are missing.</param>
+/// <param name="Relax">Of what passes, the orderings that are not needed.</param>
+/// <param name="Estimate">Beforehand, about how many executions there are.</param>
+/// <param name="Json">Where to write the results as JSON; null for nowhere.</param>
+internal sealed record ExploreReport(bool Repair, bool Relax, bool Estimate, string? Json);
