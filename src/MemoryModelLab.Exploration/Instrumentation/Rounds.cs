@@ -129,9 +129,12 @@ internal sealed class Rounds(ProgramRunner runner)
 
     private void Repeat(Round round)
     {
-        if (++_repetitions > MostRepetitions)
-            runner.Block(round.From);
         _cursor = round.From;
+        if (++_repetitions <= MostRepetitions)
+            return;
+        runner.Block(round.From);
+        // What it read has changed since: it reads anew.
+        _repeating = NoRound;
     }
 
     /// <summary>Looks back on a round that has only read: where it began, if it was in vain, for the next to be compared with.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MemoryModelLab.Exploration.Engine;
+using MemoryModelLab.Exploration.Engine.Schedules;
 using MemoryModelLab.Exploration.Instrumentation.Repairs;
 using MemoryModelLab.Exploration.Runtime;
 
@@ -75,7 +76,7 @@ internal sealed partial class Session : IDisposable
 
     /// <summary>Whether an exception is not the program's.</summary>
     public static bool IsOurs(object exception) =>
-        exception is BlockedException or RestartException or EndlessLoopException or NondeterministicProgramException or UnsupportedCodeException or TooManyThreadsException;
+        exception is BlockedException or RestartException or EndlessLoopException or NondeterministicProgramException or UnsupportedCodeException or TooManyThreadsException or ReplayException;
 
     /// <summary>A thread's run begins.</summary>
     public void Begin()
