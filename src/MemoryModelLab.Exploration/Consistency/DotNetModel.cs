@@ -37,12 +37,7 @@ internal sealed class DotNetModel(int width, LocationTable locations, bool depen
     {
         if (graph.Events[id].Kind == EventKind.UpdateRead) SetKept(graph, ref graph.Events[id], writes);
         if (graph.Locations[graph.Events[id].Location].Last < 0) return ~graph.Events[id].Location;
-        if (!ProcessWideBarriers.AreIn(graph)) return base.Baseline(graph, id, writes);
-        var before = barriers.Before(this, graph, id);
-        ClearMarks(graph);
-        foreach (int earlier in before) Mark(earlier);
-        MarkCoherent(graph, id);
-        return LastMarked(graph, graph.Events[id].Location);
+        return ProcessWideBarriers.AreIn(graph) ? LastBeyond(barriers, graph, id) : base.Baseline(graph, id, writes);
     }
 
     /// <inheritdoc/>

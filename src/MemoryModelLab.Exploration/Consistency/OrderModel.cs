@@ -40,6 +40,16 @@ internal abstract class OrderModel : ConsistencyModel
         return LastMarked(graph, location);
     }
 
+    /// <summary>The baseline where process-wide barriers order accesses too.</summary>
+    protected int LastBeyond(ProcessWideBarriers barriers, ExecutionGraph graph, int id)
+    {
+        var before = barriers.Before(this, graph, id);
+        ClearMarks(graph);
+        foreach (int earlier in before) Mark(earlier);
+        MarkCoherent(graph, id);
+        return LastMarked(graph, graph.Events[id].Location);
+    }
+
     /// <summary>The events that are before another by a kept pair or by what is seen.</summary>
     internal int[] DirectlyBefore(ExecutionGraph graph, int id, bool isNew)
     {

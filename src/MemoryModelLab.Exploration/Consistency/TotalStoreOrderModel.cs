@@ -9,11 +9,15 @@ namespace MemoryModelLab.Exploration.Consistency;
 /// </summary>
 internal sealed class TotalStoreOrderModel(int width) : OrderModel(width)
 {
+    private readonly ProcessWideBarriers barriers = new();
+    private bool hasBarriers;
+
     /// <inheritdoc/>
     public override void Added(ExecutionGraph graph, int id)
     {
         ref var e = ref graph.Events[id];
         (e.Before, e.Chain) = (e.Position, -1);
+        hasBarriers |= e is { Kind: EventKind.Fence, Order: MemoryOrder.ProcessWide };
         if (e.Kind != EventKind.Read) return;
         var events = graph.Threads[e.Thread].Events;
         e.Before = 0;
@@ -26,6 +30,11 @@ internal sealed class TotalStoreOrderModel(int width) : OrderModel(width)
             return;
         }
     }
+
+    /// <inheritdoc/>
+    public override int Baseline(ExecutionGraph graph, int id, bool writes) => hasBarriers && ProcessWideBarriers.AreIn(graph)
+        ? LastBeyond(barriers, graph, id)
+        : base.Baseline(graph, id, writes);
 
     private static bool IsFence(in Event e) => e.Kind switch
     {

@@ -91,5 +91,9 @@ public class BrokenTwinTests
             ],
         ]));
 
-    private static void Fails(InstrumentedResult result) => Assert.Equal(ExplorationVerdict.Failed, result.Exploration.Verdict);
+    private static void Fails(InstrumentedResult result)
+    {
+        Assert.Equal(ExplorationVerdict.Failed, result.Exploration.Verdict);
+        Assert.Contains("Store.cs:", SourceColumns.Of(result.Exploration.Failures[0].Execution));
+    }
 }
