@@ -12,8 +12,11 @@ public static class QuickBenchmark
 {
     private const int Few = 1000;
     private const int WarmUps = 64;
-    private const int ShortOrder = 1 << 12;
+
+    // Longer than what a processor learns of branches that come again and again: random keys are to stay so.
+    private const int ShortOrder = 1 << 16;
     private const int LongOrder = 1 << 20;
+
     private const string Reference = nameof(ConcurrentDictionary<,>);
     private const string Probing = nameof(ProbingStore<,>);
     private const string Mutex = nameof(MutexStore<,>);
@@ -36,6 +39,7 @@ public static class QuickBenchmark
         string large = Short(options.Large), huge = Short(options.Huge);
         foreach ((int percent, double target) in new[] { (0, 1.0), (5, 1.4), (50, 3.0) })
             yield return Mixed($"long 1e3 {Letter(percent)}", 1, target, race => Longs(race, options, Few, percent));
+        yield return Mixed("long 1e3 in sequence C", 1, null, race => Longs(race, options, Few, 0, number => number));
         yield return Mixed("long hot key A", 1, null, race => Longs(race, options, 1, 50));
         yield return Mixed("long 1e3 C", 2, null, race => Longs(race, options, Few, 0));
         yield return Mixed("long 1e3 B", 2, 1.2, race => Longs(race, options, Few, 5));
@@ -72,14 +76,15 @@ public static class QuickBenchmark
 
     private static string Short(int count) => string.Create(CultureInfo.InvariantCulture, $"1e{Math.Log10(count):0.#}");
 
-    private static void Longs(Race race, QuickOptions options, int count, int percent)
+    private static void Longs(Race race, QuickOptions options, int count, int percent, Func<int, long>? key = null)
     {
+        key ??= Keys.Long;
         var platform = new ConcurrentDictionary<long, long>();
         var probing = new ProbingStore<long, long>();
         var mutex = new MutexStore<long, long>();
         for (int i = 0; i < count; i++)
-            platform[Keys.Long(i)] = probing[Keys.Long(i)] = mutex[Keys.Long(i)] = Keys.Long(i);
-        Order<long> order = Orders(options, race.Threads, count, Keys.Long);
+            platform[key(i)] = probing[key(i)] = mutex[key(i)] = key(i);
+        Order<long> order = Orders(options, race.Threads, count, key);
         race.Add(Reference, (round, thread) => Mix(new LongPlatform(platform), order, percent, round, thread));
         race.Add(Probing, (round, thread) => Mix(new LongProbing(probing), order, percent, round, thread));
         race.Add(Mutex, (round, thread) => Mix(new LongMutex(mutex), order, percent, round, thread));
@@ -160,7 +165,7 @@ public static class QuickBenchmark
     private static Order<TKey> Orders<TKey>(QuickOptions options, int threads, int count, Func<int, TKey> key)
         where TKey : struct
     {
-        int length = count > ShortOrder ? LongOrder : ShortOrder;
+        int length = count > Few ? LongOrder : ShortOrder;
         double perSecond = length == LongOrder ? 15e6 : 80e6;
         int turn = (int)((options.Slice ?? TimeSpan.FromMilliseconds(4)).TotalSeconds * perSecond);
         // Each thread has its own order of keys.
