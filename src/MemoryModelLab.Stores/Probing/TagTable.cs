@@ -47,6 +47,12 @@ internal sealed class TagTable
         _header = Misalignment(ref MemoryMarshal.GetArrayDataReference(_tags));
         _slots = new Slot[groups * GroupSlots + 2];
         MovedSlot.Value = Boxes.Moved;
+        unsafe
+        {
+            // Large arrays are not moved, unless the program asks for it; then the hint was for nothing.
+            HugePages.Prefer(Unsafe.AsPointer(ref Tags(0)), (nuint)groups * GroupSlots * sizeof(uint));
+            HugePages.Prefer(Unsafe.AsPointer(ref _slots[0]), (nuint)_slots.Length * (nuint)Unsafe.SizeOf<Slot>());
+        }
     }
 
     public int Groups { get; }
