@@ -38,8 +38,6 @@ namespace MemoryModelLab.Stores;
 public sealed class ProbingStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     where TKey : notnull
 {
-    private const int Block = 32;
-
     private readonly TagMap<TKey, TValue>? _objects;
     private WordMap<VectorProbe> _words;
 
@@ -65,14 +63,23 @@ public sealed class ProbingStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     /// <inheritdoc/>
     public override bool TryGetValue(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        if (InWords)
+        if (Word.Fits<TKey, TValue>())
         {
-            if (_words.TryGetAtHome(Word.Encode(key), out value))
+            ulong word = _words.AtHome(Word.Encode(key), out ulong secret);
+            if (word > WordTable.Moved)
+            {
+                value = Word.Decode<TValue>(word ^ secret);
                 return true;
-            return TryGetAway(key, out value);
+            }
+            // By value: the caller's variable keeps its register, which it loses when its address is given away.
+            Answer away = TryGetAway(key);
+            value = away.Value;
+            return away.Found;
         }
         ArgumentNullException.ThrowIfNull(key);
-        return _objects!.TryGet(key, out value);
+        bool found = _objects!.TryGet(key, out TValue? present);
+        value = present;
+        return found;
     }
 
     /// <summary>Looks up many keys at once, so that the waits for memory overlap; each lookup is an operation by itself.</summary>
@@ -88,27 +95,11 @@ public sealed class ProbingStore<TKey, TValue> : KeyValueStore<TKey, TValue>
             throw new ArgumentException($"There are {keys.Length} keys, and room for {values.Length} values.", nameof(values));
         if (found.Length < keys.Length)
             throw new ArgumentException($"There are {keys.Length} keys, and room for {found.Length} answers.", nameof(found));
+        if (InWords)
+            return _words.TryGet(keys, values, found);
         int count = 0;
-        if (!InWords)
-        {
-            for (int i = 0; i < keys.Length; i++)
-                count += (found[i] = TryGetValue(keys[i], out values[i]!)) ? 1 : 0;
-            return count;
-        }
-        Span<ulong> words = stackalloc ulong[Block];
-        for (int start = 0; start < keys.Length; start += Block)
-        {
-            ReadOnlySpan<TKey> block = keys.Slice(start, Math.Min(Block, keys.Length - start));
-            for (int i = 0; i < block.Length; i++)
-                words[i] = Word.Encode(block[i]);
-            Span<bool> answers = found.Slice(start, block.Length);
-            _words.TryGet(words[..block.Length], answers);
-            for (int i = 0; i < block.Length; i++)
-            {
-                values[start + i] = answers[i] ? Word.Decode<TValue>(words[i]) : default!;
-                count += answers[i] ? 1 : 0;
-            }
-        }
+        for (int i = 0; i < keys.Length; i++)
+            count += (found[i] = TryGetValue(keys[i], out values[i]!)) ? 1 : 0;
         return count;
     }
 
@@ -209,18 +200,26 @@ public sealed class ProbingStore<TKey, TValue> : KeyValueStore<TKey, TValue>
         get => Word.Fits<TKey, TValue>() && _words.Exists;
     }
 
-    // Not inlined: as WordMap.TryGetAway.
+    // Not inlined: what is rare would take registers from what is not.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryGetAway(TKey key, [MaybeNullWhen(false)] out TValue value)
+    private Answer TryGetAway(TKey key)
     {
+        if (_objects is not null)
+            return new Answer(_objects.TryGet(key, out TValue? value), value);
         bool found = _words.TryGetAway(Word.Encode(key), out ulong word);
-        value = found ? Word.Decode<TValue>(word) : default;
-        return found;
+        return new Answer(found, found ? Word.Decode<TValue>(word) : default);
     }
 
     private static IEnumerator<KeyValuePair<TKey, TValue>> Entries(IEnumerator<(ulong Key, ulong Value)> words)
     {
         while (words.MoveNext())
             yield return KeyValuePair.Create(Word.Decode<TKey>(words.Current.Key), Word.Decode<TValue>(words.Current.Value));
+    }
+
+    private readonly struct Answer(bool found, TValue? value)
+    {
+        public bool Found { get; } = found;
+
+        public TValue? Value { get; } = value;
     }
 }

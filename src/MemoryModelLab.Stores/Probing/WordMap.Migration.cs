@@ -22,7 +22,7 @@ internal partial struct WordMap<TProbe>
         if (table.Next is not null)
             Help(table);
         else if (table.IsCrowded && table.TryBeAllocator())
-            Grow(table);
+            Onward(table);
     }
 
     /// <summary>The next table, after doing a share of the migration; made when there is none, for this one has no room.</summary>

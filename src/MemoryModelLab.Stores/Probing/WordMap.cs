@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
@@ -13,6 +12,9 @@ namespace MemoryModelLab.Stores.Probing;
 internal partial struct WordMap<TProbe>
     where TProbe : struct, ILineProbe<TProbe>
 {
+    /// <summary>How many lines are fetched ahead of the one that is looked at: more than a processor waits for at a time, and few beside a cache.</summary>
+    private const int Ahead = 64;
+
     private readonly ulong _seed;
     private readonly ulong _multiplier;
     private WordTable _root;
@@ -39,21 +41,29 @@ internal partial struct WordMap<TProbe>
     // its own behind the one before. On x64 it costs nothing.
     private readonly WordTable Root => Volatile.Read(in _root);
 
-    public readonly bool TryGet(ulong key, out ulong value) => TryGetAtHome(key, out value) || TryGetAway(key, out value);
-
-    /// <summary>The short way, which finds most keys that are there; what it does not find, <see cref="TryGetAway"/> may.</summary>
-    /// <remarks>Decodes the value itself, to where it is wanted: by way of a local of the caller's it takes a fifth longer.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly unsafe bool TryGetAtHome<TValue>(ulong key, [MaybeNullWhen(false)] out TValue value)
+    public readonly bool TryGet(ulong key, out ulong value)
     {
-        WordTable table = Root;
-        if (TryGetIn(table, table.HomeLine(key ^ _seed), key ^ _seed, out value))
+        ulong word = AtHome(key, out ulong secret);
+        value = word ^ secret;
+        return word > WordTable.Moved || TryGetAway(key, out value);
+    }
+
+    /// <summary>The short way, which finds most keys that are there: the value word, with the secret it is to be read with. Where it is
+    /// not more than <see cref="WordTable.Moved"/>, only <see cref="TryGetAway"/> can tell.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly unsafe ulong AtHome(ulong key, out ulong secret)
+    {
+        WordTable? table = Root;
+        key ^= _seed;
+        if (table is null || key <= WordTable.Closed)
         {
-            GC.KeepAlive(table);
-            return true;
+            secret = 0;
+            return WordTable.Absent;
         }
+        ulong word = TProbe.ValueOf(table.HomeLine(key), table.Step, key);
+        secret = table.Secret;
         GC.KeepAlive(table);
-        return false;
+        return word;
     }
 
     // Not inlined: what is rare would take registers from what is not.
@@ -61,30 +71,42 @@ internal partial struct WordMap<TProbe>
     public readonly bool TryGetAway(ulong key, out ulong value)
     {
         WordTable table = Root;
-        // acquire: as in TryGetIn.
+        // acquire: as VectorProbe.ValueOf.
         bool found = ValueIn(table, Volatile.Read(ref table.Find<TProbe>(key ^ _seed)), key ^ _seed, out value);
         value = found ? value : 0;
         return found;
     }
 
-    /// <summary>Replaces keys by their values; all lines are fetched before the first is looked at.</summary>
-    public readonly unsafe void TryGet(Span<ulong> keys, Span<bool> found)
+    /// <summary>Looks keys up, each as <see cref="TryGet(ulong, out ulong)"/> does, while the lines of the keys to come are on their way.</summary>
+    public readonly unsafe int TryGet<TKey, TValue>(ReadOnlySpan<TKey> keys, Span<TValue> values, Span<bool> found)
     {
         WordTable table = Root;
-        Span<nint> lines = stackalloc nint[keys.Length];
-        for (int i = 0; i < lines.Length; i++)
+        ulong** lines = stackalloc ulong*[Ahead];
+        for (int i = 0; i < Math.Min(Ahead, keys.Length); i++)
+            lines[i] = Fetch(table, Word.Encode(keys[i]) ^ _seed);
+        int count = 0;
+        for (int i = 0; i < keys.Length; i++)
         {
-            ulong* line = table.HomeLine(keys[i] ^ _seed);
-            lines[i] = (nint)line;
-            if (Sse.IsSupported)
-                Sse.Prefetch0(line);
-        }
-        for (int i = 0; i < lines.Length; i++)
-        {
-            found[i] = TryGetIn(table, (ulong*)lines[i], keys[i] ^ _seed, out ulong value) || TryGetAway(keys[i], out value);
-            keys[i] = value;
+            ulong key = Word.Encode(keys[i]) ^ _seed;
+            ulong* line = lines[i % Ahead];
+            if (i + Ahead < keys.Length)
+                lines[i % Ahead] = Fetch(table, Word.Encode(keys[i + Ahead]) ^ _seed);
+            ulong word = TProbe.ValueOf(line, table.Step, key), value = word ^ table.Secret;
+            bool there = (word > WordTable.Moved && key > WordTable.Closed) || TryGetAway(key ^ _seed, out value);
+            (found[i], values[i]) = (there, there ? Word.Decode<TValue>(value) : default!);
+            count += there ? 1 : 0;
         }
         GC.KeepAlive(table);
+        return count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe ulong* Fetch(WordTable table, ulong key)
+    {
+        ulong* line = table.HomeLine(key);
+        if (Sse.IsSupported)
+            Sse.Prefetch0(line);
+        return line;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -92,7 +114,7 @@ internal partial struct WordMap<TProbe>
     {
         WordTable table = Root;
         ulong word = value ^ table.Secret;
-        if (WordTable.IsIn<TProbe>(table.HomeLine(key ^ _seed), key ^ _seed, out ulong* place) && word > WordTable.Moved)
+        if (table.IsAtHome<TProbe>(key ^ _seed, out ulong* place) && word > WordTable.Moved)
         {
             // In place again when another was first: the line is here now, and may be gone after a longer way.
             ulong seen = Volatile.Read(ref *place);
@@ -247,24 +269,6 @@ internal partial struct WordMap<TProbe>
         }
         value = word ^ table.Secret;
         return word > WordTable.Moved;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe bool TryGetIn<TValue>(WordTable table, ulong* line, ulong key, [MaybeNullWhen(false)] out TValue value)
-    {
-        if (WordTable.IsIn<TProbe>(line, key, out ulong* place))
-        {
-            // acquire: this load before the next operation's. Pairs with the writers' compare-and-swaps. Without it:
-            // litmus/stores/TwoReads.litmus. The key word was read before or after: a value belongs to its key for ever, so it does not matter.
-            ulong word = Volatile.Read(ref *place);
-            if (word > WordTable.Moved)
-            {
-                value = Word.Decode<TValue>(word ^ table.Secret);
-                return true;
-            }
-        }
-        value = default;
-        return false;
     }
 
     // Not inlined, as TryGetAway.

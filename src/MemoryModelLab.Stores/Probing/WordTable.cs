@@ -31,6 +31,10 @@ internal sealed class WordTable
     public const int MaxLines = 1 << 27;
     public const int ChunkLines = 64;
 
+    /// <summary>Up to here a lookup looks at the line after the home line as well, without asking whether it has to: two lines that are in
+    /// the cache cost less than a branch that now and then goes the other way. Where lines come from memory, one is half the work.</summary>
+    private const int PairedLines = 1 << 13;
+
     private const int LineWords = 2 * SlotsPerLine;
     private const int LineShift = 6;
 
@@ -59,16 +63,22 @@ internal sealed class WordTable
         _mask = lines - 1;
         _shift = 64 - BitOperations.Log2((uint)lines) - LineShift;
         // Pinned: an array that moves would lose its place on the lines of the cache, and the short way to a line is a pointer.
-        _words = GC.AllocateArray<ulong>((lines + 2) * LineWords, pinned: true);
+        // One more line, empty for ever, for the last line to have a line after it.
+        _words = GC.AllocateArray<ulong>((lines + 3) * LineWords, pinned: true);
+        Step = lines <= PairedLines ? LineWords : 0;
         _header = Misalignment(ref MemoryMarshal.GetArrayDataReference(_words));
         At(MovedWord) = Moved;
         unsafe
         {
             _lines = (ulong*)Unsafe.AsPointer(ref Line(0));
+            HugePages.Prefer(_lines, (nuint)lines * LineWords * sizeof(ulong));
         }
     }
 
     public int Lines { get; }
+
+    /// <summary>How many words after a home line the line is that is looked at with it; none in large tables.</summary>
+    public nint Step { get; }
 
     public ulong Secret { get; }
 
@@ -120,13 +130,15 @@ internal sealed class WordTable
         return ref At(MovedWord);
     }
 
-    /// <summary>Whether the key is in this line, and where its value word is, which is good as long as the line is.</summary>
+    /// <summary>Whether the key is in its home line, or in the one that is looked at with it, and where its value word is, which is good
+    /// while this object is.</summary>
     /// <remarks>The two keys without words are in none: an empty word looks as one of them, and may become another key meanwhile.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe bool IsIn<TProbe>(ulong* line, ulong key, out ulong* word)
+    public unsafe bool IsAtHome<TProbe>(ulong key, out ulong* word)
         where TProbe : struct, ILineProbe<TProbe>
     {
-        uint match = TProbe.Load(ref *line).Match(key);
+        ulong* line = HomeLine(key);
+        uint match = TProbe.Load(ref *line).Match(key) | TProbe.Load(ref line[Step]).Match(key) << LineWords;
         word = line + SlotsPerLine + BitOperations.TrailingZeroCount(match);
         return match != 0 && key > Closed;
     }
