@@ -77,9 +77,9 @@ public sealed class ProbingStore<TKey, TValue> : KeyValueStore<TKey, TValue>
             return away.Found;
         }
         ArgumentNullException.ThrowIfNull(key);
-        bool found = _objects!.TryGet(key, out TValue? present);
-        value = present;
-        return found;
+        object? box = _objects!.Get(key);
+        value = box is null ? default : Box<TValue>.Unwrap(box);
+        return box is not null;
     }
 
     /// <summary>Looks up many keys at once, so that the waits for memory overlap; each lookup is an operation by itself.</summary>
@@ -205,7 +205,7 @@ public sealed class ProbingStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     private Answer TryGetAway(TKey key)
     {
         if (_objects is not null)
-            return new Answer(_objects.TryGet(key, out TValue? value), value);
+            return _objects.Get(key) is { } box ? new Answer(true, Box<TValue>.Unwrap(box)) : default;
         bool found = _words.TryGetAway(Word.Encode(key), out ulong word);
         return new Answer(found, found ? Word.Decode<TValue>(word) : default);
     }

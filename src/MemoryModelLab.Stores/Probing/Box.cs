@@ -29,6 +29,7 @@ internal static class Boxes
     /// <summary>The value is in the next table.</summary>
     public static readonly object Moved = new();
 
-    /// <summary>The key of a slot that was claimed, but closed before its key was decided.</summary>
-    public static readonly object NoKey = new();
+    /// <summary>The key of a slot that was claimed, but closed before its key was decided. A string, and a short one: where keys are strings,
+    /// it may be compared with those that <see cref="IKeyOperations{TKey}.IsQuick"/> is true of, and is none of them.</summary>
+    public static readonly object NoKey = new string('\0', 1);
 }

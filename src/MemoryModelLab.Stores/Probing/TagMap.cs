@@ -30,7 +30,9 @@ internal abstract class TagMap<TKey, TValue>
         return new TagMapOf<TKey, TValue, TKeys, TagProbeScalar>(keys, capacity);
     }
 
-    public abstract bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value);
+    /// <summary>The box of the key's value (<see cref="Box{T}"/>), or null where there is none. A result, and not an out parameter: writing a
+    /// reference to where the caller says is a call of its own.</summary>
+    public abstract object? Get(TKey key);
 
     public abstract void Set(TKey key, TValue value);
 

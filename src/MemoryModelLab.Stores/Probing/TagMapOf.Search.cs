@@ -8,17 +8,20 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>
     /// <summary>The slot of the key when it is the first one with its tag in its home group, as nearly all are; otherwise no reference, and
     /// only <see cref="Find"/> can tell.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref TagTable.Slot FindAtHome(TagTable table, uint tag, TKey key)
+    private ref TagTable.Slot FindAtHome(TagTable table, uint tag, TKey key, bool quick = false)
     {
         int group = table.Home(tag);
-        table.Prefetch(group);
+        ref TagTable.Slot first = ref table.Fetch(group);
         uint match = TProbe.Load(ref table.Tags(group)).Match(tag);
         if (match != 0)
         {
-            ref TagTable.Slot slot = ref table.SlotAt(group, BitOperations.TrailingZeroCount(match));
+            ref TagTable.Slot slot = ref Unsafe.Add(ref first, BitOperations.TrailingZeroCount(match));
             object? present = Volatile.Read(ref slot.Key);
-            if (present is not null && !ReferenceEquals(present, Boxes.NoKey) && Keys.Same(KeyOf(present), key))
+            if (present is not null
+                && (quick ? Keys.QuickSame(KeyOf(present), key) : !ReferenceEquals(present, Boxes.NoKey) && Keys.Same(KeyOf(present), key)))
+            {
                 return ref slot;
+            }
         }
         return ref Unsafe.NullRef<TagTable.Slot>();
     }

@@ -26,23 +26,15 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>(TKeys keys, 
     // acquire: as WordMap.Root.
     private TagTable Root => Volatile.Read(ref _root);
 
-    public override bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
+    // With quick keys nothing is called on the way, so that there is no frame.
+    public override object? Get(TKey key)
     {
-        uint tag = TagTable.TagOf(Keys.Hash(key));
+        if (!Keys.IsQuick(key))
+            return GetOther(key);
+        uint tag = TagTable.TagOf(Keys.QuickHash(key));
         TagTable root = Root;
-        ref TagTable.Slot slot = ref FindAtHome(root, tag, key);
-        if (!Unsafe.IsNullRef(ref slot))
-        {
-            // acquire: this load before the next operation's. Pairs with the writers' compare-and-swaps. Without it:
-            // litmus/stores/TwoReads.litmus. What is inside the value is ordered by the dependency (litmus/dotnet/Publish.litmus).
-            object? seen = Volatile.Read(ref slot.Value);
-            if (seen is not null && !ReferenceEquals(seen, Boxes.Moved))
-            {
-                value = Box<TValue>.Unwrap(seen);
-                return true;
-            }
-        }
-        return TryGetFrom(root, tag, key, out value);
+        ref TagTable.Slot slot = ref FindAtHome(root, tag, key, quick: true);
+        return !Unsafe.IsNullRef(ref slot) && ValueIn(ref slot) is { } value ? value : GetFrom(root, tag, key);
     }
 
     public override void Set(TKey key, TValue value)
@@ -120,23 +112,37 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>(TKeys keys, 
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private object? GetOther(TKey key)
+    {
+        uint tag = TagTable.TagOf(Keys.Hash(key));
+        TagTable root = Root;
+        ref TagTable.Slot slot = ref FindAtHome(root, tag, key);
+        return !Unsafe.IsNullRef(ref slot) && ValueIn(ref slot) is { } value ? value : GetFrom(root, tag, key);
+    }
+
+    /// <summary>The value in a slot, or null where there is none or it has moved.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static object? ValueIn(ref TagTable.Slot slot)
+    {
+        // acquire: this load before the next operation's. Pairs with the writers' compare-and-swaps. Without it:
+        // litmus/stores/TwoReads.litmus. What is inside the value is ordered by the dependency (litmus/dotnet/Publish.litmus).
+        object? seen = Volatile.Read(ref slot.Value);
+        return ReferenceEquals(seen, Boxes.Moved) ? null : seen;
+    }
+
     // Not inlined, nor SetFrom: what is rare would take registers from what is not.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryGetFrom(TagTable root, uint tag, TKey key, [MaybeNullWhen(false)] out TValue value)
+    private object? GetFrom(TagTable root, uint tag, TKey key)
     {
         for (TagTable? table = root; table is not null; table = table.Next)
         {
-            // acquire: as in TryGet.
+            // acquire: as in ValueIn.
             object? seen = Volatile.Read(ref Find(table, tag, key).Value);
-            if (ReferenceEquals(seen, Boxes.Moved))
-                continue;
-            if (seen is null)
-                break;
-            value = Box<TValue>.Unwrap(seen);
-            return true;
+            if (!ReferenceEquals(seen, Boxes.Moved))
+                return seen;
         }
-        value = default;
-        return false;
+        return null;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

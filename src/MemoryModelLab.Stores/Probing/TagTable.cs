@@ -93,16 +93,18 @@ internal sealed class TagTable
     public ref Slot SlotAt(int group, int slot) =>
         ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_slots), (nint)(uint)group * GroupSlots + slot);
 
-    /// <summary>Fetches the first half of a group's slots, where most keys are, while its tags are waited for.</summary>
+    /// <summary>A group's slots, of which the first half, where most keys are, is fetched while the tags are waited for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe void Prefetch(int group)
+    public unsafe ref Slot Fetch(int group)
     {
+        ref Slot first = ref SlotAt(group, 0);
         // The addresses are not followed: had the array moved, the hint would be wrong and nothing else.
         if (Sse.IsSupported)
         {
-            Sse.Prefetch0(Unsafe.AsPointer(ref SlotAt(group, 0)));
-            Sse.Prefetch0(Unsafe.AsPointer(ref SlotAt(group, GroupSlots / 4)));
+            Sse.Prefetch0(Unsafe.AsPointer(ref first));
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref first, GroupSlots / 4)));
         }
+        return ref first;
     }
 
     /// <summary>Takes an empty slot for some key with this tag, unless somebody was first.</summary>
