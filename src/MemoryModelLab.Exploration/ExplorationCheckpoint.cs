@@ -17,6 +17,9 @@ public sealed record ExplorationCheckpoint(
     /// <summary>The version written by this library.</summary>
     public const int CurrentVersion = 1;
 
+    /// <summary>Graphs left out so far by a bound on preemptions.</summary>
+    public long Pruned { get; init; }
+
     private static readonly JsonSerializerOptions Format = new() { Converters = { new JsonStringEnumConverter<MemoryModelKind>() } };
 
     /// <summary>The checkpoint as JSON.</summary>

@@ -7,6 +7,7 @@ public sealed record ExplorationOptions
     public const int MostOperations = 30_000;
 
     private readonly int maxOperations = 5_000;
+    private readonly int? preemptions;
 
     /// <summary>The memory model.</summary>
     public MemoryModelKind Model { get; init; } = MemoryModelKind.DotNet;
@@ -27,6 +28,18 @@ public sealed record ExplorationOptions
         init => maxOperations = value is > 0 and <= MostOperations
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, $"expected 1 to {MostOperations} operations");
+    }
+
+    /// <summary>
+    /// Leaves out the executions that need more preemptions: changes from a thread that has not ended, in the order of events that needs fewest.
+    /// What reordering does is none. When anything was left out, the answer is inconclusive.
+    /// </summary>
+    public int? Preemptions
+    {
+        get => preemptions;
+        init => preemptions = value is null or >= 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "expected a number of preemptions from 0");
     }
 
     /// <summary>Whether to go on after a failure.</summary>

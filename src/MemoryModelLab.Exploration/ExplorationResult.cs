@@ -23,6 +23,9 @@ public sealed record ExplorationResult
     /// <summary>The executions in which a thread did more operations than allowed, and was stopped.</summary>
     public required long CutShort { get; init; }
 
+    /// <summary>The graphs that the bound on preemptions left out: none if no execution needs more.</summary>
+    public long Pruned { get; init; }
+
     /// <summary>The executions that failed.</summary>
     public required long Failed { get; init; }
 

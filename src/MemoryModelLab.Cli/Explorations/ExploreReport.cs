@@ -4,5 +4,6 @@ namespace MemoryModelLab.Cli.Explorations;
 /// <param name="Repair">Of what fails, the orderings that are missing.</param>
 /// <param name="Relax">Of what passes, the orderings that are not needed.</param>
 /// <param name="Estimate">Beforehand, about how many executions there are.</param>
+/// <param name="Graph">Where to draw the execution that fails: a file, or a folder for one a method; null for nowhere.</param>
 /// <param name="Json">Where to write the results as JSON; null for nowhere.</param>
-internal sealed record ExploreReport(bool Repair, bool Relax, bool Estimate, string? Json);
+internal sealed record ExploreReport(bool Repair, bool Relax, bool Estimate, string? Graph, string? Json);

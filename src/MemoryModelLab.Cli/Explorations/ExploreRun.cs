@@ -1,4 +1,5 @@
 using System.Globalization;
+using MemoryModelLab.Cli.Rendering;
 using MemoryModelLab.Exploration;
 using MemoryModelLab.Exploration.Engine.Schedules;
 using MemoryModelLab.Exploration.Instrumentation;
@@ -14,7 +15,8 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
     private static readonly TimeSpan LongestEstimate = TimeSpan.FromSeconds(5);
 
     private readonly List<ExploredTest> _explored = [];
-    private readonly bool _quiet = report.Json == "-";
+    private readonly bool _quiet = report.Json == "-" || report.Graph == "-";
+    private readonly GraphOutput? _graph = report.Graph is null ? null : new GraphOutput(report.Graph);
 
     /// <summary>Runs it.</summary>
     public ExitCode Run()
@@ -42,6 +44,7 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
         }
 
         if (report.Json is { } json) ExploreJson.Write(json, options.Exploration.Model.ToString(), _explored);
+        _graph?.Finish("no execution fails");
         ExitCode code = _explored.Any(test => test.Verdict == "failed") ? ExitCode.Violation
             : _explored.Any(test => test.Verdict != "passed") ? ExitCode.Inconclusive : ExitCode.Pass;
         Say($"Next: {Next(code)}");
@@ -94,9 +97,10 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
     {
         _explored.Add(explored);
         ExplorationResult found = result.Exploration;
-        Say(string.Create(CultureInfo.InvariantCulture, $"{found.Verdict,-12} {explored.Name}: {found.Complete} {Kind}executions, {found.Blocked} blocked, {found.Elapsed.TotalSeconds:0.00} s"));
+        Say(string.Create(CultureInfo.InvariantCulture, $"{found.Verdict,-12} {explored.Name}: {found.Complete} {Kind}executions, {found.Blocked} blocked{(found.Pruned > 0 ? $", {found.Pruned} left out" : "")}, {found.Elapsed.TotalSeconds:0.00} s"));
         foreach (ExplorationFailure failure in found.Failures.Take(1))
         {
+            _graph?.Add(explored.Name, ExecutionPicture.Of(explored.Name, failure));
             Say($"  {failure.Kind}: {failure.Message}");
             foreach (string line in SourceColumns.Of(failure.Execution).TrimEnd().Split('\n')) Say("  " + line);
             Say($"  replay: mml explore --assembly {file} --test {explored.Name} --replay {failure.Replay}");

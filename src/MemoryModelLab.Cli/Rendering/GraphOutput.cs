@@ -49,9 +49,14 @@ internal sealed class GraphOutput(string target)
     /// <summary>Draws the execution of a test; nothing when no model allows one.</summary>
     public void Add(TestReport report)
     {
-        if (report.Error is not null) return;
+        if (report.Error is null) Add(report.Name, ReportPicture.Of(report));
+    }
+
+    /// <summary>Draws an execution of what has a name; nothing when there is none.</summary>
+    public void Add(string name, PictureContent? drawn)
+    {
         anyTest = true;
-        if (ReportPicture.Of(report) is not { } content) return;
+        if (drawn is not { } content) return;
         if (!IsFolder(target))
         {
             text = target.EndsWith(".svg", StringComparison.OrdinalIgnoreCase) ? SvgWriter.Of(content) : DotGraph.Of(content);
@@ -60,20 +65,21 @@ internal sealed class GraphOutput(string target)
 
         try
         {
-            TextFile.Write(Path.Combine(target, FreeName(report.Name) + ".svg"), SvgWriter.Of(content));
+            TextFile.Write(Path.Combine(target, FreeName(name) + ".svg"), SvgWriter.Of(content));
         }
         catch (UsageException e)
         {
-            Console.Error.WriteLine($"mml: {report.Name}: {e.Message}"); // too big a picture does not keep the others from being drawn
+            Console.Error.WriteLine($"mml: {name}: {e.Message}"); // too big a picture does not keep the others from being drawn
         }
     }
 
     /// <summary>Writes what one file holds.</summary>
+    /// <param name="nothing">Why there is nothing to draw, if there is not.</param>
     /// <exception cref="UsageException">There is nothing to draw.</exception>
-    public void Finish()
+    public void Finish(string nothing = "no model allows an execution of this test")
     {
         if (text is not null) TextFile.Write(target, text);
-        else if (anyTest && written.Count == 0) throw new UsageException("--graph: no model allows an execution of this test");
+        else if (anyTest && written.Count == 0) throw new UsageException($"--graph: {nothing}");
     }
 
     /// <summary>The test's name as a file's name; tests that share one are numbered.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MemoryModelLab.Cli.Campaigns;
 using MemoryModelLab.Cli.Explorations;
+using MemoryModelLab.Cli.Rendering;
 using MemoryModelLab.Cli.Reports;
 using MemoryModelLab.Exploration;
 using MemoryModelLab.Exploration.Instrumentation;
@@ -32,6 +33,8 @@ internal static class ExploreVerb
         var repair = new Option<bool>("--repair") { Description = "Of what fails, the accesses that must be ordered more strongly" };
         var relax = new Option<bool>("--relax") { Description = "Of what passes, the orderings that are not needed" };
         var workers = new Option<int>("--workers") { Description = "How many cores explore a method", DefaultValueFactory = _ => 1 };
+        var preemptions = new Option<int?>("--preemptions") { Description = "Leave out executions that need more preemptions; when any was left out, inconclusive" };
+        var graph = new Option<string?>("--graph") { Description = "Draw the execution that fails: FILE.svg, FILE.dot, a folder for several methods, or - for DOT on standard output" };
         var estimate = new Option<bool>("--estimate") { Description = "First say about how many executions there are" };
         var sampling = new SamplingOptions();
         var replay = new Option<string?>("--replay") { Description = "Run only the execution of a failure, by the word it was printed with; with --test" };
@@ -45,13 +48,16 @@ internal static class ExploreVerb
               mml explore --assembly My.Tests.dll --also System.Collections.Concurrent --time 2m
               mml explore --assembly My.Tests.dll --test Large --pct 100000
             """);
-        foreach (Option option in (Option[])[assembly, methods, model, executions, time, also, repair, relax, workers, estimate, .. sampling.All, replay, json]) command.Options.Add(option);
+        foreach (Option option in (Option[])[assembly, methods, model, executions, time, also, repair, relax, workers, preemptions, estimate, .. sampling.All, replay, graph, json]) command.Options.Add(option);
         command.SetAction(parsed =>
         {
             TextFile.Prepare("--json", parsed.GetValue(json));
             string file = parsed.GetValue(assembly)!;
             if (!File.Exists(file)) throw new UsageException($"--assembly {file}: there is no such file");
             if (!string.Equals(Path.GetExtension(file), ".dll", StringComparison.OrdinalIgnoreCase)) throw new UsageException($"--assembly {file}: expected a .dll");
+            GraphOutput.Prepare(parsed.GetValue(graph));
+            if (parsed.GetValue(json) == "-" && parsed.GetValue(graph) == "-") throw new UsageException("--json - and --graph - both want standard output; give one of them a file");
+            if (parsed.GetValue(preemptions) is < 0) throw new UsageException("--preemptions: expected a number from 0");
             if (parsed.GetValue(executions) is < 1) throw new UsageException("--executions: expected a number above 0");
             if (parsed.GetValue(workers) is < 1 or > 256) throw new UsageException("--workers: expected a number from 1 to 256");
             var options = new InstrumentedOptions
@@ -63,11 +69,12 @@ internal static class ExploreVerb
                     MaxExecutions = parsed.GetValue(executions),
                     MaxTime = Duration(parsed.GetValue(time)),
                     Workers = parsed.GetValue(workers),
+                    Preemptions = parsed.GetValue(preemptions),
                     Sampling = sampling.Of(parsed),
                     Replay = parsed.GetValue(replay),
                 },
             };
-            var report = new ExploreReport(parsed.GetValue(repair), parsed.GetValue(relax), parsed.GetValue(estimate), parsed.GetValue(json));
+            var report = new ExploreReport(parsed.GetValue(repair), parsed.GetValue(relax), parsed.GetValue(estimate), parsed.GetValue(graph), parsed.GetValue(json));
             var run = new ExploreRun(file, parsed.GetValue(methods) ?? [], options, report);
             return (int)run.Run();
         });

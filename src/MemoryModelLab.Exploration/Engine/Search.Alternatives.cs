@@ -10,6 +10,12 @@ internal partial class Search
     private readonly Stack<ExecutionGraph> free = new();
     private double share;
 
+    /// <summary>The bound on preemptions, or null.</summary>
+    public Preemptions? Preemptions { get; set; }
+
+    /// <summary>How many graphs were left out for it.</summary>
+    public long Pruned { get; private set; }
+
     /// <summary>Turns to the next alternative; false when all has been explored.</summary>
     public bool Next()
     {
@@ -29,7 +35,9 @@ internal partial class Search
             if (item.Kind == WorkKind.Revisit) Graph.Path.Leave(index);
             else Graph.Path.Enter(index);
             Graph.Cut(item.Event);
-            if (Apply(item, index)) return true;
+            if (!Apply(item, index)) continue;
+            if (Preemptions is null || Preemptions.IsNear(Graph)) return true;
+            Pruned++;
         }
     }
 

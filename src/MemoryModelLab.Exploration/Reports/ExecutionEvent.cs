@@ -19,6 +19,9 @@ public sealed record ExecutionEvent(
     int Number, int Thread, int Position, EventKind Kind, MemoryOrder Order, string Location, string Value, int? Source, bool Overwritten,
     int CoherenceRank, int Site)
 {
+    /// <summary>The number of the location it accesses, since locations of different objects may be called the same; -1 where there is none.</summary>
+    public int LocationNumber { get; init; } = -1;
+
     /// <summary>The event in words: <c>read x = 0 (initial, overwritten by then)</c>.</summary>
     public override string ToString() => Kind switch
     {

@@ -32,7 +32,10 @@ internal sealed class ExecutionReporter(ExecutionGraph graph, LocationTable loca
             !e.IsRead ? null : e.ReadsFrom < 0 ? -1 : numbers[e.ReadsFrom],
             e.IsRead && graph.CoNext(e.ReadsFrom) is var later && later >= 0 && !IsOwnWrite(id, later),
             e.IsWrite ? RankOf(id) : 0,
-            e.Site));
+            e.Site)
+        {
+            LocationNumber = e.IsAccess ? e.Location : -1,
+        });
     }
 
     /// <summary>Whether the only later store is the write of the same read-modify-write.</summary>

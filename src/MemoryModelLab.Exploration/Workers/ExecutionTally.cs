@@ -10,6 +10,8 @@ internal sealed class ExecutionTally(ProgramRunner runner, ExplorationOptions op
 {
     private const int MostFailures = 100;
 
+    private long pruned;
+
     /// <summary>Executions in which all threads ended.</summary>
     public long Complete { get; private set; }
 
@@ -21,6 +23,9 @@ internal sealed class ExecutionTally(ProgramRunner runner, ExplorationOptions op
 
     /// <summary>Executions that failed.</summary>
     public long Failed { get; private set; }
+
+    /// <summary>Graphs that a bound on preemptions left out.</summary>
+    public long Pruned => pruned + runner.Search.Pruned;
 
     /// <summary>All of them.</summary>
     public long All => Complete + Blocked + CutShort + Failed;
@@ -53,6 +58,9 @@ internal sealed class ExecutionTally(ProgramRunner runner, ExplorationOptions op
 
         return true;
     }
+
+    /// <summary>The execution at hand is beyond the bound on preemptions.</summary>
+    public void AddPruned() => pruned++;
 
     private void Fail(FailureKind kind, string message, int thread, Exception? error)
     {

@@ -43,17 +43,21 @@ internal sealed class ExplorationRun
             workers.Sum(worker => worker.Tally.Blocked) + (resumed?.Blocked ?? 0),
             workers.Sum(worker => worker.Tally.CutShort) + (resumed?.CutShort ?? 0),
             workers.Sum(worker => worker.Tally.Failed) + (resumed?.Failed ?? 0),
-            pool.Left);
+            pool.Left)
+        {
+            Pruned = workers.Sum(worker => worker.Tally.Pruned) + (resumed?.Pruned ?? 0),
+        };
         return new ExplorationResult
         {
             Verdict = left.Failed > 0 ? ExplorationVerdict.Failed
-                : !all || left.Left.Count > 0 || left.CutShort > 0 ? ExplorationVerdict.Inconclusive
+                : !all || left.Left.Count > 0 || left.CutShort > 0 || left.Pruned > 0 ? ExplorationVerdict.Inconclusive
                 : ExplorationVerdict.Passed,
             Model = options.Model,
             Complete = left.Complete,
             Blocked = left.Blocked,
             CutShort = left.CutShort,
             Failed = left.Failed,
+            Pruned = left.Pruned,
             Failures = [.. workers.SelectMany(worker => worker.Tally.Failures)],
             Elapsed = bounds.Elapsed,
             Checkpoint = all && left.Left.Count > 0 && (left.Failed == 0 || options.KeepGoing) ? left : null,

@@ -11,6 +11,7 @@ internal sealed class SearchWorker(ProgramRunner runner, WorkPool pool, Explorat
     /// <inheritdoc/>
     protected override void Run()
     {
+        if (Options.Preemptions is { } most) Runner.Search.Preemptions = new Preemptions(most, Options.Model == MemoryModelKind.Sequential);
         while (pool.Take() is { } part)
         {
             Explore(part);
@@ -24,7 +25,7 @@ internal sealed class SearchWorker(ProgramRunner runner, WorkPool pool, Explorat
         var search = Runner.Search;
         do
         {
-            if (consistent && !Tally.Add(Runner.RunToEnd(stopAtFailure: !Options.KeepGoing))) pool.Stop();
+            if (consistent && !RunOnce()) pool.Stop();
             if (bounds.AreReached(consistent)) pool.Stop();
             if (pool.IsStopped)
             {
@@ -37,5 +38,14 @@ internal sealed class SearchWorker(ProgramRunner runner, WorkPool pool, Explorat
             if (progress is not null && Tally.All % ExecutionsPerNote == 0) progress.Note(this, search.Left(), pool.Share);
         }
         while (search.Next());
+    }
+
+    /// <summary>Runs an execution; false if no other is to be run. One that fails counts, whatever the bound.</summary>
+    private bool RunOnce()
+    {
+        int failed = Runner.RunToEnd(stopAtFailure: !Options.KeepGoing);
+        if (failed >= 0 || Runner.Search.Preemptions is not { } bound || bound.IsWithin(Runner.Search.Graph)) return Tally.Add(failed);
+        Tally.AddPruned();
+        return true;
     }
 }
