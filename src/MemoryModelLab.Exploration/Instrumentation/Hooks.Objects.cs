@@ -13,6 +13,10 @@ public static partial class Hooks
     public static T[] NewArray<T>(nint length) =>
         Session.Current is { } session ? session.NewArray<T>(checked((int)length)) : Initialiser.Keep(new T[checked((int)length)]);
 
+    /// <summary><c>GC.AllocateArray</c>; what an exploration allocates is always pinned.</summary>
+    public static T[] AllocateArray<T>(int length, bool pinned) =>
+        Session.Current is { } session ? session.NewArray<T>(length) : Initialiser.Keep(GC.AllocateArray<T>(length, pinned));
+
     /// <summary>The object whose fields are the thread's static fields of a class.</summary>
     public static T ThreadStatics<T>()
         where T : class => Session.Current is { } session ? session.ThreadStatics<T>() : PerThread<T>.Get();

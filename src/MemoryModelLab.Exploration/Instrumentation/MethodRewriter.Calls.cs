@@ -17,7 +17,7 @@ internal sealed partial class MethodRewriter
         }
         else if (Calls.IsNewArray(called))
         {
-            Replace(at, Instruction.Create(OpCodes.Pop), Call(nameof(Hooks.NewArray), Argument(((GenericInstanceMethod)called).GenericArguments[0])));
+            Replace(at, Call(nameof(Hooks.AllocateArray), Argument(((GenericInstanceMethod)called).GenericArguments[0])));
         }
         else if (Calls.NameOf(called) == "System.Environment::get_CurrentManagedThreadId")
         {

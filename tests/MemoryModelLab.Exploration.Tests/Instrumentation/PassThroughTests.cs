@@ -24,6 +24,16 @@ public class PassThroughTests
         }
     }
 
+    [Fact]
+    public void ArraysThatArePinnedStayWhereTheyAre()
+    {
+        using var program = new InstrumentedProgram(typeof(PassThroughTests).Assembly.Location);
+        Assert.True((bool)program.Find(typeof(PassThroughTests).GetMethod(nameof(StaysInPlace))!).Invoke(null, null)!);
+    }
+
+    // Only arrays that are pinned are born in the oldest generation.
+    public static bool StaysInPlace() => GC.GetGeneration(GC.AllocateArray<int>(10, pinned: true)) == GC.MaxGeneration;
+
     public static string Words(string kind) => Transcript(StoreKind.Find(kind)!.Create<long, long>(), i => i * 7919L % 97, i => i);
 
     public static string Texts(string kind) =>
