@@ -73,6 +73,16 @@ public sealed class MachineCodeTests
         Assert.StartsWith("Next: ", result.Lines[^1], StringComparison.Ordinal);
     }
 
+    [CrossgenTheory]
+    [InlineData("stlr    w2, [x1]               ; W flag, release", "--arch", "arm64")]
+    [InlineData("mov     dword ptr [rsi], 1  ; W flag", "--jit", "r2r")]
+    public void A_listing_of_crossgen2_has_statements_too(string write, params string[] options)
+    {
+        MmlResult result = Mml.Run(["jit", "litmus/classic/csharp/MP+volatile.litmus", .. options]);
+        Assert.Equal(0, result.Code);
+        Assert.Contains($"  4: Volatile.Write(ref flag, 1);\n         {write}\n", result.Output, StringComparison.Ordinal);
+    }
+
     // Optimised code reads x once, before the loop: it ends only when P0 came first.
     [X64Fact]
     public void The_first_tier_keeps_a_plain_read_in_its_loop_and_stays()

@@ -20,6 +20,7 @@ internal static class MachineCodeListing
         for (int thread = 0; thread < result.Threads.Count; thread++)
         {
             to.WriteLine($"P{thread.ToString(CultureInfo.InvariantCulture)}");
+            if (result.WithoutStatements[thread] is { } reason) to.WriteLine($"  without lines: {reason}");
             PrintThread(result.Threads[thread], AccessMarks.Of(result, thread), to);
         }
     }
@@ -30,8 +31,8 @@ internal static class MachineCodeListing
         Statement? statement = null;
         foreach (MachineInstruction instruction in code)
         {
-            if (instruction.Statement is { Text: { } text } now && now != statement) to.WriteLine($"  {now.Line.ToString(CultureInfo.InvariantCulture)}: {text}");
-            statement = instruction.Statement ?? statement;
+            if (instruction.Statement != statement) to.WriteLine(instruction.Statement is { } now ? $"  {now.Line.ToString(CultureInfo.InvariantCulture)}: {now.Text}" : "  -");
+            statement = instruction.Statement;
             string label = instruction.Label is { } name ? name + ":" : "";
             string mark = marks.TryGetValue(instruction.Offset, out string? memory) ? $"  ; {memory}" : "";
             to.WriteLine($"    {label,-5}{(mark.Length > 0 ? instruction.Text.PadRight(width) : instruction.Text)}{mark}");

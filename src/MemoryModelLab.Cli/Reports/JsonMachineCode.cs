@@ -21,6 +21,7 @@ internal static class JsonMachineCode
         MachineCodeChoice.NameOf(result.Options.Mode),
         result.Problem,
         [.. result.Threads.Select((thread, index) => Thread(result, index))],
+        result.WithoutStatements.FirstOrDefault(reason => reason is not null),
         lifted?.Text,
         lifted?.Effects,
         result.Problem is null ? notLifted : null);
@@ -35,7 +36,7 @@ internal static class JsonMachineCode
 
     internal sealed record Entry(
         string File, string Name, string Processor, string Mode, string? Problem, IReadOnlyList<IReadOnlyList<Instruction>> Threads,
-        string? Lifted, IReadOnlyList<string>? Effects, string? NotLifted);
+        string? WithoutLines, string? Lifted, IReadOnlyList<string>? Effects, string? NotLifted);
 
     internal sealed record Instruction(int Offset, string Text, string? Label, string? Memory, string? Calls, int? Line, string? Statement);
 }

@@ -12,6 +12,9 @@ internal sealed partial class Arm64Listing
 {
     private const int InstructionBytes = 4;
 
+    // RET X30 (Arm ARM, C6.2).
+    private const uint Return = 0xD65F03C0;
+
     private readonly ReadyToRunImage image;
     private readonly Dictionary<string, List<string>> methods = new(StringComparer.Ordinal);
 
@@ -43,16 +46,21 @@ internal sealed partial class Arm64Listing
                 continue;
             }
 
-            instructions.Add(Convert(line.Split("//")[0].Trim(), offset, cells) with { Label = label });
+            string listed = line.Split("//")[0].Trim();
+            if (!IsAt(offset, listed, code)) throw new NotSupportedException($"the listing of {body.Name} is not of its code");
+            instructions.Add(Convert(listed, offset, cells) with { Label = label });
             label = null;
 
             // A load of a constant that lies behind the code is listed as one, but is two: ADRP and LDR.
             offset += line.Contains("[@RWD", StringComparison.Ordinal) ? 2 * InstructionBytes : InstructionBytes;
         }
 
-        if (offset > code.Length) throw new NotSupportedException($"the listing of {body.Name} is not of its code");
         return Reachable(instructions);
     }
+
+    // Offsets are counted. Where a return is not where it is counted to be, a line before it was not as many instructions as thought.
+    private static bool IsAt(int offset, string listed, byte[] code) =>
+        offset + InstructionBytes <= code.Length && (!listed.StartsWith("ret ", StringComparison.Ordinal) || BinaryPrimitives.ReadUInt32LittleEndian(code.AsSpan(offset)) == Return);
 
     private static MachineInstruction Convert(string line, int offset, Cells cells)
     {

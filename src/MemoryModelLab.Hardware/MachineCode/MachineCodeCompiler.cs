@@ -50,5 +50,8 @@ public sealed record MachineCodeResult
     /// <summary>The instructions of each thread; empty when there is no code.</summary>
     public IReadOnlyList<IReadOnlyList<MachineInstruction>> Threads => [.. Bodies.Select(body => body.Instructions)];
 
+    /// <summary>For each thread, why its instructions have no statements, as a sentence; null when they have.</summary>
+    public IReadOnlyList<string?> WithoutStatements => [.. Bodies.Select(body => body.WithoutStatements)];
+
     internal IReadOnlyList<MachineBody> Bodies { get; init; } = [];
 }

@@ -20,11 +20,15 @@ public sealed record MachineInstruction(int Offset, string Text)
     /// <summary>The bytes it reads or writes in memory; 0 for none, or where they do not matter.</summary>
     public int MemoryBytes { get; init; }
 
-    /// <summary>The statement it was compiled from; null when the compiler does not say.</summary>
+    /// <summary>The statement it was compiled from; null when it is of none, or the compiler does not say.</summary>
     public Statement? Statement { get; init; }
 }
 
 /// <summary>A thread as machine code.</summary>
 /// <param name="Body">The thread.</param>
 /// <param name="Instructions">Its instructions, those that can be reached from its start, in the order of their addresses.</param>
-internal sealed record MachineBody(PlainBody Body, IReadOnlyList<MachineInstruction> Instructions);
+internal sealed record MachineBody(PlainBody Body, IReadOnlyList<MachineInstruction> Instructions)
+{
+    /// <summary>Why no instruction has a statement, as a sentence; null when they have.</summary>
+    public string? WithoutStatements { get; init; }
+}

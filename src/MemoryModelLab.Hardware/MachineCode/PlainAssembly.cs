@@ -104,7 +104,7 @@ internal sealed class PlainAssembly
                     name,
                     [.. source.Unit.Threads[thread].ParameterList.Parameters.Select(parameter => parameter.Identifier.ValueText)],
                     source.Results[thread],
-                    [.. points.Where(point => !point.IsHidden).Select(point => new Statement(point.Offset, point.StartLine - 1 - firstLine + testLine, Snippet(text, point)))]);
+                    [.. points.Select(point => point.IsHidden ? new Statement(point.Offset, 0, null) : new Statement(point.Offset, point.StartLine - 1 - firstLine + testLine, Snippet(text, point)))]);
             }
         }
 

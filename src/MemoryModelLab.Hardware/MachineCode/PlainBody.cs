@@ -26,5 +26,5 @@ internal sealed record ResultSlot(string Local, int Offset, int Bytes);
 /// <summary>A statement of a test.</summary>
 /// <param name="IlOffset">Where its IL begins.</param>
 /// <param name="Line">Its line in the test's file.</param>
-/// <param name="Text">Its text; null for code that the test does not have, which keeps the observed locals.</param>
+/// <param name="Text">Its text; null for code that has none: what keeps the observed locals, and what the compiler of C# adds, such as the end of a lock.</param>
 public sealed record Statement(int IlOffset, int Line, string? Text);

@@ -13,8 +13,11 @@ internal sealed class ReadyToRunImage : IDisposable
     private readonly Dictionary<string, (int Address, int Length)> methods = new(StringComparer.Ordinal);
     private readonly Dictionary<int, string> cells = [];
 
-    private ReadyToRunImage(byte[] bytes, IEnumerable<string> map, string listing)
+    private readonly TargetProcessor processor;
+
+    private ReadyToRunImage(byte[] bytes, TargetProcessor processor, IEnumerable<string> map, string listing)
     {
+        this.processor = processor;
         image = new PEReader(new MemoryStream(bytes));
         Listing = listing;
         foreach (string line in map.Skip(1)) Read(line);
@@ -33,6 +36,7 @@ internal sealed class ReadyToRunImage : IDisposable
             Compile(folder, PlainAssembly.Name, assembly, options, cancellation);
             return new ReadyToRunImage(
                 File.ReadAllBytes(Path.Combine(folder.FullName, "native.dll")),
+                options.Target,
                 File.ReadLines(Path.Combine(folder.FullName, "native.map.csv")),
                 File.ReadAllText(Path.Combine(folder.FullName, "listing")));
         }
@@ -59,6 +63,10 @@ internal sealed class ReadyToRunImage : IDisposable
             : throw new NotSupportedException($"crossgen2 did not compile {method}");
         return (address, [.. image.GetSectionData(address).GetContent(0, length)]);
     }
+
+    /// <summary>The maps from its code to IL.</summary>
+    /// <exception cref="BadImageFormatException">It has none, or in a form that is not known.</exception>
+    public ReadyToRunMaps ReadMaps() => new(image, processor);
 
     /// <summary>What the cell at <paramref name="address"/> of the image is for; null when there is none.</summary>
     public string? CellAt(int address) => cells.GetValueOrDefault(address);

@@ -14,7 +14,8 @@ internal static class StatementMap
         Statement? Find(int offset)
         {
             int il = map.Where(entry => entry.Start <= offset && offset < entry.End).Select(entry => entry.IlOffset).DefaultIfEmpty(-1).Last();
-            return il < 0 ? null : body.Statements.LastOrDefault(statement => statement.IlOffset <= il);
+            Statement? statement = il < 0 ? null : body.Statements.LastOrDefault(statement => statement.IlOffset <= il);
+            return statement?.Text is null ? null : statement;
         }
     }
 }

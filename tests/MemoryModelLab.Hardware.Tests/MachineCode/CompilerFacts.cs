@@ -13,6 +13,16 @@ public sealed class X64FactAttribute : FactAttribute
     }
 }
 
+/// <summary>A test of several cases that runs crossgen2.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class CrossgenTheoryAttribute : TheoryAttribute
+{
+    public CrossgenTheoryAttribute()
+    {
+        if (Crossgen.Find() is null) Skip = Crossgen.HowToGet;
+    }
+}
+
 /// <summary>A test that runs crossgen2.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class CrossgenFactAttribute : FactAttribute
