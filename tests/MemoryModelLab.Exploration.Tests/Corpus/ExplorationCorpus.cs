@@ -28,7 +28,8 @@ internal static class ExplorationCorpus
                 _ => MemoryModelKind.RC11,
             },
             row.GetProperty("complete").GetInt64(),
-            row.GetProperty("error").ValueKind != JsonValueKind.Null);
+            row.GetProperty("error").ValueKind != JsonValueKind.Null,
+            row.GetProperty("genmc_wall_s").GetDouble());
     }
 
     private static string? Find()
@@ -50,14 +51,5 @@ internal static class ExplorationCorpus
 /// <param name="Model">The memory model.</param>
 /// <param name="Complete">How many executions end; meaningless if one fails.</param>
 /// <param name="Fails">Whether one fails.</param>
-internal sealed record CorpusRow(string Program, string Arguments, MemoryModelKind Model, long Complete, bool Fails);
-
-/// <summary>A test that needs the corpus.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class ExplorationCorpusFactAttribute : FactAttribute
-{
-    public ExplorationCorpusFactAttribute()
-    {
-        if (ExplorationCorpus.CountsFile is null) Skip = "the corpus with the recorded numbers of executions is not there";
-    }
-}
+/// <param name="Seconds">How long GenMC took.</param>
+internal sealed record CorpusRow(string Program, string Arguments, MemoryModelKind Model, long Complete, bool Fails, double Seconds);
