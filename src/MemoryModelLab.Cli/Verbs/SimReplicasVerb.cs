@@ -86,7 +86,7 @@ internal static class SimReplicasVerb
             verdicts.Add((model, judge.Of(model), Stopwatch.GetElapsedTime(before)));
         }
 
-        reports.Add(new HistoryReport(output ?? name) { History = new RecordedHistory(history), Verdicts = verdicts, Staleness = judge.Staleness });
+        reports.Add(new HistoryReport(output ?? name) { History = new RecordedHistory(history), Verdicts = verdicts, Staleness = judge.Staleness, ReadStaleness = judge.ReadStaleness });
         return reports.Finish(cancellation.IsCancellationRequested);
     }
 }

@@ -27,6 +27,9 @@ internal sealed record HistoryReport(string File)
     /// <summary>How stale reads are; null where that was not asked, or where values were written twice.</summary>
     public StalenessBounds? Staleness { get; init; }
 
+    /// <summary>How stale each read was; null where <see cref="Staleness"/> is.</summary>
+    public ReadStaleness? ReadStaleness { get; init; }
+
     /// <summary>Reads a history and asks the models.</summary>
     public static HistoryReport Of(string file, IReadOnlyList<ConsistencyModel> models, CheckOptions options)
     {
@@ -59,7 +62,7 @@ internal sealed record HistoryReport(string File)
             }
 
             bool asksStaleness = models.Any(m => m.Name == "bounded-staleness");
-            return new HistoryReport(file) { History = history, ReadTime = readTime, Verdicts = verdicts, Staleness = asksStaleness ? judge.Staleness : null };
+            return new HistoryReport(file) { History = history, ReadTime = readTime, Verdicts = verdicts, Staleness = asksStaleness ? judge.Staleness : null, ReadStaleness = asksStaleness ? judge.ReadStaleness : null };
         }
         catch (HistoryException e)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MemoryModelLab.Cli.Reports;
 using MemoryModelLab.Consistency;
 using MemoryModelLab.Consistency.Histories;
@@ -108,14 +107,7 @@ internal sealed class HistoryReports(bool single, HistoryLayout layout, IReadOnl
         }
 
         Output.Line();
-        if (report.Staleness is { } staleness)
-        {
-            string versions = staleness.Versions == staleness.VersionsAtMost ? $"k = {staleness.Versions}" : $"k from {staleness.Versions} to {staleness.VersionsAtMost}";
-            string server = staleness.ServerVersions is { } k ? $", {k} in the servers' order" : "";
-            string time = staleness.Time is { } t ? t.ToString("N0", CultureInfo.InvariantCulture) : "unknown";
-            Output.Line($"Staleness: {versions} versions{server}; t = {time}");
-        }
-
+        foreach (string line in StalenessText.Lines(report)) Output.Line(line);
         (ConsistencyModel Model, Verdict Verdict, TimeSpan)[] violated = [.. report.Verdicts.Where(v => v.Verdict.Judgement == Judgement.Violated)];
         if (violated.Length > 0)
         {

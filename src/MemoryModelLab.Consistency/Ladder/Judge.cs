@@ -3,6 +3,7 @@ using MemoryModelLab.Consistency.Histories;
 using MemoryModelLab.Consistency.Linearizability;
 using MemoryModelLab.Consistency.Orders;
 using MemoryModelLab.Consistency.Sessions;
+using MemoryModelLab.Consistency.Shrinking;
 using MemoryModelLab.Consistency.Staleness;
 
 namespace MemoryModelLab.Consistency.Ladder;
@@ -13,11 +14,14 @@ namespace MemoryModelLab.Consistency.Ladder;
 /// </summary>
 public sealed class Judge
 {
+    private static readonly TimeSpan LongestShrinking = TimeSpan.FromSeconds(2), LongestCheck = TimeSpan.FromSeconds(0.5);
+
     private readonly History history;
     private readonly CheckOptions options;
     private readonly Dictionary<string, Verdict> verdicts = [];
     private readonly Lazy<Accesses> accesses;
     private readonly Lazy<StalenessBounds> staleness;
+    private ReadStaleness? readStaleness;
     private readonly Lazy<int[]?> serial; // an order of all operations, where causality has no cycle and one of the guesses at the order of the writes is right
     private bool? isZoned;
     private int[]? arbitration; // the order of writes that causal convergence found
@@ -35,6 +39,9 @@ public sealed class Judge
 
     /// <summary>How stale the reads are; only where no value was written twice.</summary>
     public StalenessBounds? Staleness => accesses.Value.Ambiguous.Count == 0 && accesses.Value.ThinAir is null ? staleness.Value : null;
+
+    /// <summary>How stale each read was, for percentiles; only where no value was written twice.</summary>
+    public ReadStaleness? ReadStaleness => Staleness is null ? null : readStaleness;
 
     /// <summary>The verdict of a model.</summary>
     public Verdict Of(ConsistencyModel model)
@@ -78,7 +85,7 @@ public sealed class Judge
         var budget = new Budget(options);
         if (accesses.Value.Ambiguous.Count == 0) return Distinct(model, budget);
         if (isCostly && Satisfies("sequential")) return Implied("sequential");
-        return new SourceSearch(accesses.Value, () => Distinct(model, budget), budget).Run();
+        return Minimal(model, new SourceSearch(accesses.Value, () => Distinct(model, budget), budget).Run());
     }
 
     private static bool HasClocks(string model) => model is not ("read-your-writes" or "monotonic-reads" or "ryw+mr" or "monotonic-writes" or "writes-follow-reads");
@@ -121,16 +128,19 @@ public sealed class Judge
 
     private Verdict Sequential()
     {
+        IReadOnlyList<ForcedEdge> forced = [];
         if (Of("linearizable") is { Judgement: Judgement.Satisfied } linearizable) return linearizable with { Algorithm = "implied by linearizable" };
         if (accesses.Value.ThinAir is { } thin) return From(thin, "values read and written");
         if (accesses.Value.Ambiguous.Count == 0)
         {
             if (Of("ccv") is { Judgement: Judgement.Violated } ccv) return ccv with { Algorithm = "implied by ccv" };
             if (serial.Value is { } witness) return new Verdict("", Judgement.Satisfied, "order of the writes guessed") { Witness = witness };
-            if (Of("cm") is { Judgement: Judgement.Violated } cm) return cm with { Algorithm = "implied by cm" };
+            if (Saturation.Fits(accesses.Value) && Saturation.Check(accesses.Value, new Budget(options), out forced) is { } cycle) return Minimal("sequential", From(cycle, "saturation of forced edges"));
         }
 
-        return Search(history.ByClient().SelectMany(session => session.Where(Counts)).ToArray(), Chains(history.ByClient().Select(session => session.Where(Counts))));
+        int[] included = [.. history.ByClient().SelectMany(session => session.Where(Counts))];
+        IEnumerable<(int, int)> edges = Chains(history.ByClient().Select(session => session.Where(Counts)));
+        return Search("sequential", included, edges.Concat(forced.Select(edge => (edge.From, edge.To))));
     }
 
     /// <summary>Terry's consistent prefix (CACM 2013), each read for itself: only an order that the servers recorded, or a read of what is yet to be written, can contradict it.</summary>
@@ -159,10 +169,10 @@ public sealed class Judge
 
         IEnumerable<(int, int)> writes = Chains(history.ByClient().Select(session => session.Where(accesses.Value.IsWrite)));
         IEnumerable<(int, int)> reads = byReplica ? ReplicaOrder() : Chains(history.ByClient().Select(session => session.Where(o => history.Operations[o].ReturnsValue)));
-        return Search([.. Enumerable.Range(0, history.Operations.Length).Where(Counts)], writes.Concat(reads));
+        return Search("prefix", [.. Enumerable.Range(0, history.Operations.Length).Where(Counts)], writes.Concat(reads));
     }
 
-    private Verdict Search(int[] included, IEnumerable<(int, int)> edges)
+    private Verdict Search(string model, int[] included, IEnumerable<(int, int)> edges)
     {
         var budget = new Budget(options);
         var search = new SerializationSearch(history, included, edges);
@@ -170,9 +180,20 @@ public sealed class Judge
         return search.Run(budget) switch
         {
             true => new Verdict("", Judgement.Satisfied, Algorithm) { Witness = [.. search.Order] },
-            false => new Verdict("", Judgement.Violated, Algorithm) { Core = included, Reason = $"no order of the {included.Length} operations explains every read" },
+            false => Minimal(model, new Verdict("", Judgement.Violated, Algorithm) { Core = included, Reason = $"no order of the {included.Length} operations explains every read" }),
             null => new Verdict("", Judgement.Inconclusive, Algorithm) { Reason = budget.IsSpent ? budget.Reason : "the search needs more memory than it may have" },
         };
+    }
+
+    /// <summary>A violation with as few operations as the contradiction needs, and the reason why those contradict each other.</summary>
+    private Verdict Minimal(string model, Verdict verdict)
+    {
+        if (verdict.Judgement != Judgement.Violated || !options.ShrinksCore) return verdict;
+        CheckOptions quick = options with { ShrinksCore = false, WithWitness = false, TimeLimit = options.TimeLimit < LongestCheck ? options.TimeLimit : LongestCheck };
+        ConsistencyModel known = ConsistencyModel.Find(model)!;
+        int[] core = HistoryShrinker.Core(history, known, verdict.Core, quick, new Budget(options).Part(LongestShrinking));
+        string? reason = core.Length < verdict.Core.Count ? new Judge(history.Only(core), quick).Of(known).Reason : verdict.Reason;
+        return verdict with { Core = core, Reason = reason ?? verdict.Reason };
     }
 
     /// <summary>Orders of the writes that are often the right one: the servers', and the one that causal convergence found.</summary>
@@ -257,14 +278,21 @@ public sealed class Judge
         int low = 1, high = 1, server = 0;
         int[] writes = [.. Enumerable.Range(0, history.Operations.Length).Where(accesses.Value.IsWrite)];
         bool hasVersions = HasVersions(writes);
+        var measure = new ReadsOfKey(accesses.Value);
+        var scratch = new VersionStaleness.Scratch(history.Operations.Length);
         foreach (int[] operations in history.ByKey())
         {
-            bool isLinearizable = Zones.Of(history, operations) is { } zones && zones.Conflict(0) is null;
-            (int atLeast, int atMost) = VersionStaleness.Of(accesses.Value, operations, isLinearizable, budget);
-            (low, high) = (Math.Max(low, atLeast), Math.Max(high, atMost));
-            if (hasVersions) server = Math.Max(server, VersionStaleness.Along(accesses.Value, operations, CompareVersions));
+            int least = measure.Add(operations);
+            if (Zones.Of(history, operations) is not { } zones || zones.Conflict(0) is not null)
+            {
+                (int atLeast, int atMost) = VersionStaleness.Of(accesses.Value, operations, least, budget, scratch);
+                (low, high) = (Math.Max(low, atLeast), Math.Max(high, atMost));
+            }
+
+            if (hasVersions) server = Math.Max(server, VersionStaleness.Along(accesses.Value, operations, CompareVersions, scratch));
         }
 
+        readStaleness = measure.Result();
         return new StalenessBounds(low, high, TimeStaleness.Of(history, budget), hasVersions && server < int.MaxValue ? server : null);
     }
 }

@@ -71,6 +71,9 @@ internal sealed class WritesOfKeys
     /// <summary>The session of a list.</summary>
     public int Session(int list) => sessions[list];
 
+    /// <summary>The first write of a list.</summary>
+    public int First(int list) => writes[starts[list] + 1];
+
     /// <summary>The number, in its session, of the list's last write among the first <paramref name="count"/> writes of the session; 0 when there is none.</summary>
     /// <param name="reader">The session that asks.</param>
     /// <param name="list">The list.</param>

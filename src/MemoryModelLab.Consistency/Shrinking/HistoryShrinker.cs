@@ -24,10 +24,20 @@ public static class HistoryShrinker
         options = (options ?? CheckOptions.Default) with { WithWitness = false };
         var budget = new Budget(10 * options.TimeLimit, options.Cancellation);
         Verdict verdict = new Judge(history, options).Of(model);
-        if (verdict.Judgement != Judgement.Violated) return history;
+        return verdict.Judgement == Judgement.Violated ? Renumbered(history.Only(Core(history, model, verdict.Core, options, budget))) : history;
+    }
+
+    /// <summary>The operations of such a part.</summary>
+    /// <param name="history">A history that violates the model.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="core">Operations that contradict each other.</param>
+    /// <param name="options">The bounds of each check.</param>
+    /// <param name="budget">What all checks together may take.</param>
+    internal static int[] Core(History history, ConsistencyModel model, IReadOnlyList<int> core, CheckOptions options, Budget budget)
+    {
         int[] left = [.. Enumerable.Range(0, history.Operations.Length)];
         CheckOptions quick = options with { ShrinksCore = false };
-        foreach (int[] smaller in Beginnings(history, verdict.Core, model.Name == "linearizable"))
+        foreach (int[] smaller in Beginnings(history, core, model.Name == "linearizable"))
         {
             if (smaller.Length >= left.Length || !IsViolated(smaller)) continue;
             left = smaller;
@@ -55,7 +65,7 @@ public static class HistoryShrinker
             }
         }
 
-        return Renumbered(history.Only(left));
+        return left;
 
         bool IsViolated(int[] indices) => new Judge(history.Only(indices), quick).Of(model).Judgement == Judgement.Violated;
     }

@@ -5,33 +5,35 @@ namespace MemoryModelLab.Consistency.Staleness;
 
 /// <summary>
 /// k-atomicity (Aiyer, Alvisi and Bazzi, "On the availability of non-strict quorum systems", 2005): there is an order of a key's operations that keeps
-/// real time and in which every read returns one of the last k writes. For distinct values: below, k is bounded by the writes that lie wholly between a
-/// read and its write; above, by the orders of invocation and response; between the two a search decides, on few operations.
+/// real time and in which every read returns one of the last k writes. For distinct values: below, k is bounded by what <see cref="ReadsOfKey"/> finds; above, by the orders of invocation and response; between the two a search decides, on few operations.
 /// </summary>
 internal sealed class VersionStaleness
 {
     private const int MostForSearch = 64;
-    private const int MostForBound = 20_000;
-
     private readonly Accesses accesses;
-    private readonly int[] writes;
-    private readonly int[] reads;
+    private readonly int[] writes, all; // by invocation
+    private readonly int[] byResponse;
+    private readonly Scratch scratch;
 
-    private VersionStaleness(Accesses accesses, int[] operations)
+    private VersionStaleness(Accesses accesses, int[] operations, Scratch scratch)
     {
-        this.accesses = accesses;
-        writes = [.. operations.Where(accesses.IsWrite)];
-        reads = [.. operations.Where(o => accesses.Source[o] != Accesses.None)];
+        (this.accesses, this.scratch) = (accesses, scratch);
+        writes = Array.FindAll(operations, accesses.IsWrite);
+        all = Array.FindAll(operations, o => accesses.IsWrite(o) || accesses.Source[o] != Accesses.None);
+        byResponse = ByResponse(all);
     }
 
     /// <summary>The bounds of the smallest k of one key.</summary>
-    public static (int AtLeast, int AtMost) Of(Accesses accesses, int[] operations, bool isLinearizable, Budget budget)
+    /// <param name="accesses">The history.</param>
+    /// <param name="operations">The key's operations.</param>
+    /// <param name="least">What k is at least.</param>
+    /// <param name="budget">What the search may take.</param>
+    /// <param name="scratch">Room for places.</param>
+    public static (int AtLeast, int AtMost) Of(Accesses accesses, int[] operations, int least, Budget budget, Scratch scratch)
     {
-        if (isLinearizable) return (1, 1);
-        var key = new VersionStaleness(accesses, operations);
-        int low = Math.Max(2, key.LowerBound()), high = key.Along(key.writes);
-        int[] byResponse = [.. key.writes.OrderBy(w => accesses.History.Operations[w].Response)];
-        high = Math.Min(high, key.Along(byResponse));
+        var key = new VersionStaleness(accesses, operations, scratch);
+        int low = Math.Max(2, least), high = key.Along(key.writes);
+        high = Math.Min(high, key.Along(key.ByResponse(key.writes)));
         if (operations.Length > MostForSearch) return (low, high);
         int most = key.writes.Length + 1; // the initial value and every write; more explains nothing more
         while (low < Math.Min(high, most))
@@ -45,53 +47,34 @@ internal sealed class VersionStaleness
     }
 
     /// <summary>The k of one key for a given order of its writes.</summary>
-    public static int Along(Accesses accesses, int[] operations, Comparison<int> order)
+    public static int Along(Accesses accesses, int[] operations, Comparison<int> order, Scratch scratch)
     {
-        var key = new VersionStaleness(accesses, operations);
+        var key = new VersionStaleness(accesses, operations, scratch);
         var sorted = (int[])key.writes.Clone();
         Array.Sort(sorted, order);
         return key.Along(sorted);
     }
 
-    private int LowerBound()
+    private int[] ByResponse(int[] operations)
     {
-        if (writes.Length + reads.Length > MostForBound) return 2;
-        int bound = 1;
-        foreach (int read in reads)
-        {
-            long since = accesses.Source[read] < 0 ? long.MinValue : accesses.History.Operations[accesses.Source[read]].Response;
-            int between = 1;
-            foreach (int write in writes)
-            {
-                ref readonly Operation operation = ref accesses.History.Operations[write];
-                if (operation.Invocation > since && operation.Response < accesses.History.Operations[read].Invocation) between++;
-            }
-
-            bound = Math.Max(bound, between);
-        }
-
-        return bound;
+        var sorted = (int[])operations.Clone();
+        var responses = new long[sorted.Length];
+        for (int i = 0; i < sorted.Length; i++) responses[i] = accesses.History.Operations[sorted[i]].Response;
+        Array.Sort(responses, sorted);
+        return sorted;
     }
 
     /// <summary>The k for an order of the writes: every read at its earliest place; very large when a read cannot stand in it.</summary>
     private int Along(int[] order)
     {
         const int Impossible = int.MaxValue;
-        var place = new Dictionary<int, int>();
-        for (int i = 0; i < order.Length; i++) place.Add(order[i], i + 1);
-        int[] byResponse = [.. writes.Concat(reads).Distinct().OrderBy(o => accesses.History.Operations[o].Response)];
-        int[] byInvocation = [.. writes.Concat(reads).Distinct().Order()];
-        var at = new Dictionary<int, int>();
+        int[] place = scratch.Place, at = scratch.At;
+        for (int i = 0; i < order.Length; i++) place[order[i]] = i + 1;
         int answered = 0, here = 0, k = 1;
-        foreach (int operation in byInvocation)
+        foreach (int operation in all)
         {
             ref readonly Operation it = ref accesses.History.Operations[operation];
-            while (answered < byResponse.Length && accesses.History.Operations[byResponse[answered]].Precedes(it))
-            {
-                int before = byResponse[answered++];
-                here = Math.Max(here, at.GetValueOrDefault(before, 0));
-            }
-
+            for (; answered < byResponse.Length && accesses.History.Operations[byResponse[answered]].Precedes(it); answered++) here = Math.Max(here, at[byResponse[answered]]);
             int source = accesses.Source[operation];
             int mine = here;
             if (source != Accesses.None)
@@ -115,7 +98,7 @@ internal sealed class VersionStaleness
     /// <summary>Whether k suffices, by depth-first search over the orders that keep real time.</summary>
     private bool? Exists(int k, Budget budget)
     {
-        int[] operations = [.. writes.Concat(reads).Distinct().Order()];
+        int[] operations = all;
         var seen = new HashSet<(ulong Done, ulong Recent)>();
         var last = new List<int> { Accesses.Initial };
         bool isCut = false;
@@ -171,5 +154,13 @@ internal sealed class VersionStaleness
         }
 
         bool Recent(int source) => last.LastIndexOf(source) >= last.Count - k && last.Contains(source);
+    }
+
+    /// <summary>Room for the place of each operation of a history, used again for each key.</summary>
+    public sealed class Scratch(int operations)
+    {
+        public int[] Place { get; } = new int[operations];
+
+        public int[] At { get; } = new int[operations];
     }
 }

@@ -1,0 +1,157 @@
+using MemoryModelLab.Consistency.Sessions;
+
+namespace MemoryModelLab.Consistency.Orders;
+
+/// <summary>
+/// What one order of all operations is forced to contain, where each read has one source: every session's order and the source of each read; and of a read of w, what wrote
+/// its key and comes before the read comes before w, what wrote its key and comes after w comes after the read; until nothing is new (Gibbons and Korach, "Testing shared memories",
+/// SIAM J. Computing 1997). A cycle refutes the order; without one a search has less to choose.
+/// <para>A vector clock an operation says how many operations of each session come before. A round costs O(n·s); there are few.</para>
+/// </summary>
+internal sealed class Saturation
+{
+    private const long MostNumbers = 1L << 26;
+
+    private readonly Accesses accesses;
+    private readonly int sessions;
+    private readonly int[] position; // of each operation in its session, from 1
+    private readonly int[] writesUpTo; // how many of its session's writes come no later than each operation
+    private readonly int[] clocks;
+    private readonly List<int>[] readers; // of each write, the last of each session
+    private readonly List<int>[] next; // of each operation, the forced edges that begin there
+    private readonly List<ForcedEdge> edges = [];
+
+    private Saturation(Accesses accesses)
+    {
+        this.accesses = accesses;
+        int n = accesses.Source.Length;
+        sessions = accesses.Sessions.Length;
+        (position, writesUpTo, clocks) = (new int[n], new int[n], new int[n * sessions]);
+        (readers, next) = (new List<int>[n], new List<int>[n]);
+        for (int i = 0; i < n; i++) (readers[i], next[i]) = ([], []);
+        foreach (int[] session in accesses.Sessions)
+        {
+            int writes = 0;
+            for (int i = 0; i < session.Length; i++)
+            {
+                int operation = session[i], source = accesses.Source[operation];
+                if (accesses.IsWrite(operation)) writes++;
+                (position[operation], writesUpTo[operation]) = (i + 1, writes);
+                if (source < 0) continue;
+                if (readers[source].Count > 0 && accesses.SessionOf(readers[source][^1]) == accesses.SessionOf(operation)) readers[source][^1] = operation;
+                else readers[source].Add(operation);
+                Add(new ForcedEdge(source, operation, ForcedEdgeKind.Returned, operation));
+            }
+        }
+
+        AddInitial();
+    }
+
+    /// <summary>Whether the clocks of a history fit into memory.</summary>
+    public static bool Fits(Accesses accesses) => (long)accesses.Sessions.Length * accesses.Source.Length < MostNumbers;
+
+    /// <summary>Saturates; the contradiction when there is a cycle. Stops early when the budget is spent: what was found is forced nevertheless.</summary>
+    /// <param name="accesses">The history.</param>
+    /// <param name="budget">What it may take.</param>
+    /// <param name="edges">Receives the edges; what a session's own order says is not among them.</param>
+    public static Contradiction? Check(Accesses accesses, Budget budget, out IReadOnlyList<ForcedEdge> edges)
+    {
+        var saturation = new Saturation(accesses);
+        edges = saturation.edges;
+        for (int before = -1; before != saturation.edges.Count && !budget.IsSpent;)
+        {
+            before = saturation.edges.Count;
+            if (!saturation.ComputeClocks(out int[] missing)) return new ForcedCycle(accesses, saturation.edges, saturation.next, saturation.position).Explain(missing);
+            saturation.Round();
+        }
+
+        return null;
+    }
+
+    private void Add(in ForcedEdge edge)
+    {
+        next[edge.From].Add(edges.Count);
+        edges.Add(edge);
+    }
+
+    /// <summary>A read of the initial value comes before every write of its key.</summary>
+    private void AddInitial()
+    {
+        for (int read = 0; read < position.Length; read++)
+        {
+            if (accesses.Source[read] != Accesses.Initial) continue;
+            (int list, int end) = accesses.WritesOfKeys.Lists(accesses.KeyOf(read));
+            for (; list < end; list++)
+            {
+                if (accesses.WritesOfKeys.First(list) is var first && first != read) Add(new ForcedEdge(read, first, ForcedEdgeKind.Replaced, read));
+            }
+        }
+    }
+
+    /// <summary>How many operations of each session come before each operation; false when there is a cycle, among what then still misses something.</summary>
+    private bool ComputeClocks(out int[] missing)
+    {
+        int n = position.Length, left = n;
+        missing = new int[n];
+        for (int i = 0; i < n; i++) missing[i] = position[i] > 1 ? 1 : 0;
+        foreach (ForcedEdge edge in edges) missing[edge.To]++;
+        Array.Clear(clocks);
+        var ready = new Stack<int>();
+        for (int i = 0; i < n; i++)
+        {
+            if (missing[i] == 0) ready.Push(i);
+        }
+
+        while (ready.TryPop(out int at))
+        {
+            left--;
+            int[] session = accesses.Sessions[accesses.SessionOf(at)];
+            if (position[at] < session.Length) Pass(at, session[position[at]], missing, ready);
+            foreach (int edge in next[at]) Pass(at, edges[edge].To, missing, ready);
+        }
+
+        return left == 0;
+    }
+
+    private void Pass(int from, int to, int[] missing, Stack<int> ready)
+    {
+        Span<int> into = Clock(to);
+        ReadOnlySpan<int> other = Clock(from);
+        for (int s = 0; s < into.Length; s++) into[s] = Math.Max(into[s], other[s]);
+        into[accesses.SessionOf(from)] = Math.Max(into[accesses.SessionOf(from)], position[from]);
+        if (--missing[to] == 0) ready.Push(to);
+    }
+
+    private void Round()
+    {
+        for (int operation = 0; operation < position.Length; operation++)
+        {
+            int source = accesses.Source[operation];
+            if (source < 0 && !accesses.IsWrite(operation)) continue;
+            (int list, int end) = accesses.WritesOfKeys.Lists(accesses.KeyOf(operation));
+            for (; list < end; list++)
+            {
+                if (LastBefore(operation, list) is not { } write) continue;
+                if (source >= 0 && write != source && !IsBefore(write, source)) Add(new ForcedEdge(write, source, ForcedEdgeKind.Overwritten, operation));
+                if (!accesses.IsWrite(operation)) continue;
+                foreach (int reader in readers[write])
+                {
+                    if (reader != operation && !IsBefore(reader, operation)) Add(new ForcedEdge(reader, operation, ForcedEdgeKind.Replaced, reader));
+                }
+            }
+        }
+    }
+
+    /// <summary>The last write of a list that comes before an operation.</summary>
+    private int? LastBefore(int operation, int list)
+    {
+        int session = accesses.WritesOfKeys.Session(list), count = Clock(operation)[session];
+        if (count == 0) return null;
+        int writes = writesUpTo[accesses.Sessions[session][count - 1]];
+        return accesses.WritesOfKeys.LastNumber(accesses.SessionOf(operation), list, writes) == 0 ? null : accesses.WritesOfKeys.Last(accesses.SessionOf(operation), list);
+    }
+
+    private bool IsBefore(int first, int second) => Clock(second)[accesses.SessionOf(first)] >= position[first];
+
+    private Span<int> Clock(int operation) => clocks.AsSpan(operation * sessions, sessions);
+}
