@@ -18,6 +18,8 @@ namespace MemoryModelLab.Hardware.Execution;
 /// <param name="Lag">How many ticks behind the thread before it each thread has its appointments.</param>
 internal sealed record BatchShape(int Size, CellSpacing Spacing, int Ahead, CellFetch Fetch = CellFetch.None, bool Paced = false, int Period = 0, int Lag = 0)
 {
+    private const int FewAhead = 16;
+
     /// <summary>The shapes that are tried.</summary>
     public static IReadOnlyList<BatchShape> All { get; } = [.. Combinations()];
 
@@ -26,6 +28,13 @@ internal sealed record BatchShape(int Size, CellSpacing Spacing, int Ahead, Cell
     /// weak outcome was first seen. What is left out helps tests of two threads mostly.
     /// </summary>
     public static IReadOnlyList<BatchShape> Few(IReadOnlyList<BatchShape> shapes) => [.. shapes.Where(shape => shape is { Fetch: CellFetch.None, Paced: false })];
+
+    /// <summary>
+    /// The same with shorter batches, for workers of different speed: one with a thread is much faster than one with several and fences between them, so the two
+    /// are at the same iteration about once a batch.
+    /// </summary>
+    public static IReadOnlyList<BatchShape> Shorter(IReadOnlyList<BatchShape> shapes) =>
+        [.. shapes.Select(shape => shape with { Size = shape.Size / 4, Ahead = shape.Ahead == FewAhead ? FewAhead : shape.Ahead / 4 })];
 
     /// <summary>
     /// Shapes with an appointed time for each iteration, as litmus7's timebase barrier has: about a microsecond is the least that threads on
@@ -44,7 +53,7 @@ internal sealed record BatchShape(int Size, CellSpacing Spacing, int Ahead, Cell
     [
         .. from size in (int[])[1024, 8192]
            from spacing in (CellSpacing[])[CellSpacing.Apart, CellSpacing.Together, CellSpacing.Arrays]
-           from ahead in (int[])[0, 16, size / 2]
+           from ahead in (int[])[0, FewAhead, size / 2]
            from paced in (bool[])[false, true]
            select new BatchShape(size, spacing, ahead, Paced: paced),
     ];
@@ -66,7 +75,7 @@ internal sealed record BatchShape(int Size, CellSpacing Spacing, int Ahead, Cell
             {
                 foreach (CellFetch fetch in Enum.GetValues<CellFetch>())
                 {
-                    foreach (int ahead in (int[])[0, 16, size / 2]) yield return new BatchShape(size, spacing, ahead, fetch);
+                    foreach (int ahead in (int[])[0, FewAhead, size / 2]) yield return new BatchShape(size, spacing, ahead, fetch);
                     yield return new BatchShape(size, spacing, 0, fetch, Paced: true);
                 }
             }

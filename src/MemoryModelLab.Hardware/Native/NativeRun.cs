@@ -16,7 +16,7 @@ internal static class NativeRun
         PerpetualTest? perpetual = options.Mode is HardwareMode.Batched or HardwareMode.Timed ? null : PerpetualRecognition.Recognise(program, out reason);
         bool timed = options.Mode == HardwareMode.Timed;
         IReadOnlyList<ThreadSharing> sharings = timed ? [ThreadSharing.None(program.Threads.Count)] : ModeSearch.Sharings(program, processors, options.Seed);
-        IReadOnlyList<BatchShape> shapes = timed ? BatchShape.Timed : sharings.Count > 1 ? BatchShape.Few(BatchShape.All) : BatchShape.All;
+        IReadOnlyList<BatchShape> shapes = timed ? BatchShape.Timed : sharings.Count > 1 ? BatchShape.Shorter(BatchShape.Few(BatchShape.All)) : BatchShape.All;
 
         // A given number of iterations is counted in the mode whose iterations are the test's own; and threads that wait for a core, one for another,
         // do not meet in a loop without end.
