@@ -5,6 +5,7 @@ using MemoryModelLab.Hardware.AttributeTests;
 using MemoryModelLab.Hardware.Campaigns;
 using MemoryModelLab.Litmus;
 
+OwnProcess.EndWithStarter();
 using var interrupt = new Interrupt();
 try
 {

@@ -77,6 +77,30 @@ public sealed class CampaignTests
     }
 
     [Fact]
+    public void Code_that_is_not_optimised_has_a_campaign_of_its_own_that_ends_when_it_is_killed()
+    {
+        using var folder = new TemporaryFolder();
+        string results = Path.Combine(folder.Path, "r.jsonl");
+        string[] command = ["run", "litmus/classic/csharp/SB.litmus", "--results", results];
+        using (Process process = Start([.. command, "--time", "1h", "--jit", "tier0"]))
+        {
+            WaitForLines(results, 2, process);
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        // What it had started ends soon, and lets go of the file.
+        string[] again = [.. command, "--time", "0.1s", "--jit", "tier0"];
+        MmlResult resumed = Mml.Run(again);
+        for (var clock = Stopwatch.StartNew(); resumed.Code == 64 && clock.Elapsed < Longest;) resumed = Mml.Run(again);
+        Assert.Equal(0, resumed.Code);
+        Assert.Contains("mml: resuming ", resumed.Errors, StringComparison.Ordinal);
+        MmlResult optimised = Mml.Run([.. command, "--time", "1h"]);
+        Assert.Equal(64, optimised.Code);
+        Assert.Contains("compiled otherwise (--jit tier0, not tier1)", optimised.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Results_are_compared_and_merged()
     {
         using var folder = new TemporaryFolder();

@@ -16,7 +16,7 @@ internal static class MachineCodeListing
     public static void Print(string file, MachineCodeResult result, TextWriter to)
     {
         LitmusTest test = result.Program.Test;
-        to.WriteLine($"{test.Name} {file}: {MachineCodeChoice.NameOf(result.Options.Target)}, {MachineCodeChoice.NameOf(result.Options.Mode)}, {RuntimeInformation.FrameworkDescription}");
+        to.WriteLine($"{test.Name} {file}: {MachineCodeChoice.NameOf(result.Options.Target)}, {result.Options.Mode.Name()}, {RuntimeInformation.FrameworkDescription}");
         for (int thread = 0; thread < result.Threads.Count; thread++)
         {
             to.WriteLine($"P{thread.ToString(CultureInfo.InvariantCulture)}");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MemoryModelLab.Hardware.Campaigns;
+using MemoryModelLab.Hardware.MachineCode;
 
 namespace MemoryModelLab.Cli.Rendering;
 
@@ -25,9 +26,10 @@ internal static class ResultsTable
     private static string Source(ResultsSummary results)
     {
         Host host = results.Header.Host;
+        string jit = results.Header.Jit is { } mode ? $", --jit {mode.Name()}" : "";
         string torn = results.IsTorn ? ", a torn line left out" : "";
         TimeSpan time = TimeSpan.FromTicks(results.Totals.Values.Sum(totals => totals.Elapsed.Ticks));
-        return string.Create(CultureInfo.InvariantCulture, $"{results.Path}: {host.Name}, {host.Architecture}, {host.Processor}, {host.Processors} processors, {host.Runtime}; {results.Batches} batches, {time.TotalSeconds:0} s{torn}");
+        return string.Create(CultureInfo.InvariantCulture, $"{results.Path}: {host.Name}, {host.Architecture}, {host.Processor}, {host.Processors} processors, {host.Runtime}{jit}; {results.Batches} batches, {time.TotalSeconds:0} s{torn}");
     }
 
     private static void PrintTest(ComparedTest test)

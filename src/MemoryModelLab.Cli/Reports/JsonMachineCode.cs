@@ -18,7 +18,7 @@ internal static class JsonMachineCode
         file,
         result.Program.Test.Name,
         MachineCodeChoice.NameOf(result.Options.Target),
-        MachineCodeChoice.NameOf(result.Options.Mode),
+        result.Options.Mode.Name(),
         result.Problem,
         [.. result.Threads.Select((thread, index) => Thread(result, index))],
         result.WithoutStatements.FirstOrDefault(reason => reason is not null),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MemoryModelLab.Hardware.Campaigns;
+using MemoryModelLab.Hardware.MachineCode;
 
 namespace MemoryModelLab.Cli.Reports;
 
@@ -14,7 +15,7 @@ internal static class JsonResults
 
     public static void Write(string path, Merge merge) => TextFile.Write(path, JsonSerializer.Serialize(merge, ResultsContext.Default.Merge) + "\n");
 
-    private static Source Of(ResultsSummary results) => new(results.Path, results.Header.Host, results.Batches, results.IsTorn);
+    private static Source Of(ResultsSummary results) => new(results.Path, results.Header.Host, results.Header.Jit?.Name(), results.Batches, results.IsTorn);
 
     private static Side? Of(TestTotals? totals) => totals is null
         ? null
@@ -24,7 +25,7 @@ internal static class JsonResults
 
     internal sealed record Comparison(string Schema, Source First, Source Second, IReadOnlyList<Test> Tests);
 
-    internal sealed record Source(string File, Host Host, long Batches, bool Torn);
+    internal sealed record Source(string File, Host Host, string? Jit, long Batches, bool Torn);
 
     internal sealed record Test(string Name, string Architecture, bool Changed, Side? First, Side? Second, IReadOnlyList<ComparedOutcome> Outcomes);
 

@@ -8,7 +8,7 @@ namespace MemoryModelLab.Cli.Verbs;
 internal static class MachineCodeChoice
 {
     private static readonly Dictionary<string, TargetProcessor> Processors = new() { ["x64"] = TargetProcessor.X64, ["arm64"] = TargetProcessor.Arm64 };
-    private static readonly Dictionary<string, JitMode> Modes = new() { ["tier0"] = JitMode.Tier0, ["tier1"] = JitMode.Tier1, ["r2r"] = JitMode.ReadyToRun };
+    private static readonly Dictionary<string, JitMode> Modes = Enum.GetValues<JitMode>().ToDictionary(mode => mode.Name());
 
     public static Option<string> JitOption() => new("--jit") { Description = "How C# is compiled: tier0 (as first calls run), tier1 (fully optimised), r2r (ahead of time)", DefaultValueFactory = _ => "tier1" };
 
@@ -24,9 +24,6 @@ internal static class MachineCodeChoice
 
     /// <summary>What <paramref name="processor"/> is called.</summary>
     public static string NameOf(TargetProcessor processor) => Processors.First(entry => entry.Value == processor).Key;
-
-    /// <summary>What <paramref name="mode"/> is called.</summary>
-    public static string NameOf(JitMode mode) => Modes.First(entry => entry.Value == mode).Key;
 
     private static T Find<T>(string option, string name, Dictionary<string, T> known) => known.TryGetValue(name, out T? value)
         ? value

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using MemoryModelLab.Hardware.MachineCode;
 
 namespace MemoryModelLab.Cli.Verbs;
@@ -8,6 +9,21 @@ internal static class OwnProcess
 {
     // Less than an interrupted process has before it ends anyway (Interrupt).
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    // The variable that tells a process which one started it so.
+    private const string Starter = "MML_STARTED_BY";
+
+    /// <summary>Ends this process with the one that started it so: one that is killed cannot end the other, which would run on unseen.</summary>
+    public static void EndWithStarter()
+    {
+        if (!int.TryParse(Environment.GetEnvironmentVariable(Starter), NumberStyles.None, CultureInfo.InvariantCulture, out int starter)) return;
+        new Thread(() =>
+        {
+            WaitFor(starter);
+            Environment.Exit((int)ExitCode.Interrupted);
+        })
+        { IsBackground = true }.Start();
+    }
 
     /// <summary>Starts it and waits; it writes where this process writes, and its exit code is ours.</summary>
     public static int Run(JitMode mode, CancellationToken cancellation) => Run(JitEnvironment.For(mode), cancellation);
@@ -22,6 +38,7 @@ internal static class OwnProcess
         bool hosted = Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
         var start = new ProcessStartInfo(program, hosted ? words : words.Skip(1));
         foreach ((string name, string value) in environment) start.Environment[name] = value;
+        start.Environment[Starter] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         using Process process = Process.Start(start) ?? throw new NotSupportedException($"{program} does not start");
 
         // Ctrl-C reaches both, and the other prints what it has; who ends only this process ends the other with it, before this one ends.
@@ -31,5 +48,18 @@ internal static class OwnProcess
         });
         process.WaitForExit();
         return process.ExitCode;
+    }
+
+    private static void WaitFor(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            process.WaitForExit();
+        }
+        catch (ArgumentException)
+        {
+            return; // it is gone already
+        }
     }
 }

@@ -48,14 +48,12 @@ internal static class RunVerb
         {
             if (parsed.GetValue(repeat) is < 1 or > MostRepetitions) throw new UsageException($"--repeat {parsed.GetValue(repeat)}: expected 1 to {MostRepetitions}");
             JitMode compiled = MachineCodeChoice.Mode(parsed.GetValue(jit)!);
-            if (campaign.AreAsked(parsed))
+            bool asked = campaign.AreAsked(parsed);
+            if (asked)
             {
                 if (parsed.GetValue(iterations) is not null || parsed.GetValue(common.TimeLimit) is not null)
                     throw new UsageException("--time and --results spread time over all tests; --iterations and --time-limit, which are for each test, do not go with them");
                 if (parsed.GetValue(repeat) > 1) throw new UsageException("--time and --results run each test as often as the time allows; --repeat does not go with them");
-                if (compiled != JitMode.Tier1) throw new UsageException("--time and --results collect optimised code; --jit tier0 and --jit r2r do not go with them");
-                var hardware = new HardwareOptions { TimeBudget = campaign.Budget(parsed), Seed = parsed.GetValue(seed), Mode = parsed.GetValue(mode) };
-                return Task.FromResult((int)CampaignRun.Run(common, parsed, hardware, campaign.File(parsed), cancellation));
             }
 
             if (compiled == JitMode.ReadyToRun && MachineCodeCompiler.WhyNotPrecompiled is { } reason)
@@ -66,6 +64,12 @@ internal static class RunVerb
             }
 
             if (!JitEnvironment.Holds(compiled)) return Task.FromResult(OwnProcess.Run(compiled, cancellation));
+            if (asked)
+            {
+                var hardware = new HardwareOptions { TimeBudget = campaign.Budget(parsed), Seed = parsed.GetValue(seed), Mode = parsed.GetValue(mode), Jit = compiled };
+                return Task.FromResult((int)CampaignRun.Run(common, parsed, hardware, campaign.File(parsed), cancellation));
+            }
+
             return Task.FromResult((int)Run(common, parsed, parsed.GetValue(iterations), parsed.GetValue(seed), parsed.GetValue(mode), compiled, parsed.GetValue(repeat), cancellation));
         });
         return command;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MemoryModelLab.Hardware.MachineCode;
 
 namespace MemoryModelLab.Hardware.Campaigns;
 
@@ -36,7 +37,7 @@ public sealed class Campaign : IDisposable
         notes = [.. tests.Select(_ => Array.Empty<string>())];
         indices = tests.Select((test, index) => (test, index)).ToDictionary(t => t.test.Identity.Hash, t => t.index, StringComparer.Ordinal);
         if (path is null) return;
-        log = ResultsLog.Open(path, new ResultsHeader(ResultsHeader.CurrentSchema, host, [.. tests.Select(test => test.Identity)]), Count);
+        log = ResultsLog.Open(path, new ResultsHeader(ResultsHeader.CurrentSchema, host, [.. tests.Select(test => test.Identity)]) { Jit = options.Jit == JitMode.Tier1 ? null : options.Jit }, Count);
         batch = log.LastBatch;
     }
 
@@ -96,6 +97,10 @@ public sealed class Campaign : IDisposable
         {
             refusals[index] = e.Message;
             return;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return; // it was still being compiled
         }
 
         OutcomeCount[] outcomes = [.. result.Outcomes.Take(TestTotals.MostOutcomes).Select(o => new OutcomeCount(tests[index].Print(o.Values), o.Values, o.Count))];

@@ -85,6 +85,8 @@ public sealed class ResultsLog : IDisposable
     {
         if (there.Host.DifferenceTo(wanted.Host) is { } difference)
             throw new ResultsFileException($"{path}: these results are of another host ({difference}); give another file, and compare the two with mml compare");
+        if (there.JitDifferenceTo(wanted) is { } mode)
+            throw new ResultsFileException($"{path}: the C# of these results was compiled otherwise ({mode}); give another file, and compare the two with mml compare");
         foreach (TestIdentity test in wanted.Tests.Except(there.Tests))
         {
             string why = there.Tests.Any(other => other.Name == test.Name && other.Architecture == test.Architecture) ? "has changed since" : "is not among them";

@@ -46,6 +46,8 @@ public sealed record ResultsMerge(long Batches, long Duplicates)
     {
         if (first.Host.DifferenceTo(other.Host) is { } difference)
             throw new ResultsFileException($"{firstPath} and {path} are of different hosts ({difference}): their counts do not add up to anything; mml compare puts them side by side");
+        if (first.JitDifferenceTo(other) is { } mode)
+            throw new ResultsFileException($"{firstPath} and {path} are of C# compiled differently ({mode}): their counts do not add up to anything; mml compare puts them side by side");
         foreach (TestIdentity test in other.Tests)
         {
             bool changed = first.Tests.Any(own => own.Name == test.Name && own.Architecture == test.Architecture)

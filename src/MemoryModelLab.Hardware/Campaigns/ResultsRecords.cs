@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using MemoryModelLab.Hardware.MachineCode;
 
 namespace MemoryModelLab.Hardware.Campaigns;
 
@@ -13,6 +14,17 @@ public sealed record ResultsHeader(string Schema, Host Host, IReadOnlyList<TestI
 {
     /// <summary>The form of the files this program writes and reads.</summary>
     public const string CurrentSchema = "mml/results/1";
+
+    /// <summary>How C# was compiled; null for fully optimised.</summary>
+    [JsonConverter(typeof(JsonStringEnumConverter<JitMode>))]
+    public JitMode? Jit { get; init; }
+
+    /// <summary>How the C# of two campaigns was compiled, where it was not alike, as words: <c>--jit r2r, not tier1</c>; null when it was.</summary>
+    public string? JitDifferenceTo(ResultsHeader other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Jit == other.Jit ? null : $"--jit {(Jit ?? JitMode.Tier1).Name()}, not {(other.Jit ?? JitMode.Tier1).Name()}";
+    }
 }
 
 /// <summary>A test of a campaign.</summary>

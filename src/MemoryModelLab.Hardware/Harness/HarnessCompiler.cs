@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime;
 using System.Runtime.CompilerServices;
@@ -16,6 +17,9 @@ internal static class HarnessCompiler
 {
     private const string Name = "LitmusHarness";
 
+    // What cannot be unloaded is loaded once, however often a campaign comes back to its test.
+    private static readonly ConcurrentDictionary<(JitMode Jit, string Source), Assembly> Kept = new();
+
     /// <summary>The harness for <paramref name="program"/> with cells for batches of all <paramref name="shapes"/>.</summary>
     /// <exception cref="NotSupportedException">The test cannot run so; the message says why.</exception>
     public static CompiledHarness Compile(LitmusProgram program, IReadOnlyList<BatchShape> shapes, JitMode jit, CancellationToken cancellation)
@@ -28,9 +32,28 @@ internal static class HarnessCompiler
     private static CompiledHarness CompileHere(LitmusProgram program, IReadOnlyList<BatchShape> shapes, JitMode jit, CancellationToken cancellation)
     {
         var source = new HarnessSource(CSharpUnit.Create(program.Test), program, jit);
+        Assembly loaded = jit == JitMode.Tier1
+            ? Load(source.Text, jit, program.Threads.Count, cancellation)
+            : Kept.GetOrAdd((jit, source.Text), _ => Load(source.Text, jit, program.Threads.Count, cancellation));
+        Type type = loaded.GetType("Litmus", throwOnError: true)!;
+        int rowSize = (int)type.GetMethod("RowSize")!.Invoke(null, null)!;
+        int rows = shapes.Max(shape => CompiledShape.Of(shape, rowSize, source.Locations).Rows);
+        object harness = Activator.CreateInstance(type, rows, shapes.Max(shape => shape.Size))!;
+        return new CompiledHarness
+        {
+            Context = AssemblyLoadContext.GetLoadContext(loaded)!,
+            Run = [.. program.Threads.Select((_, thread) => type.GetMethod($"Run{thread}")!.CreateDelegate<RunIterations>(harness))],
+            Fold = type.GetMethod("Fold")!.CreateDelegate<FoldIterations>(harness),
+            RowSize = rowSize,
+            Source = source,
+        };
+    }
+
+    private static Assembly Load(string text, JitMode jit, int threads, CancellationToken cancellation)
+    {
         CSharpCompilation compilation = CSharpCompilation.Create(
             Name,
-            [CSharpSyntaxTree.ParseText(source.Text, new CSharpParseOptions(LanguageVersion.Latest), cancellationToken: CancellationToken.None)],
+            [CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.Latest), cancellationToken: CancellationToken.None)],
             [CSharpUnit.CoreLibraryReference],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, concurrentBuild: false));
         using var image = new MemoryStream();
@@ -46,19 +69,8 @@ internal static class HarnessCompiler
         var context = new AssemblyLoadContext("litmus harness", isCollectible: jit == JitMode.Tier1);
         image.Position = 0;
         Assembly loaded = jit == JitMode.ReadyToRun ? LoadPrecompiled(image.ToArray(), context, cancellation) : context.LoadFromStream(image);
-        Type type = loaded.GetType("Litmus", throwOnError: true)!;
-        if (jit == JitMode.ReadyToRun) CheckPrecompiled(type, program.Threads.Count);
-        int rowSize = (int)type.GetMethod("RowSize")!.Invoke(null, null)!;
-        int rows = shapes.Max(shape => CompiledShape.Of(shape, rowSize, source.Locations).Rows);
-        object harness = Activator.CreateInstance(type, rows, shapes.Max(shape => shape.Size))!;
-        return new CompiledHarness
-        {
-            Context = context,
-            Run = [.. program.Threads.Select((_, thread) => type.GetMethod($"Run{thread}")!.CreateDelegate<RunIterations>(harness))],
-            Fold = type.GetMethod("Fold")!.CreateDelegate<FoldIterations>(harness),
-            RowSize = rowSize,
-            Source = source,
-        };
+        if (jit == JitMode.ReadyToRun) CheckPrecompiled(loaded.GetType("Litmus", throwOnError: true)!, threads);
+        return loaded;
     }
 
     // The file may go as soon as it is loaded: its pages stay mapped.

@@ -1,5 +1,6 @@
 using System.Text;
 using MemoryModelLab.Hardware.Campaigns;
+using MemoryModelLab.Hardware.MachineCode;
 using static MemoryModelLab.Hardware.Tests.Campaigns.Records;
 
 namespace MemoryModelLab.Hardware.Tests.Campaigns;
@@ -85,12 +86,27 @@ public sealed class ResultsLogTests
         string path = folder.File("r");
         Write(path, Header, Three);
         Refused(Header with { Host = Box with { Processor = "another" } }, "another host (processor a processor, not another)");
+        Refused(Header with { Jit = JitMode.ReadyToRun }, "was compiled otherwise (--jit tier1, not r2r)");
         Refused(Header with { Tests = [Sb with { Hash = "cccc" }, Mp] }, "SB (CSharp) has changed since");
         Refused(Header with { Tests = [Sb, Mp, new TestIdentity("LB", "X86", "dddd")] }, "LB (X86) is not among them");
         Refused(Header with { Tests = [Sb] }, "MP+volatile (CSharp) is not among those named now");
 
         void Refused(ResultsHeader header, string message) =>
             Assert.Contains(message, Assert.Throws<ResultsFileException>(() => Write(path, header)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(JitMode.Tier0, "\"jit\":\"tier0\"")]
+    [InlineData(JitMode.ReadyToRun, "\"jit\":\"r2r\"")]
+    [InlineData(null, "}],\"crc\":")]
+    public void How_C_sharp_was_compiled_stands_in_the_first_line(JitMode? jit, string text)
+    {
+        using var folder = new ScratchFolder();
+        string path = folder.File("r");
+        Write(path, Header with { Jit = jit }, Three);
+        Assert.Contains(text, File.ReadLines(path).First(), StringComparison.Ordinal);
+        Assert.Equal(jit, ResultsSummary.Read(path).Header.Jit);
+        Assert.Equal(3, Write(path, Header with { Jit = jit }).Count);
     }
 
     [Fact]

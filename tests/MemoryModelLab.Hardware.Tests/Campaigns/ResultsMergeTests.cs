@@ -1,4 +1,5 @@
 using MemoryModelLab.Hardware.Campaigns;
+using MemoryModelLab.Hardware.MachineCode;
 using static MemoryModelLab.Hardware.Tests.Campaigns.Records;
 
 namespace MemoryModelLab.Hardware.Tests.Campaigns;
@@ -39,6 +40,7 @@ public sealed class ResultsMergeTests
         string a = folder.File("a");
         Write(a, Header, Batch(1, Sb, ("s", 1)));
         Refused(Header with { Host = Box with { Architecture = "arm64" } }, Sb, "different hosts (architecture x64, not arm64)");
+        Refused(Header with { Jit = JitMode.Tier0 }, Sb, "compiled differently (--jit tier1, not tier0)");
         Refused(Header with { Tests = [Sb with { Hash = "eeee" }] }, Sb with { Hash = "eeee" }, "different tests SB (CSharp)");
         Refused(Header, Mp, "batch 1 of run r1 is another one than in");
         Assert.Contains("there is such a file already", Assert.Throws<ResultsFileException>(() => ResultsMerge.Write([a], a)).Message, StringComparison.Ordinal);
