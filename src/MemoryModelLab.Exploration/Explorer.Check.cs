@@ -102,6 +102,9 @@ public static partial class Explorer
     {
         if (value is null or string || value.GetType().IsPrimitive)
             return value;
+        // A delegate that the compiler keeps; it makes another.
+        if (captured.Name.StartsWith("<>9", StringComparison.Ordinal))
+            return null;
         // The closure around this one.
         if (captured.FieldType.IsDefined(typeof(CompilerGeneratedAttribute)) && captured.FieldType.IsNested)
             return CopyClosure(program, value);

@@ -93,6 +93,7 @@ internal sealed partial class ProgramRunner
         int at = position++;
         if (at >= state.Length)
         {
+            if (state.Status != ThreadStatus.Runnable) throw BlockedException.Instance;
             if (at >= MaxOperations) Stop(state, ThreadStatus.CutShort);
             if (Directed is not null) AwaitTurn(state);
             return -1;

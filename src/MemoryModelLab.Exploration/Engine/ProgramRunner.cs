@@ -144,11 +144,13 @@ internal sealed partial class ProgramRunner
         Allocations.Restart(next);
         Monitors.Restart();
         Loops.Restart();
-        Graph.Threads[next].Status = ThreadStatus.Runnable;
+        var state = Graph.Threads[next];
+        state.Status = ThreadStatus.Runnable;
         try
         {
             bodies[next]!();
-            Graph.Threads[next].Status = ThreadStatus.Finished;
+            // Code that is not rewritten may have caught what abandoned the run.
+            if (state.Status == ThreadStatus.Runnable) state.Status = ThreadStatus.Finished;
         }
         catch (BlockedException)
         {
@@ -156,8 +158,9 @@ internal sealed partial class ProgramRunner
         }
         catch (Exception error) when (error is not (NondeterministicProgramException or TooManyThreadsException or ReplayException))
         {
-            // Whatever the program throws is its failure, and what the user asked for.
-            Graph.Threads[next].Status = ThreadStatus.Failed;
+            // Whatever the program throws is its failure, and what the user asked for; unless it comes of what abandoned the run.
+            if (state.Status != ThreadStatus.Runnable) return;
+            state.Status = ThreadStatus.Failed;
             Errors[next] = error;
         }
     }

@@ -14,7 +14,11 @@ internal sealed class InstrumentedRun(InstrumentedProgram program, Action test, 
     /// <summary>Explores it.</summary>
     public InstrumentedResult Run() => Anew(begin =>
     {
+        int shared = _fields.SharedCount;
         ExplorationResult result = Explorer.Explore(begin, options.Exploration);
+        // Also where code that is not rewritten caught the exception.
+        if (_fields.SharedCount != shared)
+            throw new RestartException();
         if (result.Failures.FirstOrDefault(failure => failure.Error is UnsupportedCodeException or RestartException)?.Error is { } error)
             ExceptionDispatchInfo.Throw(error);
         return new InstrumentedResult(WithShared(result), program.OpaqueCalls, _fields.Shared);

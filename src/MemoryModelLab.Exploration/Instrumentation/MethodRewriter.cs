@@ -141,6 +141,8 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
     {
         if (constructor.DeclaringType.FullName == "System.Object")
             Replace(at, Call(nameof(Hooks.Allocate), scope.Module.TypeSystem.Object));
+        else if (!scope.IsRewritten(constructor.DeclaringType) && Substitutes.WhyNot(constructor) is { } reason)
+            Throw(at, reason);
         else if (scope.Substitutes.Factory(constructor) is { } substitute)
             Replace(at, Instruction.Create(OpCodes.Call, substitute));
         else if (Factories.For(constructor, scope) is { } factory)

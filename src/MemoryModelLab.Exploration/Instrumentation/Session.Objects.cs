@@ -7,6 +7,7 @@ internal sealed partial class Session
     private readonly Heap _heap = new();
     private readonly Dictionary<(int Thread, Type Type, int Length), Created> _created = [];
     private readonly Dictionary<Type, object> _perThread = [];
+    private readonly Dictionary<object, object> _perThreadOf = new(ReferenceEqualityComparer.Instance);
     private int _run;
 
     /// <summary>The running thread's next object of a type, with all fields zero.</summary>
@@ -22,6 +23,15 @@ internal sealed partial class Session
     {
         if (!_perThread.TryGetValue(typeof(T), out object? found))
             _perThread.Add(typeof(T), found = Next(typeof(T), -1));
+        return (T)found;
+    }
+
+    /// <summary>The object of a type that the running thread has for another.</summary>
+    public T ThreadOwn<T>(object of)
+        where T : class
+    {
+        if (!_perThreadOf.TryGetValue(of, out object? found))
+            _perThreadOf.Add(of, found = Next(typeof(T), -1));
         return (T)found;
     }
 

@@ -87,6 +87,7 @@ internal sealed partial class Session : IDisposable
         _bytes = 0;
         BeginRounds();
         _perThread.Clear();
+        _perThreadOf.Clear();
         _copies.Clear();
         if (_runner.Thread == 0)
             _started = false;

@@ -13,6 +13,17 @@ internal sealed class Substitutes
         .Where(type => type.GetCustomAttribute<StandsForAttribute>() is not null)
         .ToDictionary(type => type.GetCustomAttribute<StandsForAttribute>()!.Type.FullName!);
 
+    // They wait, or run code, outside of the exploration: its threads would never see it.
+    private static readonly HashSet<string> Refused =
+    [
+        "System.Threading.ThreadPool", "System.Threading.Timer", "System.Threading.PeriodicTimer", "System.Threading.AsyncLocal`1",
+        "System.Threading.WaitHandle", "System.Threading.EventWaitHandle", "System.Threading.AutoResetEvent", "System.Threading.ManualResetEvent",
+        "System.Threading.Mutex", "System.Threading.Semaphore", "System.Threading.ReaderWriterLock", "System.Threading.SpinLock",
+        "System.Threading.SynchronizationContext", "System.Threading.Tasks.TaskFactory", "System.Threading.Tasks.TaskFactory`1",
+        "System.Threading.Tasks.TaskCompletionSource", "System.Threading.Tasks.TaskCompletionSource`1", "System.Threading.Tasks.ValueTask",
+        "System.Threading.Tasks.ValueTask`1", "System.Timers.Timer",
+    ];
+
     private readonly ModuleDefinition _module;
     private readonly TypeReference[] _replaced;
 
@@ -45,8 +56,11 @@ internal sealed class Substitutes
             string sought = called.Name == ".ctor" && !model.IsValueType ? "Create" : called.Name;
             bool found = model.GetMember(sought, BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance)
                 .OfType<MethodBase>().Any(method => Matches(method, called));
-            return found ? null : $"{name} is not supported by the explorer";
+            string parameters = string.Join(", ", called.Parameters.Select(parameter => Short(parameter.ParameterType)));
+            return found ? null : $"{name}({parameters}) is not supported by the explorer";
         }
+        if (Refused.Contains(called.DeclaringType.GetElementType().FullName))
+            return $"{name} is not supported by the explorer: it is not modelled";
         bool mentions = Mentions(called.ReturnType) || called.Parameters.Any(parameter => Mentions(parameter.ParameterType));
         return mentions ? $"{name} is not supported by the explorer: it is code that is not rewritten, and takes or returns a type that is modelled" : null;
     }
@@ -62,6 +76,12 @@ internal sealed class Substitutes
             Type model = Models[type.FullName];
             (type.Namespace, type.Name, type.Scope) = (model.Namespace, model.Name, scope);
         }
+    }
+
+    private static string Short(TypeReference type)
+    {
+        string name = type.Name.Split('`')[0];
+        return type is GenericInstanceType instance ? $"{name}<{string.Join(", ", instance.GenericArguments.Select(Short))}>" : name;
     }
 
     private static bool Matches(MethodBase method, MethodReference called)
