@@ -12,33 +12,31 @@ internal sealed partial class Arm64Listing
 {
     private const int InstructionBytes = 4;
 
-    // RET X30 (Arm ARM, C6.2).
-    private const uint Return = 0xD65F03C0;
-
     private readonly ReadyToRunImage image;
-    private readonly Dictionary<string, List<string>> methods = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Method> methods = new(StringComparer.Ordinal);
 
     public Arm64Listing(ReadyToRunImage image)
     {
         this.image = image;
-        List<string>? lines = null;
+        Method? method = null;
         foreach (string line in image.Listing.Split('\n'))
         {
-            if (Header().Match(line) is { Success: true } header) methods[header.Groups[1].Value] = lines = [];
-            else if (line.Trim().Length > 0 && (char.IsWhiteSpace(line[0]) || Group().IsMatch(line))) lines?.Add(line);
+            if (Header().Match(line) is { Success: true } header) methods[header.Groups[1].Value] = method = new Method([]);
+            else if (method is not null && Total().Match(line) is { Success: true } total) method.Bytes = int.Parse(total.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+            else if (line.Trim().Length > 0 && (char.IsWhiteSpace(line[0]) || Group().IsMatch(line))) method?.Lines.Add(line);
         }
     }
 
     /// <summary>The code of a thread.</summary>
     public IReadOnlyList<MachineInstruction> Read(PlainTest test, PlainBody body)
     {
-        if (!methods.TryGetValue($"{test.ClassName}:{body.Name}", out List<string>? lines)) throw new NotSupportedException($"crossgen2 lists no code of {body.Name}");
+        if (!methods.TryGetValue($"{test.ClassName}:{body.Name}", out Method? method)) throw new NotSupportedException($"crossgen2 lists no code of {body.Name}");
         (int address, byte[] code) = image.CodeOf(test.ClassName, body.Name);
         var cells = new Cells(image, address, code);
         var instructions = new List<MachineInstruction>();
         string? label = null;
         int offset = 0;
-        foreach (string line in lines)
+        foreach (string line in method.Lines)
         {
             if (!char.IsWhiteSpace(line[0]))
             {
@@ -47,20 +45,23 @@ internal sealed partial class Arm64Listing
             }
 
             string listed = line.Split("//")[0].Trim();
-            if (!IsAt(offset, listed, code)) throw new NotSupportedException($"the listing of {body.Name} is not of its code");
+            if (offset + InstructionBytes > code.Length) throw Mismatch();
             instructions.Add(Convert(listed, offset, cells) with { Label = label });
             label = null;
 
-            // A load of a constant that lies behind the code is listed as one, but is two: ADRP and LDR.
-            offset += line.Contains("[@RWD", StringComparison.Ordinal) ? 2 * InstructionBytes : InstructionBytes;
+            // A load of a constant that lies behind the code is listed as one; where that is too far for one, it is two: ADRP and LDR.
+            offset += line.Contains("[@RWD", StringComparison.Ordinal) && !IsLiteralLoad(BinaryPrimitives.ReadUInt32LittleEndian(code.AsSpan(offset))) ? 2 * InstructionBytes : InstructionBytes;
         }
 
+        // Offsets are counted: they are right when they end where the code does.
+        if (offset != method.Bytes) throw Mismatch();
         return Reachable(instructions);
+
+        NotSupportedException Mismatch() => new($"the listing of {body.Name} is not of its code");
     }
 
-    // Offsets are counted. Where a return is not where it is counted to be, a line before it was not as many instructions as thought.
-    private static bool IsAt(int offset, string listed, byte[] code) =>
-        offset + InstructionBytes <= code.Length && (!listed.StartsWith("ret ", StringComparison.Ordinal) || BinaryPrimitives.ReadUInt32LittleEndian(code.AsSpan(offset)) == Return);
+    // LDR (literal), of general or vector registers: 011 at 29:27, 00 at 25:24 (Arm ARM, C6.2 and C7.2).
+    private static bool IsLiteralLoad(uint word) => (word & 0x3B000000) == 0x18000000;
 
     private static MachineInstruction Convert(string line, int offset, Cells cells)
     {
@@ -129,6 +130,11 @@ internal sealed partial class Arm64Listing
         return [.. instructions.Where((_, index) => reached[index]).Select(instruction => instruction with { Label = instruction.Label is { } label && used.Contains(label) ? label : null })];
     }
 
+    private sealed record Method(List<string> Lines)
+    {
+        public int Bytes { get; set; }
+    }
+
     /// <summary>Which register holds the address of which cell, or what was read from it.</summary>
     private sealed class Cells(ReadyToRunImage image, int address, byte[] code)
     {
@@ -179,6 +185,9 @@ internal sealed partial class Arm64Listing
 
     [GeneratedRegex(@"^; Assembly listing for method (\w+:\w+)\(")]
     private static partial Regex Header();
+
+    [GeneratedRegex(@"^; Total bytes of code (\d+)")]
+    private static partial Regex Total();
 
     [GeneratedRegex(@"G_M000_IG\d+")]
     private static partial Regex Group();

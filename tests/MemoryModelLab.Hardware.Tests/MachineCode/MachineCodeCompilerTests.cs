@@ -81,6 +81,28 @@ public sealed class MachineCodeCompilerTests
         Assert.Equal(["new Box", "CORINFO_HELP_CHECKED_ASSIGN_REF"], result.Threads[0].Select(instruction => instruction.Calls).OfType<string>());
     }
 
+    // Both fields are stored at once, from a constant behind the code: one instruction, so what follows is where it is counted to be.
+    [CrossgenFact]
+    public void What_follows_a_constant_is_told_as_well()
+    {
+        const string code = """
+            class Box { public long low; public long high; }
+            static void P0(ref Box place)
+            {
+                Box box = new Box();
+                box.low = 1;
+                box.high = 1;
+                Interlocked.CompareExchange(ref place, box, null);
+            }
+            """;
+        MachineCodeResult result = MachineCodeTests.Compile(new MachineCodeOptions(TargetProcessor.Arm64), code, "exists (true)");
+        Assert.Null(result.Problem);
+        Assert.Contains(result.Threads[0], instruction => instruction.Text.Contains("[@RWD", StringComparison.Ordinal));
+        MachineInstruction[] calls = [.. result.Threads[0].Where(instruction => instruction.Calls is not null)];
+        Assert.DoesNotContain(calls, call => call.Calls == "?");
+        Assert.Contains(calls, call => call.Calls!.Contains("CompareExchange", StringComparison.Ordinal) && call.Statement is { Line: 9 });
+    }
+
     [Fact]
     public void The_first_tier_of_ARM64_is_refused_with_a_reason()
     {
