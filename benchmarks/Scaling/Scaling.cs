@@ -1,35 +1,10 @@
 using BenchmarkDotNet.Attributes;
-using MemoryModelLab.Stores.Benchmarks.Contestants;
-using MemoryModelLab.Workloads.Benchmarks;
 
 namespace MemoryModelLab.Stores.Benchmarks.Scaling;
 
-/// <summary>How much more do more threads do? The time is that of an operation of all threads together.</summary>
-public class Scaling
+/// <summary>How much more do more threads do?</summary>
+public class Scaling : ManyThreads
 {
-    private Team? _team;
-    private IFilled<long> _store = null!;
-    private Mix<long> _mix;
-
-    public static IEnumerable<string> Stores => LongStores.ForThreads;
-
-    /// <summary>1, 2, 4 … and as many as there are processors.</summary>
-    public static IEnumerable<int> Counts
-    {
-        get
-        {
-            for (int threads = 1; threads < Environment.ProcessorCount; threads *= 2)
-                yield return threads;
-            yield return Environment.ProcessorCount;
-        }
-    }
-
-    [ParamsSource(nameof(Stores))]
-    public string Store { get; set; } = "";
-
-    [ParamsSource(nameof(Counts))]
-    public int Threads { get; set; }
-
     [Params(1_000, 1_000_000)]
     public int Entries { get; set; }
 
@@ -37,17 +12,5 @@ public class Scaling
     public int PercentUpdates { get; set; }
 
     [GlobalSetup]
-    public void Setup()
-    {
-        _store = LongStores.Make(Store, Entries);
-        int share = FullConfiguration.Turn / Threads;
-        _mix = new Mix<long>([.. Enumerable.Range(1, Threads).Select(seed => Keys.Uniform(Entries, share, seed).Select(Keys.Long).ToArray())], PercentUpdates);
-        _team = new Team(Threads, Results.Bind);
-    }
-
-    [GlobalCleanup]
-    public void Cleanup() => _team!.Dispose();
-
-    [Benchmark(OperationsPerInvoke = FullConfiguration.Turn)]
-    public double Operation() => _team!.Run(thread => _store.Run(_mix, thread)).Seconds;
+    public void Setup() => Prepare(Entries, PercentUpdates);
 }
