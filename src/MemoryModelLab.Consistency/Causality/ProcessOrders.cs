@@ -21,7 +21,7 @@ internal sealed class ProcessOrders
     private readonly int[] clocks;
     private readonly int[] earlier; // the write before each write in its session; -1 for none
     private readonly List<(int Write, int Read)>[] sources; // what a session read between two of its writes, at the later one: the reads that order
-    private readonly List<int>[] forced; // by write, what must come before it for the session under check
+    private readonly List<(int Write, int Read)>[] forced; // by write, what must come before it for the session under check, and the read that says so
 
     private ProcessOrders(Accesses accesses, bool isCausal)
     {
@@ -33,7 +33,7 @@ internal sealed class ProcessOrders
         clocks = new int[(long)writes.Length * sessions];
         earlier = new int[writes.Length];
         sources = new List<(int, int)>[writes.Length];
-        forced = new List<int>[writes.Length];
+        forced = new List<(int, int)>[writes.Length];
         for (int i = 0; i < writes.Length; i++) (sources[i], forced[i]) = ([], []);
         foreach (int[] session in accesses.Sessions)
         {
@@ -58,7 +58,7 @@ internal sealed class ProcessOrders
         isCut = false;
         for (int session = 0; session < orders.sessions; session++)
         {
-            foreach (List<int> before in orders.forced) before.Clear();
+            foreach (List<(int, int)> before in orders.forced) before.Clear();
             bool isDone = false;
             while (!isDone)
             {
@@ -84,7 +84,7 @@ internal sealed class ProcessOrders
         for (int i = 0; i < writes.Length; i++) next[i] = [];
         for (int i = 0; i < writes.Length; i++)
         {
-            foreach (int before in Before(i, session))
+            foreach ((int before, _) in Before(i, session))
             {
                 next[row[before]].Add(i);
                 missing[i]++;
@@ -98,7 +98,7 @@ internal sealed class ProcessOrders
             left--;
             Span<int> clock = Row(i);
             clock.Clear();
-            foreach (int before in Before(i, session)) Join(clock, Row(row[before]));
+            foreach ((int before, _) in Before(i, session)) Join(clock, Row(row[before]));
             clock[accesses.SessionOf(writes[i])] = accesses.WriteNumber[writes[i]];
             foreach (int after in next[i])
             {
@@ -109,15 +109,16 @@ internal sealed class ProcessOrders
         return left == 0 ? null : Circle(session, missing);
     }
 
-    private IEnumerable<int> Before(int i, int session)
+    /// <summary>What must come directly before a write, and the read that says so; -1 for the session's order.</summary>
+    private IEnumerable<(int Write, int Read)> Before(int i, int session)
     {
-        if (earlier[i] >= 0) yield return earlier[i];
+        if (earlier[i] >= 0) yield return (earlier[i], -1);
         if (isCausal || accesses.SessionOf(writes[i]) == session)
         {
-            foreach ((int write, _) in sources[i]) yield return write;
+            foreach ((int, int) before in sources[i]) yield return before;
         }
 
-        foreach (int write in forced[i]) yield return write;
+        foreach ((int, int) before in forced[i]) yield return before;
     }
 
     private Contradiction? Read(int session, out bool isDone)
@@ -144,8 +145,8 @@ internal sealed class ProcessOrders
                             $"{accesses.Describe(operation)}, the initial value, after what it had to see: {accesses.Describe(write)}");
                     }
 
-                    if (forced[row[source]].Contains(write)) continue;
-                    forced[row[source]].Add(write);
+                    if (forced[row[source]].Exists(f => f.Write == write)) continue;
+                    forced[row[source]].Add((write, operation));
                     isDone = false;
                 }
             }
@@ -156,23 +157,61 @@ internal sealed class ProcessOrders
         return null;
     }
 
+    /// <summary>The shortest circle found among the writes that miss something.</summary>
     private Contradiction Circle(int session, int[] missing)
     {
-        // Everything left waits for something left: going back meets itself.
-        int at = Array.FindIndex(missing, m => m > 0);
-        var position = new Dictionary<int, int>();
-        var chain = new List<int>();
-        while (position.TryAdd(at, chain.Count))
+        const int MostTries = 32;
+        List<(int From, int To, int Read)>? circle = null;
+        int tries = 0;
+        for (int i = 0; i < missing.Length && tries < MostTries; i++)
         {
-            chain.Add(writes[at]);
-            at = Before(at, session).Select(b => row[b]).First(b => missing[b] > 0);
+            if (missing[i] == 0 || CircleThrough(i, session, missing) is not { } found) continue;
+            tries++;
+            if (circle is null || found.Count < circle.Count) circle = found;
         }
 
-        List<int> circle = chain[position[at]..];
-        circle.Reverse();
-        string order = string.Join(", ", circle.Append(circle[0]).Select(w => accesses.History.Describe(accesses.KeyOf(w), accesses.History.Operations[w].Value)));
-        HashSet<int> core = [.. circle, .. accesses.Sessions[session].Where(o => circle.Contains(accesses.Source[o]))];
-        return new Contradiction([.. core.Order()], $"what client {accesses.History.Clients[session]} read orders the writes in a circle: {order}");
+        int begin = circle!.FindLastIndex(edge => edge.Read >= 0) + 1;
+        var core = new SortedSet<int>();
+        var order = new List<int>();
+        for (int i = 0; i < circle.Count; i++)
+        {
+            (int from, _, int read) = circle[(begin + i) % circle.Count];
+            if (read >= 0) core.Add(read);
+            if (i > 0 && read < 0 && circle[(begin + i - 1) % circle.Count].Read < 0) continue; // of a session's writes in a row the first and the last say it
+            core.Add(writes[from]);
+            order.Add(writes[from]);
+        }
+
+        string values = string.Join(", ", order.Append(order[0]).Select(w => accesses.History.Describe(accesses.KeyOf(w), accesses.History.Operations[w].Value)));
+        return new Contradiction([.. core], $"what client {accesses.History.Clients[session]} read orders the writes in a circle: {values}");
+    }
+
+    /// <summary>A shortest circle through a write, going back.</summary>
+    private List<(int From, int To, int Read)>? CircleThrough(int start, int session, int[] missing)
+    {
+        var after = new Dictionary<int, (int To, int Read)>();
+        var queue = new Queue<int>([start]);
+        while (queue.TryDequeue(out int at))
+        {
+            foreach ((int write, int read) in Before(at, session))
+            {
+                int before = row[write];
+                if (missing[before] == 0 || !after.TryAdd(before, (at, read))) continue;
+                queue.Enqueue(before);
+                if (before != start) continue;
+                var circle = new List<(int From, int To, int Read)>();
+                do
+                {
+                    (int to, int by) = after[before];
+                    circle.Add((before, to, by));
+                    before = to;
+                }
+                while (before != start);
+                return circle;
+            }
+        }
+
+        return null;
     }
 
     private Span<int> Row(int i) => clocks.AsSpan(i * sessions, sessions);

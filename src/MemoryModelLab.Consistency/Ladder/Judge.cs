@@ -3,7 +3,6 @@ using MemoryModelLab.Consistency.Histories;
 using MemoryModelLab.Consistency.Linearizability;
 using MemoryModelLab.Consistency.Orders;
 using MemoryModelLab.Consistency.Sessions;
-using MemoryModelLab.Consistency.Shrinking;
 using MemoryModelLab.Consistency.Staleness;
 
 namespace MemoryModelLab.Consistency.Ladder;
@@ -14,8 +13,6 @@ namespace MemoryModelLab.Consistency.Ladder;
 /// </summary>
 public sealed class Judge
 {
-    private static readonly TimeSpan LongestShrinking = TimeSpan.FromSeconds(2), LongestCheck = TimeSpan.FromSeconds(0.5);
-
     private readonly History history;
     private readonly CheckOptions options;
     private readonly Dictionary<string, Verdict> verdicts = [];
@@ -47,7 +44,7 @@ public sealed class Judge
     public Verdict Of(ConsistencyModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (!verdicts.TryGetValue(model.Name, out Verdict? verdict)) verdicts.Add(model.Name, verdict = Decide(model.Name) with { Model = model.Name });
+        if (!verdicts.TryGetValue(model.Name, out Verdict? verdict)) verdicts.Add(model.Name, verdict = MinimalCore.Of(history, model, Decide(model.Name), options) with { Model = model.Name });
         return verdict;
     }
 
@@ -85,7 +82,7 @@ public sealed class Judge
         var budget = new Budget(options);
         if (accesses.Value.Ambiguous.Count == 0) return Distinct(model, budget);
         if (isCostly && Satisfies("sequential")) return Implied("sequential");
-        return Minimal(model, new SourceSearch(accesses.Value, () => Distinct(model, budget), budget).Run());
+        return new SourceSearch(accesses.Value, () => Distinct(model, budget), budget).Run();
     }
 
     private static bool HasClocks(string model) => model is not ("read-your-writes" or "monotonic-reads" or "ryw+mr" or "monotonic-writes" or "writes-follow-reads");
@@ -135,12 +132,12 @@ public sealed class Judge
         {
             if (Of("ccv") is { Judgement: Judgement.Violated } ccv) return ccv with { Algorithm = "implied by ccv" };
             if (serial.Value is { } witness) return new Verdict("", Judgement.Satisfied, "order of the writes guessed") { Witness = witness };
-            if (Saturation.Fits(accesses.Value) && Saturation.Check(accesses.Value, new Budget(options), out forced) is { } cycle) return Minimal("sequential", From(cycle, "saturation of forced edges"));
+            if (Saturation.Fits(accesses.Value) && Saturation.Check(accesses.Value, new Budget(options), out forced) is { } cycle) return From(cycle, "saturation of forced edges");
         }
 
         int[] included = [.. history.ByClient().SelectMany(session => session.Where(Counts))];
         IEnumerable<(int, int)> edges = Chains(history.ByClient().Select(session => session.Where(Counts)));
-        return Search("sequential", included, edges.Concat(forced.Select(edge => (edge.From, edge.To))));
+        return Search(included, edges.Concat(forced.Select(edge => (edge.From, edge.To))));
     }
 
     /// <summary>Terry's consistent prefix (CACM 2013), each read for itself: only an order that the servers recorded, or a read of what is yet to be written, can contradict it.</summary>
@@ -169,10 +166,10 @@ public sealed class Judge
 
         IEnumerable<(int, int)> writes = Chains(history.ByClient().Select(session => session.Where(accesses.Value.IsWrite)));
         IEnumerable<(int, int)> reads = byReplica ? ReplicaOrder() : Chains(history.ByClient().Select(session => session.Where(o => history.Operations[o].ReturnsValue)));
-        return Search("prefix", [.. Enumerable.Range(0, history.Operations.Length).Where(Counts)], writes.Concat(reads));
+        return Search([.. Enumerable.Range(0, history.Operations.Length).Where(Counts)], writes.Concat(reads));
     }
 
-    private Verdict Search(string model, int[] included, IEnumerable<(int, int)> edges)
+    private Verdict Search(int[] included, IEnumerable<(int, int)> edges)
     {
         var budget = new Budget(options);
         var search = new SerializationSearch(history, included, edges);
@@ -180,20 +177,9 @@ public sealed class Judge
         return search.Run(budget) switch
         {
             true => new Verdict("", Judgement.Satisfied, Algorithm) { Witness = [.. search.Order] },
-            false => Minimal(model, new Verdict("", Judgement.Violated, Algorithm) { Core = included, Reason = $"no order of the {included.Length} operations explains every read" }),
+            false => new Verdict("", Judgement.Violated, Algorithm) { Core = included, Reason = $"no order of these {included.Length} operations explains every read" },
             null => new Verdict("", Judgement.Inconclusive, Algorithm) { Reason = budget.IsSpent ? budget.Reason : "the search needs more memory than it may have" },
         };
-    }
-
-    /// <summary>A violation with as few operations as the contradiction needs, and the reason why those contradict each other.</summary>
-    private Verdict Minimal(string model, Verdict verdict)
-    {
-        if (verdict.Judgement != Judgement.Violated || !options.ShrinksCore) return verdict;
-        CheckOptions quick = options with { ShrinksCore = false, WithWitness = false, TimeLimit = options.TimeLimit < LongestCheck ? options.TimeLimit : LongestCheck };
-        ConsistencyModel known = ConsistencyModel.Find(model)!;
-        int[] core = HistoryShrinker.Core(history, known, verdict.Core, quick, new Budget(options).Part(LongestShrinking));
-        string? reason = core.Length < verdict.Core.Count ? new Judge(history.Only(core), quick).Of(known).Reason : verdict.Reason;
-        return verdict with { Core = core, Reason = reason ?? verdict.Reason };
     }
 
     /// <summary>Orders of the writes that are often the right one: the servers', and the one that causal convergence found.</summary>

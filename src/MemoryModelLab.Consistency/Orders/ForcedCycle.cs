@@ -72,7 +72,9 @@ internal sealed class ForcedCycle(Accesses accesses, List<ForcedEdge> edges, Lis
             do
             {
                 (int before, int edge) = by[at];
-                path.Add((before, at, edge));
+                // Of steps within a session the first and the last operation say it.
+                if (edge == InSession && path.Count > 0 && path[^1].Edge == InSession) path[^1] = path[^1] with { From = before };
+                else path.Add((before, at, edge));
                 at = before;
             }
             while (at != from);

@@ -203,12 +203,16 @@ internal sealed class WriteGraph(Accesses accesses)
     {
         var core = new SortedSet<int>();
         var sentences = new List<string>();
-        int from = cycle.Select(edge => edges[edge].From).Last(node => !IsPoint(node));
-        foreach (int edge in cycle)
+        int begin = cycle.FindLastIndex(edge => !IsPlain(edge)) + 1; // not in the middle of one session's writes
+        cycle = [.. cycle[begin..], .. cycle[..begin]];
+        int from = cycle.Select(edge => edges[edge].From).Last(node => !IsPoint(node)), first = -1;
+        for (int i = 0; i < cycle.Count; i++)
         {
-            (int begin, int to, int read, EdgeKind kind) = edges[edge];
-            if (!IsPoint(begin)) from = begin;
+            (int start, int to, int read, EdgeKind kind) = edges[cycle[i]];
+            if (!IsPoint(start)) from = first >= 0 ? first : start;
             if (IsPoint(to)) continue;
+            first = IsPlain(cycle[i]) && i + 1 < cycle.Count && IsPlain(cycle[i + 1]) ? from : -1;
+            if (first >= 0) continue; // of a session's writes in a row the first and the last say it
             core.Add(from);
             core.Add(to);
             if (read >= 0) core.Add(read);
@@ -222,6 +226,9 @@ internal sealed class WriteGraph(Accesses accesses)
 
         return new Contradiction([.. core], string.Join("; ", sentences));
     }
+
+    /// <summary>Whether an edge leads from one write of a session to the next.</summary>
+    private bool IsPlain(int edge) => edges[edge].Kind == EdgeKind.Session && !IsPoint(edges[edge].From) && !IsPoint(edges[edge].To);
 
     private bool IsPoint(int node) => node >= accesses.Source.Length;
 
