@@ -15,7 +15,7 @@ internal sealed class FinalStates(LitmusProgram program)
         found.Select(entry => (entry.Key, entry.Value.Values, entry.Value.State)).OrderBy(entry => entry.Values, Comparer<long[]>.Create((a, b) => a.AsSpan().SequenceCompareTo(b)));
 
     /// <summary>Adds what the machine shows in a state in which all is done.</summary>
-    public void Add(int state, ILitmusMachine machine)
+    public void Add(int state, LitmusMachine machine)
     {
         var values = new long[program.Observed.Count];
         for (int i = 0; i < values.Length; i++) values[i] = StateValues.Canonical(machine.Observe(program.Observed[i]), program.Observed[i], declared);

@@ -33,6 +33,12 @@ public sealed record MachineOptions
     /// <summary>Whether accesses to what no other thread uses are steps of their own, which only matters to who looks at the steps.</summary>
     public bool ShowsEveryAccess { get; init; }
 
+    /// <summary>
+    /// Whether steps that commute are taken in one order only, where that leaves every final state reachable: partial-order reduction. Never so where every
+    /// access is shown.
+    /// </summary>
+    public bool Reduces { get; init; } = true;
+
     /// <summary>The messages a state has room for; null for what is likely enough. It grows as needed.</summary>
     internal int? MostMessages { get; init; }
 

@@ -6,14 +6,14 @@ namespace MemoryModelLab.Machine;
 /// <summary>A run of a machine that is led: in every state one of the enabled steps is chosen, or the last one is taken back.</summary>
 public sealed class MachineRun
 {
-    private readonly ILitmusMachine machine;
+    private readonly LitmusMachine machine;
     private readonly TraceMaker words;
     private readonly Func<ulong[], IReadOnlyList<Part>> partsOf;
     private readonly Stack<(ulong[] State, Step Step)> past = new();
     private readonly Successors enabled;
     private ulong[] state;
 
-    internal MachineRun(ILitmusMachine machine, TraceMaker words, Func<ulong[], IReadOnlyList<Part>> partsOf)
+    internal MachineRun(LitmusMachine machine, TraceMaker words, Func<ulong[], IReadOnlyList<Part>> partsOf)
     {
         (this.machine, this.words, this.partsOf) = (machine, words, partsOf);
         state = new ulong[machine.Words];

@@ -44,15 +44,24 @@ public static class Simulation
         if (!Fits(program, options)) throw new ArgumentException($"this machine does not execute {program.Architecture}", nameof(program));
         long start = Stopwatch.GetTimestamp();
         LitmusProgram executable = Executable(program, options);
+        SimulationResult result = Explore(executable, options, start, cancellation);
+        if (result.Violation is null || !options.Reduces) return result;
+        // What was left out may lead to a violation sooner.
+        SimulationResult whole = Explore(executable, options with { Reduces = false }, start, cancellation);
+        return whole.Violation is null ? result : whole;
+    }
+
+    private static SimulationResult Explore(LitmusProgram executable, MachineOptions options, long start, CancellationToken cancellation)
+    {
         MemoryMap map = new(executable);
         ValueTable values = new();
         int size = 0;
         while (true)
         {
             var finals = new FinalStates(executable);
-            ILitmusMachine machine = options.OutOfOrder
+            LitmusMachine machine = options.OutOfOrder
                 ? new OutOfOrderMachine(executable, options, map, values, ValueSizes[size], finals.Add)
-                : new LitmusMachine(executable, options, map, values, ValueSizes[size], finals.Add);
+                : new InOrderMachine(executable, options, map, values, ValueSizes[size], finals.Add);
             int cells = map.Count;
             var explorer = new Explorer(machine, options.MostStates);
             explorer.Run(cancellation);

@@ -16,11 +16,11 @@ public sealed record ReachedState(string Text, IReadOnlyList<long> Values, bool 
 /// <summary>What the exploration of a machine found.</summary>
 public sealed class SimulationResult
 {
-    private readonly ILitmusMachine machine;
+    private readonly LitmusMachine machine;
     private readonly MemoryMap map;
     private readonly Explorer explorer;
 
-    internal SimulationResult(LitmusProgram program, MemoryMap map, ILitmusMachine machine, Explorer explorer, FinalStates finals, TimeSpan elapsed)
+    internal SimulationResult(LitmusProgram program, MemoryMap map, LitmusMachine machine, Explorer explorer, FinalStates finals, TimeSpan elapsed)
     {
         (this.machine, this.map, this.explorer, Program, Elapsed) = (machine, map, explorer, program, elapsed);
         PropositionEvaluator? condition = program.Condition is { } given ? new PropositionEvaluator(given.Proposition, program) : null;

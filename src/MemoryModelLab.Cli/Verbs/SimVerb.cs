@@ -43,6 +43,7 @@ internal static class SimVerb
         var seed = new Option<ulong>("--seed") { Description = "What chance is drawn from", DefaultValueFactory = _ => 1 };
         var traceFile = new Option<string?>("--trace-file") { Description = "Write the run as Chrome trace events, which Perfetto opens: the trace's, or with --timed all" };
         var states = new Option<int>("--states") { Description = "The most states of the machine that are kept", DefaultValueFactory = _ => Machine.Exploration.Explorer.DefaultMostStates };
+        var unreduced = new Option<bool>("--no-reduction") { Description = "Take steps that commute in every order, not in one (partial-order reduction)" };
         Option<string?> json = CommonOptions.JsonOption();
         var command = new Command("sim", """
             Tests on a simulated multicore: cores, store buffers, caches. Every interleaving, compared with the model the machine implements.
@@ -62,7 +63,7 @@ internal static class SimVerb
               mml sim metrics
             """);
         command.Arguments.Add(paths);
-        foreach (Option option in (Option[])[exhaustive, core, window, buffer, protocol, queues, perLine, sets, ways, trace, outcome, step, table, traceFile, .. alone.All, .. time.All, seed, states, json]) command.Options.Add(option);
+        foreach (Option option in (Option[])[exhaustive, core, window, buffer, protocol, queues, perLine, sets, ways, trace, outcome, step, table, traceFile, .. alone.All, .. time.All, seed, states, unreduced, json]) command.Options.Add(option);
         foreach (Command replicas in (Command[])[SimReplicasVerb.Create(), SimMatrixVerb.Create(), SimMetricsVerb.Create()]) command.Subcommands.Add(replicas);
         command.SetAction((parsed, cancellation) =>
         {
@@ -77,8 +78,10 @@ internal static class SimVerb
                 Sets = InRange("--sets", parsed.GetValue(sets), int.MaxValue),
                 Ways = InRange("--ways", parsed.GetValue(ways) ?? int.MaxValue, int.MaxValue),
                 MostStates = InRange("--states", parsed.GetValue(states), int.MaxValue - 1),
+                Reduces = !parsed.GetValue(unreduced),
                 ShowsEveryAccess = parsed.GetValue(trace) || parsed.GetValue(traceFile) is not null || parsed.GetValue(outcome) is not null,
             };
+            if (options.OutOfOrder && !options.Reduces) throw new UsageException("--no-reduction is for cores in order: of those out of order no steps are left out");
             if (options.OutOfOrder && parsed.GetResult(buffer) is { Implicit: false }) throw new UsageException("--buffer is for cores in order: an out-of-order core has no store buffer");
             if (options.InvalidateQueues && (options.OutOfOrder || !MemorySystems.MayQueueInvalidations(options.Protocol)))
                 throw new UsageException("--invalidate-queue is for cores in order with caches on a bus: add --protocol mesi");
@@ -86,22 +89,22 @@ internal static class SimVerb
             TextFile.Prepare("--trace-file", parsed.GetValue(traceFile));
             if (parsed.GetValue(table))
             {
-                Refuse(parsed, "--table", [json, step, core, window, buffer, queues, perLine, sets, ways, trace, traceFile, outcome, seed, states, .. alone.All, .. time.All]);
+                Refuse(parsed, "--table", [json, step, core, window, buffer, queues, perLine, sets, ways, trace, traceFile, outcome, seed, states, unreduced, .. alone.All, .. time.All]);
                 if (parsed.GetValue(paths) is not []) throw new UsageException("--table: expected no tests beside it");
                 return Task.FromResult((int)ProtocolTables.Print(options.Protocol));
             }
 
             if (parsed.GetValue(step))
             {
-                Refuse(parsed, "--step", [json, trace, traceFile, outcome, states, .. alone.All, .. time.All]);
+                Refuse(parsed, "--step", [json, trace, traceFile, outcome, states, unreduced, .. alone.All, .. time.All]);
                 if (parsed.GetValue(paths) is []) throw new UsageException("--step: expected a test");
                 return Task.FromResult((int)Stepping.Run(TestFiles.Find(parsed.GetValue(paths)!), options with { ShowsEveryAccess = true }, parsed.GetValue(seed), Console.In, cancellation));
             }
 
             bool isTimed = time.IsWanted(parsed), isAlone = !isTimed && parsed.GetValue(paths) is [];
-            if (isTimed) Refuse(parsed, "--timed", [core, window, buffer, queues, sets, ways, trace, outcome, states, .. alone.All]);
+            if (isTimed) Refuse(parsed, "--timed", [core, window, buffer, queues, sets, ways, trace, outcome, states, unreduced, .. alone.All]);
             else Refuse(parsed, "what is explored whole", [seed]);
-            if (isAlone) Refuse(parsed, "a protocol by itself", [core, window, buffer, queues, perLine, sets, ways, trace, traceFile, outcome]);
+            if (isAlone) Refuse(parsed, "a protocol by itself", [core, window, buffer, queues, perLine, sets, ways, trace, traceFile, outcome, unreduced]);
             if (isTimed) return Task.FromResult((int)Timed());
             if (isAlone) return Task.FromResult((int)ProtocolReport.Run(alone.Read(parsed, options.Protocol, parsed.GetResult(states) is { Implicit: false } ? options.MostStates : null), parsed.GetValue(json), cancellation));
             alone.RefuseWithTests(parsed);

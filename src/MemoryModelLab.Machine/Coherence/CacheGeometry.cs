@@ -16,6 +16,9 @@ public sealed record CacheGeometry(int Cells, int CellsPerLine, int Sets, int Wa
     /// <summary>A line's cells.</summary>
     public Range CellsOf(int line) => (line * CellsPerLine)..Math.Min((line + 1) * CellsPerLine, Cells);
 
+    /// <summary>Whether no set is ever full, so that no line has to leave for another.</summary>
+    public bool HoldsAll => Ways > ((Lines - 1) / Sets) + 1;
+
     /// <summary>Whether two lines compete.</summary>
     public bool ShareASet(int first, int second) => first % Sets == second % Sets;
 }

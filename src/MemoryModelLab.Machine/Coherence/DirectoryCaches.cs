@@ -42,6 +42,16 @@ public sealed class DirectoryCaches : IMemorySystem
     public bool CellsAreIndependent => false;
 
     /// <inheritdoc/>
+    public bool LinesAreIndependent => geometry.HoldsAll;
+
+    /// <inheritdoc/>
+    public int LineOf(int cell) => geometry.LineOf(cell);
+
+    /// <inheritdoc/>
+    public int LineOfMessage(ReadOnlySpan<int> state, int message) =>
+        message < network.Count(state) ? network[state, message].Line : (message - network.Count(state)) % geometry.Lines;
+
+    /// <inheritdoc/>
     public bool IsOutgrown => network.IsOutgrown;
 
     /// <inheritdoc/>

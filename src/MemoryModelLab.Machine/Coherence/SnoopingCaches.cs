@@ -42,6 +42,15 @@ public sealed class SnoopingCaches : IMemorySystem
     public bool CellsAreIndependent => false;
 
     /// <inheritdoc/>
+    public bool LinesAreIndependent => geometry.HoldsAll && queue is null;
+
+    /// <inheritdoc/>
+    public int LineOf(int cell) => geometry.LineOf(cell);
+
+    /// <inheritdoc/>
+    public int LineOfMessage(ReadOnlySpan<int> state, int message) => message % geometry.Lines;
+
+    /// <inheritdoc/>
     public string? Fault { get; private set; }
 
     /// <inheritdoc/>

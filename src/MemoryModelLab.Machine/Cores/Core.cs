@@ -33,6 +33,9 @@ internal sealed class Core
 
     public StoreBuffer Buffer { get; }
 
+    /// <summary>The number of the op it stands before; at the end, the number of ops.</summary>
+    public int Place(ReadOnlySpan<int> state) => state[place];
+
     public bool HasEnded(ReadOnlySpan<int> state) => state[place] == Code.Ops.Length;
 
     /// <summary>The op it stands before; null at the end.</summary>

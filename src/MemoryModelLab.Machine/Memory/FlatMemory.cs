@@ -18,6 +18,15 @@ public sealed class FlatMemory(Layout layout, int cells, int mostValue) : IMemor
     public bool CellsAreIndependent => true;
 
     /// <inheritdoc/>
+    public bool LinesAreIndependent => true;
+
+    /// <inheritdoc/>
+    public int LineOf(int cell) => cell;
+
+    /// <inheritdoc/>
+    public int LineOfMessage(ReadOnlySpan<int> state, int message) => throw new InvalidOperationException("there are no messages");
+
+    /// <inheritdoc/>
     public string? Fault => null;
 
     /// <inheritdoc/>

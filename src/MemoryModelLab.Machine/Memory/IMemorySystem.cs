@@ -34,6 +34,17 @@ public interface IMemorySystem
     /// <summary>Whether cells are independent, so that cells only one core uses matter to no other core.</summary>
     bool CellsAreIndependent { get; }
 
+    /// <summary>Whether what happens to one line changes nothing for another.</summary>
+    bool LinesAreIndependent { get; }
+
+    /// <summary>The line of a cell.</summary>
+    int LineOf(int cell);
+
+    /// <summary>The line that an own step is about.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="message">The step's number, below <see cref="Messages"/>.</param>
+    int LineOfMessage(ReadOnlySpan<int> state, int message);
+
     /// <summary>Set when more messages were under way than a state has room for: all begins again with more.</summary>
     bool IsOutgrown => false;
 
