@@ -10,7 +10,7 @@ internal sealed class FieldClasses(IEnumerable<int> shared)
     private readonly ConcurrentDictionary<(Type Type, nuint Offset), FieldClass> _classes = [];
 
     /// <summary>Those found shared, by name.</summary>
-    public IReadOnlyList<string> Shared => [.. _classes.Values.Where(found => found.IsShared).Select(found => found.Name).Distinct().Order()];
+    public IReadOnlyList<string> Shared => [.. _classes.Values.Where(found => found.IsShared).Select(found => found.Name).Where(name => name != FieldClass.Unnamed).Distinct().Order()];
 
     /// <summary>Those found shared, by hash.</summary>
     public IReadOnlyList<int> SharedHashes => [.. _known.Union(_classes.Where(found => found.Value.IsShared).Select(found => HashOf(found.Key))).Order()];

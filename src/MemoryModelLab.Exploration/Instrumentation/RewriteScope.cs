@@ -38,10 +38,16 @@ internal sealed class RewriteScope
             ModuleDefinition module => module.Assembly.Name.Name,
             _ => null,
         };
-        if (name is null)
+        if (name is null || !IsRewritten(name))
             return false;
-        if (!_rewritten.TryGetValue(name, out bool rewritten))
-            _rewritten.Add(name, rewritten = name == Module.Assembly.Name.Name || _assemblies.FileOf(name) is not null);
+        // A type may have moved to another assembly, as ConcurrentQueue to that of the runtime.
+        return name == Module.Assembly.Name.Name || Definition(element) is not { } found || IsRewritten(found.Module.Assembly.Name.Name);
+    }
+
+    private bool IsRewritten(string assembly)
+    {
+        if (!_rewritten.TryGetValue(assembly, out bool rewritten))
+            _rewritten.Add(assembly, rewritten = assembly == Module.Assembly.Name.Name || _assemblies.FileOf(assembly) is not null);
         return rewritten;
     }
 

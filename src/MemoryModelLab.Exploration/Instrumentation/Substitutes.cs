@@ -61,6 +61,12 @@ internal sealed class Substitutes
         }
         if (Refused.Contains(called.DeclaringType.GetElementType().FullName))
             return $"{name} is not supported by the explorer: it is not modelled";
+        if (called.DeclaringType.GetElementType().FullName.StartsWith("System.Collections.Concurrent.", StringComparison.Ordinal))
+        {
+            return called.DeclaringType.GetElementType().Name == "ConcurrentQueue`1"
+                ? $"{name} is not supported by the explorer: it is part of the runtime, which cannot be rewritten"
+                : $"{name} is not supported by the explorer unless its assembly is rewritten too: --also System.Collections.Concurrent, or InstrumentedOptions.Also";
+        }
         bool mentions = Mentions(called.ReturnType) || called.Parameters.Any(parameter => Mentions(parameter.ParameterType));
         return mentions ? $"{name} is not supported by the explorer: it is code that is not rewritten, and takes or returns a type that is modelled" : null;
     }
