@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
+using MemoryModelLab.Exploration.Engine;
 using MemoryModelLab.Exploration.Instrumentation.Repairs;
 using MemoryModelLab.Exploration.Programs;
 using MemoryModelLab.Exploration.Replaying;
@@ -14,11 +15,7 @@ internal sealed class InstrumentedRun(InstrumentedProgram program, Action test, 
     /// <summary>Explores it.</summary>
     public InstrumentedResult Run() => Anew(begin =>
     {
-        int shared = _fields.SharedCount;
         ExplorationResult result = Explorer.Explore(begin, options.Exploration);
-        // Also where code that is not rewritten caught the exception.
-        if (_fields.SharedCount != shared)
-            throw new RestartException();
         if (result.Failures.FirstOrDefault(failure => failure.Error is UnsupportedCodeException or RestartException)?.Error is { } error)
             ExceptionDispatchInfo.Throw(error);
         return new InstrumentedResult(WithShared(result), program.OpaqueCalls, _fields.Shared);
@@ -33,11 +30,15 @@ internal sealed class InstrumentedRun(InstrumentedProgram program, Action test, 
         while (true)
         {
             var sessions = new ConcurrentBag<Session>();
+            int shared = _fields.SharedCount;
             try
             {
-                return explore(() => Begin(sessions));
+                T result = explore(() => Begin(sessions));
+                // Also where code that is not rewritten has caught the exception.
+                if (_fields.SharedCount == shared)
+                    return result;
             }
-            catch (RestartException)
+            catch (Exception error) when (error is RestartException || (error is NondeterministicProgramException && _fields.SharedCount != shared))
             {
                 // The field is known now.
             }
