@@ -1,11 +1,12 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace MemoryModelLab.Cli;
 
 /// <summary>Standard output: data, buffered, and nothing else. What is only for people watching goes to standard error.</summary>
 internal static class Output
 {
-    private static readonly StreamWriter Writer = new(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 14);
+    private static readonly StreamWriter Writer = new(Open(), new UTF8Encoding(false), 1 << 14);
 
     private const int BrokenPipe = 32; // EPIPE
     private const int WindowsBrokenPipe = unchecked((int)0x8007006D);
@@ -22,6 +23,17 @@ internal static class Output
 
     /// <summary>Hands everything written so far to the reader.</summary>
     public static void Flush() => Guard(Writer.Flush);
+
+    /// <summary>
+    /// On Unix the console's stream says nothing of a reader that has gone away; a file's does. Of a file on disk it would keep a position of its own, which the
+    /// next that writes there does not see: such a one stays with the console's.
+    /// </summary>
+    private static Stream Open()
+    {
+        if (OperatingSystem.IsWindows()) return Console.OpenStandardOutput();
+        var stream = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return stream.CanSeek ? Console.OpenStandardOutput() : stream;
+    }
 
     private static void Guard(Action write)
     {

@@ -3,6 +3,8 @@ namespace MemoryModelLab.Cli.Inputs;
 /// <summary>Works on many items on all cores and hands out the results one by one in the items' order.</summary>
 internal static class InOrder
 {
+    private const int Patience = 50; // milliseconds between looks
+
     /// <summary>Computes <paramref name="work"/> for each item; <paramref name="done"/> sees the results in order, on one thread at a time.</summary>
     /// <exception cref="Exception">What the first failing item, or <paramref name="done"/>, threw.</exception>
     public static void Run<TItem, TResult>(
@@ -13,15 +15,18 @@ internal static class InOrder
         int next = -1, handed = 0;
         Exception? failure = null;
         var gate = new Lock();
-        var threads = new Thread[Math.Max(0, Math.Min(workers, items.Count) - 1)]; // this thread is one of the workers
+        var threads = new Thread[Math.Max(1, Math.Min(workers, items.Count))];
         for (int t = 0; t < threads.Length; t++)
         {
             threads[t] = new Thread(Work, 16 << 20) { IsBackground = true };
             threads[t].Start();
         }
 
-        Work();
-        foreach (Thread thread in threads) thread.Join();
+        // After a failure no one waits for what others have begun: when the reader of our output goes away, that may be minutes of work.
+        while (Volatile.Read(ref failure) is null && !Array.TrueForAll(threads, thread => thread.Join(Patience)))
+        {
+        }
+
         if (failure is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
 
         void Work()
