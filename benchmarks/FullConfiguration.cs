@@ -20,7 +20,7 @@ internal sealed class FullConfiguration : ManualConfig
     public const int Turn = 1 << 20;
 
     /// <summary>Turns before those that count: the JIT compiles for good meanwhile.</summary>
-    public const int WarmUps = 5;
+    public const int WarmUps = 25;
 
     /// <summary>Turns that count.</summary>
     public const int Turns = 15;
@@ -37,7 +37,7 @@ internal sealed class FullConfiguration : ManualConfig
         AddColumnProvider(DefaultColumnProviders.Instance);
         AddColumn(StatisticColumn.Median, StatisticColumn.P95, StatisticColumn.OperationsPerSecond);
         AddDiagnoser(MemoryDiagnoser.Default);
-        AddExporter(MarkdownExporter.GitHub, JsonExporter.Full);
+        AddExporter(MarkdownExporter.GitHub, JsonExporter.FullCompressed);
         AddLogger(ConsoleLogger.Default);
         // Reports go into its folder "results", the log beside it.
         WithArtifactsPath(Path.GetDirectoryName(Results.Folder)!);
