@@ -19,7 +19,7 @@ internal static class TimedReport
     {
         var results = new List<Result>();
         string[] names = name == "all" ? [.. TimedWorkloads.All.Keys] : [name];
-        foreach (string workload in names)
+        foreach (string workload in names.TakeWhile(_ => !cancellation.IsCancellationRequested))
         {
             IWorkload cells = TimedWorkloads.Create(workload, options);
             using ChromeTrace? trace = Open(traceFile, options.Cores, options);

@@ -55,13 +55,13 @@ public sealed class TimedMachine
     /// <summary>What is in memory.</summary>
     public IReadOnlyList<long> Memory => memory;
 
-    /// <summary>Runs until every core has ended, or for so many events.</summary>
+    /// <summary>Runs until every core has ended, or for so many events, or until it is cancelled: what was counted until then stays.</summary>
     public void Run(long mostEvents, CancellationToken cancellation = default)
     {
         for (int core = 0; core < cores; core++) queue.Add(core, 0);
         while (Events < mostEvents && queue.Take() is >= 0 and int agent)
         {
-            if ((Events & 0xFFFFF) == 0) cancellation.ThrowIfCancellationRequested();
+            if ((Events & 0xFFFFF) == 0 && cancellation.IsCancellationRequested) return;
             Now = queue.Now;
             if (agent < cores) Step(agent, ref states[agent]);
             else Drain(agent - cores, ref states[agent - cores]);
