@@ -42,6 +42,9 @@ public sealed record ExplorationOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "expected a number of preemptions from 0");
     }
 
+    /// <summary>What else counts as a failure.</summary>
+    public ExecutionChecks Checks { get; init; }
+
     /// <summary>Whether to go on after a failure.</summary>
     public bool KeepGoing { get; init; }
 

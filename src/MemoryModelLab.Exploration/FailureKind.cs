@@ -11,4 +11,13 @@ public enum FailureKind
 
     /// <summary>A loop goes round without reading shared memory.</summary>
     EndlessLoop,
+
+    /// <summary><see cref="ExecutionChecks.DataRaces"/>.</summary>
+    DataRace,
+
+    /// <summary><see cref="ExecutionChecks.TornReads"/>.</summary>
+    TornRead,
+
+    /// <summary><see cref="ExecutionChecks.RecycledValues"/>.</summary>
+    RecycledValue,
 }

@@ -102,8 +102,9 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
         {
             _graph?.Add(explored.Name, ExecutionPicture.Of(explored.Name, failure));
             Say($"  {failure.Kind}: {failure.Message}");
+            foreach (int number in failure.Involved) Say($"  thread {failure.Execution.Events[number].Thread}: {SourceColumns.Line(failure.Execution.Events[number], failure.Execution)}");
             foreach (string line in SourceColumns.Of(failure.Execution).TrimEnd().Split('\n')) Say("  " + line);
-            Say($"  replay: mml explore --assembly {file} --test {explored.Name} --replay {failure.Replay}");
+            Say($"  replay: mml explore --assembly {file} --test {explored.Name} {ExploreChecks.Option(options.Exploration.Checks)}--replay {failure.Replay}");
         }
 
         if (explored.Opaque.Count > 0) Say($"  opaque calls: {string.Join(", ", explored.Opaque)} (not rewritten: what threads share inside is not explored)");
@@ -121,6 +122,8 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
 
     private string Next(ExitCode code) => code switch
     {
+        ExitCode.Violation when _explored.Any(test => test.Replay is not null) && report.Graph is null && options.Exploration.Checks != ExecutionChecks.None =>
+            $"mml explore --assembly {file} {ExploreChecks.Option(options.Exploration.Checks)}--graph failure.svg   draws it",
         ExitCode.Violation when !report.Repair => $"mml explore --assembly {file} --repair   looks for the orderings that are missing",
         ExitCode.Violation => $"mml explore --assembly {file} --model sc   says whether it fails without reordering too",
         ExitCode.Inconclusive when options.Exploration.Replay is not null => $"mml explore --assembly {file}   explores all: this execution does not fail",

@@ -33,6 +33,7 @@ internal static class ExploreVerb
         var repair = new Option<bool>("--repair") { Description = "Of what fails, the accesses that must be ordered more strongly" };
         var relax = new Option<bool>("--relax") { Description = "Of what passes, the orderings that are not needed" };
         var workers = new Option<int>("--workers") { Description = "How many cores explore a method", DefaultValueFactory = _ => 1 };
+        var checks = new Option<string[]>("--check") { Description = $"Look in each execution for what need not be wrong, too: {ExploreChecks.All}" };
         var preemptions = new Option<int?>("--preemptions") { Description = "Leave out executions that need more preemptions; when any was left out, inconclusive" };
         var graph = new Option<string?>("--graph") { Description = "Draw the execution that fails: FILE.svg, FILE.dot, a folder for several methods, or - for DOT on standard output" };
         var estimate = new Option<bool>("--estimate") { Description = "First say about how many executions there are" };
@@ -48,7 +49,7 @@ internal static class ExploreVerb
               mml explore --assembly My.Tests.dll --also System.Collections.Concurrent --time 2m
               mml explore --assembly My.Tests.dll --test Large --pct 100000
             """);
-        foreach (Option option in (Option[])[assembly, methods, model, executions, time, also, repair, relax, workers, preemptions, estimate, .. sampling.All, replay, graph, json]) command.Options.Add(option);
+        foreach (Option option in (Option[])[assembly, methods, model, executions, time, also, repair, relax, workers, checks, preemptions, estimate, .. sampling.All, replay, graph, json]) command.Options.Add(option);
         command.SetAction(parsed =>
         {
             TextFile.Prepare("--json", parsed.GetValue(json));
@@ -69,6 +70,7 @@ internal static class ExploreVerb
                     MaxExecutions = parsed.GetValue(executions),
                     MaxTime = Duration(parsed.GetValue(time)),
                     Workers = parsed.GetValue(workers),
+                    Checks = ExploreChecks.Parse(parsed.GetValue(checks) ?? []),
                     Preemptions = parsed.GetValue(preemptions),
                     Sampling = sampling.Of(parsed),
                     Replay = parsed.GetValue(replay),

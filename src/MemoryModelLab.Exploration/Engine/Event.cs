@@ -68,6 +68,9 @@ internal struct Event
     /// <summary>Of an <see cref="EventKind.UpdateRead"/>: what is made of the value.</summary>
     public Update Update;
 
+    /// <summary>Of an access to a struct in parts: which part, from 1; 0 of any other.</summary>
+    public byte Part;
+
     /// <summary>Whether it reads.</summary>
     public readonly bool IsRead => Kind <= EventKind.UpdateRead;
 

@@ -86,7 +86,7 @@ internal partial class Search
         Graph.TouchLocation(access.Location);
         int id = Graph.Append(thread, kind, access.Order, access.Location, value, access.Site);
         ref var e = ref Graph.Events[id];
-        (e.Address, e.Depends) = (access.Address, access.Depends);
+        (e.Address, e.Depends, e.Part) = (access.Address, access.Depends, access.Part);
         model.Added(Graph, id);
         return id;
     }

@@ -88,6 +88,7 @@ internal sealed partial class Session : IDisposable
         BeginRounds();
         _perThread.Clear();
         _perThreadOf.Clear();
+        _part = 0;
         _copies.Clear();
         if (_runner.Thread == 0)
             _started = false;
@@ -121,7 +122,7 @@ internal sealed partial class Session : IDisposable
         if (ordering == Ordering.Fenced)
             AddFence(MemoryOrder.Full, site);
         MemoryOrder order = ordering == Ordering.Plain ? MemoryOrder.Plain : MemoryOrder.Acquire;
-        var access = new Access(Locate(place, ref location, site), order, site);
+        var access = new Access(Locate(place, ref location, site), order, site, Part: _part);
         if (!_rounds.TryRepeat(access, out long bits))
             bits = _runner.Read(access);
         return Bits.To<T>(bits, _runner.Objects);
@@ -147,7 +148,7 @@ internal sealed partial class Session : IDisposable
         ordering = _orderings?.At(site, ordering) ?? ordering;
         MemoryOrder order = ordering == Ordering.Plain ? MemoryOrder.Plain : MemoryOrder.Release;
         _rounds.StopRepeating();
-        _runner.Write(new Access(Locate(place, ref location, site), order, site), BitsOf(value));
+        _runner.Write(new Access(Locate(place, ref location, site), order, site, Part: _part), BitsOf(value));
         if (ordering == Ordering.Fenced)
             AddFence(MemoryOrder.Full, site);
     }

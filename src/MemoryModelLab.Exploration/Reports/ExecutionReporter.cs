@@ -16,6 +16,9 @@ internal sealed class ExecutionReporter(ExecutionGraph graph, LocationTable loca
         return new ExecutionReport(graph.ThreadCount, events);
     }
 
+    /// <summary>The number of an event in the report.</summary>
+    public int NumberOf(int id) => numbers[id];
+
     private void Add(int id)
     {
         ref var e = ref graph.Events[id];

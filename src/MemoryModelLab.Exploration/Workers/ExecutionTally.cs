@@ -1,4 +1,5 @@
 using MemoryModelLab.Exploration.Engine;
+using MemoryModelLab.Exploration.Engine.Checks;
 using MemoryModelLab.Exploration.Instrumentation;
 using MemoryModelLab.Exploration.Replaying;
 using MemoryModelLab.Exploration.Reports;
@@ -10,6 +11,7 @@ internal sealed class ExecutionTally(ProgramRunner runner, ExplorationOptions op
 {
     private const int MostFailures = 100;
 
+    private readonly ExecutionCheck[] checks = ExecutionCheck.Of(options.Checks, runner.Width);
     private long pruned;
 
     /// <summary>Executions in which all threads ended.</summary>
@@ -43,6 +45,12 @@ internal sealed class ExecutionTally(ProgramRunner runner, ExplorationOptions op
             return options.KeepGoing && error is not RestartException;
         }
 
+        if (ViolationOfChecks() is { } violation)
+        {
+            Fail(violation.Kind, violation.Message, -1, null, violation.Events);
+            return options.KeepGoing;
+        }
+
         var ending = runner.Ending;
         if (ending.IsComplete()) Complete++;
         else if (ending.IsCutShort()) CutShort++;
@@ -59,16 +67,27 @@ internal sealed class ExecutionTally(ProgramRunner runner, ExplorationOptions op
         return true;
     }
 
+    private Violation? ViolationOfChecks()
+    {
+        foreach (var check in checks)
+            if (check.Find(runner.Search.Graph, runner.Locations) is { } violation) return violation;
+        return null;
+    }
+
     /// <summary>The execution at hand is beyond the bound on preemptions.</summary>
     public void AddPruned() => pruned++;
 
-    private void Fail(FailureKind kind, string message, int thread, Exception? error)
+    private void Fail(FailureKind kind, string message, int thread, Exception? error, IReadOnlyList<int>? involved = null)
     {
         Failed++;
         if (Failures.Count == MostFailures) return;
         var graph = runner.Search.Graph;
-        var report = new ExecutionReporter(graph, runner.Locations, runner.Objects).Report();
+        var reporter = new ExecutionReporter(graph, runner.Locations, runner.Objects);
+        var report = reporter.Report();
         string replay = ReplayToken.Of(graph, options.Model, runner.Children, thread).ToString();
-        Failures.Add(new ExplorationFailure(kind, message, thread, error, report, replay));
+        Failures.Add(new ExplorationFailure(kind, message, thread, error, report, replay)
+        {
+            Involved = [.. (involved ?? []).Select(reporter.NumberOf)],
+        });
     }
 }
