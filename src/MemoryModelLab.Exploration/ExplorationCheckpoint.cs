@@ -20,6 +20,12 @@ public sealed record ExplorationCheckpoint(
     /// <summary>Graphs left out so far by a bound on preemptions.</summary>
     public long Pruned { get; init; }
 
+    /// <summary>Who started the threads beyond the first, by parent and how many it had started before, in the order of their numbers.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Children { get; init; } = [];
+
+    /// <summary>Of rewritten code: the fields whose accesses are events, by hash.</summary>
+    public IReadOnlyList<int> Shared { get; init; } = [];
+
     private static readonly JsonSerializerOptions Format = new() { Converters = { new JsonStringEnumConverter<MemoryModelKind>() } };
 
     /// <summary>The checkpoint as JSON.</summary>
@@ -32,7 +38,9 @@ public sealed record ExplorationCheckpoint(
         try
         {
             var checkpoint = JsonSerializer.Deserialize<ExplorationCheckpoint>(json, Format);
-            if (checkpoint is not { Version: CurrentVersion, Left: not null })
+            if (checkpoint is not { Version: CurrentVersion, Left: not null, Children: not null, Shared: not null }
+                || checkpoint.Left.Any(part => part is null || part.Any(number => number < 0))
+                || checkpoint.Children.Any(child => child is not { Count: 2 }))
                 throw new FormatException($"not a checkpoint of version {CurrentVersion}");
             return checkpoint;
         }

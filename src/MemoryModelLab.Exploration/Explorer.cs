@@ -49,7 +49,7 @@ public static partial class Explorer
         {
             try
             {
-                var children = new ChildThreads(token?.Children ?? []);
+                var children = new ChildThreads(token?.Children ?? options.Resume?.Children.Select(child => (child[0], child[1])) ?? []);
                 return run(schedule => new ProgramRunner(table => CreateModel(options.Model, width, table, dependenciesAreSaid), width, schedule is null ? null : Directed, children)
                 {
                     MaxOperations = options.MaxOperations,

@@ -56,8 +56,8 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
     {
         if (tests.Count == 0) throw new UsageException($"{file} has no method marked [ExplorationTest]");
         ExplorationTest[] chosen = [.. tests.Where(test => names.Length == 0 || names.Any(name => test.Name.Contains(name, StringComparison.OrdinalIgnoreCase)))];
-        if (options.Exploration.Replay is not null && chosen.Length > 1)
-            throw new UsageException($"--replay is of one method; say with --test which of {string.Join(", ", chosen.Select(test => test.Name))}");
+        if ((options.Exploration.Replay ?? report.Checkpoint) is not null && chosen.Length > 1)
+            throw new UsageException($"{(report.Checkpoint is null ? "--replay" : "--checkpoint")} is of one method; say with --test which of {string.Join(", ", chosen.Select(test => test.Name))}");
         return chosen.Length > 0 ? chosen : throw new UsageException(
             $"no method to explore is called '{names[0]}'{Suggestion.For(names[0], tests.Select(test => test.Name))}; there are {string.Join(", ", tests.Select(test => test.Name))}");
     }
@@ -83,7 +83,11 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
     private InstrumentedResult RunWithProgress(InstrumentedProgram program, ExplorationTest test)
     {
         using var line = new ProgressLine();
-        return Explorer.Run(program, test.Body, options with { Exploration = options.Exploration with { Progress = line.IsLive ? line : null } });
+        var file = report.Checkpoint is { } path ? new CheckpointFile(path) : null;
+        ExplorationOptions exploration = options.Exploration with { Progress = line.IsLive ? line : null, Resume = file?.Read(options.Exploration.Model) };
+        InstrumentedResult result = Explorer.Run(program, test.Body, options with { Exploration = exploration });
+        file?.Write(result.Exploration.Checkpoint);
+        return result;
     }
 
     private string Estimate(InstrumentedProgram program, ExplorationTest test)
@@ -129,6 +133,7 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
         ExitCode.Inconclusive when options.Exploration.Replay is not null => $"mml explore --assembly {file}   explores all: this execution does not fail",
         ExitCode.Inconclusive when options.Exploration.Sampling is { } sampling =>
             $"mml explore --assembly {file} --{(sampling.Depth is null ? "random" : "pct")} {10 * sampling.Executions} --seed {sampling.Seed + 1}   draws more",
+        ExitCode.Inconclusive when report.Checkpoint is { } checkpoint && File.Exists(checkpoint) => $"mml explore --assembly {file} --test {_explored[0].Name} --checkpoint {checkpoint}   goes on from there",
         ExitCode.Inconclusive => $"mml explore --assembly {file} --time 10m   gives it longer; --pct 100000 draws executions at random",
         _ => $"mml explore --assembly {file} --relax   looks for orderings that are not needed",
     };

@@ -35,6 +35,7 @@ internal static class ExploreVerb
         var workers = new Option<int>("--workers") { Description = "How many cores explore a method", DefaultValueFactory = _ => 1 };
         var checks = new Option<string[]>("--check") { Description = $"Look in each execution for what need not be wrong, too: {ExploreChecks.All}" };
         var preemptions = new Option<int?>("--preemptions") { Description = "Leave out executions that need more preemptions; when any was left out, inconclusive" };
+        var checkpoint = new Option<string?>("--checkpoint") { Description = "Keep what is left in this file when a bound is reached, and go on from it where it is there; with --test" };
         var graph = new Option<string?>("--graph") { Description = "Draw the execution that fails: FILE.svg, FILE.dot, a folder for several methods, or - for DOT on standard output" };
         var estimate = new Option<bool>("--estimate") { Description = "First say about how many executions there are" };
         var sampling = new SamplingOptions();
@@ -49,7 +50,7 @@ internal static class ExploreVerb
               mml explore --assembly My.Tests.dll --also System.Collections.Concurrent --time 2m
               mml explore --assembly My.Tests.dll --test Large --pct 100000
             """);
-        foreach (Option option in (Option[])[assembly, methods, model, executions, time, also, repair, relax, workers, checks, preemptions, estimate, .. sampling.All, replay, graph, json]) command.Options.Add(option);
+        foreach (Option option in (Option[])[assembly, methods, model, executions, time, also, repair, relax, workers, checks, preemptions, estimate, .. sampling.All, replay, graph, checkpoint, json]) command.Options.Add(option);
         command.SetAction(parsed =>
         {
             TextFile.Prepare("--json", parsed.GetValue(json));
@@ -58,6 +59,9 @@ internal static class ExploreVerb
             if (!string.Equals(Path.GetExtension(file), ".dll", StringComparison.OrdinalIgnoreCase)) throw new UsageException($"--assembly {file}: expected a .dll");
             GraphOutput.Prepare(parsed.GetValue(graph));
             if (parsed.GetValue(json) == "-" && parsed.GetValue(graph) == "-") throw new UsageException("--json - and --graph - both want standard output; give one of them a file");
+            CheckpointFile.Prepare(parsed.GetValue(checkpoint));
+            if (parsed.GetValue(checkpoint) is not null && (parsed.GetValue(replay) is not null || sampling.Of(parsed) is not null))
+                throw new UsageException("--checkpoint is of an exploration of all executions, not of --replay, --random or --pct");
             if (parsed.GetValue(preemptions) is < 0) throw new UsageException("--preemptions: expected a number from 0");
             if (parsed.GetValue(executions) is < 1) throw new UsageException("--executions: expected a number above 0");
             if (parsed.GetValue(workers) is < 1 or > 256) throw new UsageException("--workers: expected a number from 1 to 256");
@@ -76,7 +80,7 @@ internal static class ExploreVerb
                     Replay = parsed.GetValue(replay),
                 },
             };
-            var report = new ExploreReport(parsed.GetValue(repair), parsed.GetValue(relax), parsed.GetValue(estimate), parsed.GetValue(graph), parsed.GetValue(json));
+            var report = new ExploreReport(parsed.GetValue(repair), parsed.GetValue(relax), parsed.GetValue(estimate), parsed.GetValue(graph), parsed.GetValue(checkpoint), parsed.GetValue(json));
             var run = new ExploreRun(file, parsed.GetValue(methods) ?? [], options, report);
             return (int)run.Run();
         });

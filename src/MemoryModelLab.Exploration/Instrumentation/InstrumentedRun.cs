@@ -10,7 +10,7 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 /// <summary>Explores a method of a rewritten program, anew whenever a field is found to be shared.</summary>
 internal sealed class InstrumentedRun(InstrumentedProgram program, Action test, InstrumentedOptions options, SiteOrderings? orderings)
 {
-    private readonly FieldClasses _fields = new(options.Exploration.Replay is { } replay ? ReplayToken.Parse(replay).Shared : []);
+    private readonly FieldClasses _fields = new(options.Exploration.Replay is { } replay ? ReplayToken.Parse(replay).Shared : options.Exploration.Resume?.Shared ?? []);
 
     /// <summary>Explores it.</summary>
     public InstrumentedResult Run() => Anew(begin =>
@@ -51,9 +51,10 @@ internal sealed class InstrumentedRun(InstrumentedProgram program, Action test, 
         }
     }
 
-    /// <summary>The result, whose replay tokens know the shared fields.</summary>
+    /// <summary>The result, whose replay tokens and checkpoint know the shared fields.</summary>
     private ExplorationResult WithShared(ExplorationResult result) => result with
     {
+        Checkpoint = result.Checkpoint is { } checkpoint ? checkpoint with { Shared = _fields.SharedHashes } : null,
         Failures = [.. result.Failures.Select(failure => failure with { Replay = (ReplayToken.Parse(failure.Replay) with { Shared = _fields.SharedHashes }).ToString() })],
     };
 

@@ -46,6 +46,7 @@ internal sealed class ExplorationRun
             pool.Left)
         {
             Pruned = workers.Sum(worker => worker.Tally.Pruned) + (resumed?.Pruned ?? 0),
+            Children = [.. workers[0].Children.All.Select(child => (int[])[child.Parent, child.Ordinal])],
         };
         return new ExplorationResult
         {

@@ -13,6 +13,9 @@ internal abstract class ExplorationWorker(ProgramRunner runner, ExplorationOptio
     /// <summary>How.</summary>
     protected ExplorationOptions Options => options;
 
+    /// <summary>The threads that threads started, of all workers.</summary>
+    public ChildThreads Children => runner.Children;
+
     /// <summary>How many executions ended how.</summary>
     public ExecutionTally Tally { get; } = new(runner, options);
 

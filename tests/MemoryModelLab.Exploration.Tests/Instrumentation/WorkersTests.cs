@@ -15,7 +15,25 @@ public class WorkersTests
         Assert.InRange(alone.Complete, 500, 100_000);
     }
 
-    private static ExplorationResult Run(int workers) => Explorer.Run(static () =>
+    [Fact]
+    public void WhatWasStoppedGoesOn()
+    {
+        ExplorationResult all = Run(1);
+        ExplorationCheckpoint? checkpoint = null;
+        ExplorationResult part;
+        int rounds = 0;
+        do
+        {
+            part = Run(1, (all.Complete + all.Blocked) / 3, checkpoint);
+            checkpoint = part.Checkpoint is null ? null : ExplorationCheckpoint.Parse(part.Checkpoint.ToJson());
+            rounds++;
+        }
+        while (checkpoint is not null && rounds < 20);
+        Assert.Equal((all.Complete, all.Blocked, ExplorationVerdict.Passed), (part.Complete, part.Blocked, part.Verdict));
+        Assert.InRange(rounds, 3, 5);
+    }
+
+    private static ExplorationResult Run(int workers, long? most = null, ExplorationCheckpoint? resume = null) => Explorer.Run(static () =>
     {
         var threads = new Thread[3];
         for (int i = 0; i < threads.Length; i++)
@@ -36,7 +54,7 @@ public class WorkersTests
             thread.Join();
         if ((Totals.Locked, Totals.Atomic, Totals.Own) != (3, 12, 0))
             throw new InvalidOperationException($"{Totals.Locked}, {Totals.Atomic}, {Totals.Own}");
-    }, new InstrumentedOptions { Exploration = new ExplorationOptions { Workers = workers, Model = MemoryModelKind.Sequential } }).Exploration;
+    }, new InstrumentedOptions { Exploration = new ExplorationOptions { Workers = workers, Model = MemoryModelKind.Sequential, MaxExecutions = most, Resume = resume } }).Exploration;
 
     private static class Totals
     {
