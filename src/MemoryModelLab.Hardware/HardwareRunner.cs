@@ -65,16 +65,17 @@ public static class HardwareRunner
             Iterations = total.Values.Sum(),
             Elapsed = elapsed,
             Cores = [.. Enumerable.Range(0, processors.Count == 0 ? 0 : batches.Workers).Select(worker => processors[worker % processors.Count])],
-            Notes = [.. Notes(run, status, processors, program.Threads.Count, batches.Workers)],
+            Notes = [.. Notes(run, status, processors, program.Threads.Count, batches.Workers, program.Architecture == Architecture.CSharp)],
         };
     }
 
-    private static IEnumerable<string> Notes(BatchRun run, HardwareStatus status, IReadOnlyList<int> processors, int threads, int workers)
+    private static IEnumerable<string> Notes(BatchRun run, HardwareStatus status, IReadOnlyList<int> processors, int threads, int workers, bool isCompiled)
     {
         if (status == HardwareStatus.Stuck)
         {
             string stuck = string.Join(" and ", run.StuckThreads.Select(thread => $"P{thread.ToString(CultureInfo.InvariantCulture)}"));
-            yield return $"{stuck} did not end: it waits for what never comes, or waits on a plain location, which the compiler may read once and for all (use Volatile.Read).";
+            if (run.WasCancelled) yield return $"{stuck} had not come back when the run was ended; its last batch is not counted.";
+            else yield return $"{stuck} did not end: it waits for what never comes{(isCompiled ? ", or waits on a plain location, which the compiler may read once and for all (use Volatile.Read)" : "")}.";
         }
 
         if (processors.Count == 0 || run.SomeUnbound) yield return "This system does not bind threads to processors; the scheduler places them, and outcomes that need overlap are rarer.";

@@ -12,7 +12,7 @@ public class HardwareRunnerTests
         var (result, outcomes) = HardwareTests.Run(
             "static void P0(ref int x, ref int y) { x = 1; int r0 = y; }\nstatic void P1(ref int x, ref int y) { y = 1; int r0 = x; }", "0:r0; 1:r0; x; y;");
         Assert.Equal(HardwareStatus.Completed, result.Status);
-        Assert.True(result.Iterations > 0 && result.Iterations % new HardwareOptions().BatchSize == 0);
+        Assert.True(result.Iterations > 0);
         Assert.Equal(result.Iterations, result.Outcomes.Sum(outcome => outcome.Count));
         string[] possible = ["0:r0=0 1:r0=0 [x]=1 [y]=1", "0:r0=0 1:r0=1 [x]=1 [y]=1", "0:r0=1 1:r0=0 [x]=1 [y]=1", "0:r0=1 1:r0=1 [x]=1 [y]=1"];
         Assert.Subset(possible.ToHashSet(), outcomes.ToHashSet());

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using MemoryModelLab.Attributes;
 
 namespace MemoryModelLab.Hardware.AttributeTests;
@@ -86,6 +87,7 @@ public sealed class AttributeTest : IDisposable
         if (method.IsStatic) throw Error(method.Name, "a [Thread] is an instance method, for every iteration has an instance of its own; remove static");
         if (method.GetParameters().Length > 0) throw Error(method.Name, "a [Thread] has no parameters; what the threads share are the fields of the class");
         if (method.ReturnType != typeof(void)) throw Error(method.Name, $"a [Thread] returns nothing, not {method.ReturnType.Name}; leave what it saw in a field marked [Result]");
+        if (method.GetCustomAttribute<AsyncStateMachineAttribute>() is not null) throw Error(method.Name, "a [Thread] is over when it returns, and async code is not; remove async");
         if (method.IsGenericMethod || method.IsAbstract) throw Error(method.Name, "a [Thread] is an ordinary method, neither generic nor abstract");
     }
 

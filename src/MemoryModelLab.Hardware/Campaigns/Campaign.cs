@@ -103,6 +103,9 @@ public sealed class Campaign : IDisposable
             return; // it was still being compiled
         }
 
+        // A body that had not come back when Ctrl-C was pressed may yet do so in another run: nothing is kept of this slice.
+        if (result.Status == HardwareStatus.Stuck && cancellation.IsCancellationRequested) return;
+
         OutcomeCount[] outcomes = [.. result.Outcomes.Take(TestTotals.MostOutcomes).Select(o => new OutcomeCount(tests[index].Print(o.Values), o.Values, o.Count))];
         var record = new BatchRecord
         {

@@ -23,6 +23,9 @@ internal sealed class BatchRun : IDisposable
     /// <summary>How long after its end a run may take that uses no processor: one whose threads wait for each other.</summary>
     private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a run may take to end that was cancelled: somebody waits for what was counted so far.</summary>
+    private static readonly TimeSpan PatienceOnceCancelled = TimeSpan.FromSeconds(1);
+
     /// <summary>How long an abandoned thread may take to get from wherever it is to the barrier.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(200);
 
@@ -57,6 +60,9 @@ internal sealed class BatchRun : IDisposable
     /// <summary>The test's threads whose workers did not come back from their bodies.</summary>
     public IReadOnlyList<int> StuckThreads { get; private set; } = [];
 
+    /// <summary>Whether the run was cancelled.</summary>
+    public bool WasCancelled { get; private set; }
+
     /// <summary>Whether some thread could not be bound to its processor.</summary>
     public bool SomeUnbound => unbound.Contains(true);
 
@@ -74,25 +80,25 @@ internal sealed class BatchRun : IDisposable
         })];
         clock.Start();
         foreach (Thread thread in threads) thread.Start();
-        bool cancelled = false, done;
+        bool done;
         try
         {
             done = ended.Wait(options.TimeBudget, cancellation) || EndsInTime(cancellation);
         }
         catch (OperationCanceledException)
         {
-            cancelled = true;
+            WasCancelled = true;
 
             // release: nothing is published with it; Volatile only has it written here and now.
             Volatile.Write(ref stopRequested, 1);
-            done = EndsInTime(CancellationToken.None);
+            done = ended.Wait(PatienceOnceCancelled, CancellationToken.None);
         }
 
         clock.Stop();
         if (done)
         {
             foreach (Thread thread in threads) thread.Join();
-            return cancelled ? HardwareStatus.Cancelled : HardwareStatus.Completed;
+            return WasCancelled ? HardwareStatus.Cancelled : HardwareStatus.Completed;
         }
 
         Abandon(threads);

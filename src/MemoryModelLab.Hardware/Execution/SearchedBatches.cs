@@ -11,9 +11,11 @@ internal abstract class SearchedBatches : ISearched
     private readonly IReadOnlyList<ThreadSharing> sharings;
     private readonly int[][] missing;
     private readonly ShapeSearch search;
-    private readonly int[] running;
+    private readonly (int Arm, int Size)[] running;
+    private readonly BatchSizes sizes = new();
     private readonly Action<int, int, int>[] bodies;
     private int next;
+    private int size;
 
     /// <summary>Prepares the search.</summary>
     /// <param name="program">The test.</param>
@@ -26,9 +28,9 @@ internal abstract class SearchedBatches : ISearched
         missing = [.. sharings.Select(sharing => sharing.Missing(fences))];
         (this.shapes, this.sharings) = (shapes, sharings);
         Workers = sharings[0].Workers.Count;
-        running = new int[Workers];
+        running = new (int, int)[Workers];
         search = new ShapeSearch([shapes.Count, sharings.Count], seed, new StopwatchTime());
-        bodies = [.. Enumerable.Range(0, Workers).Select(worker => (Action<int, int, int>)((thread, start, end) => RunBody(running[worker] % shapes.Count, thread, FencesBehind(running[worker], thread), start, end)))];
+        bodies = [.. Enumerable.Range(0, Workers).Select(worker => (Action<int, int, int>)((thread, start, end) => RunBody(running[worker].Arm % shapes.Count, thread, FencesBehind(running[worker].Arm, thread), start, end)))];
     }
 
     /// <inheritdoc/>
@@ -52,23 +54,24 @@ internal abstract class SearchedBatches : ISearched
         // The counts of other workers may lack those of the batch they still fold; the search averages over many batches.
         next = search.Next(Satisfied);
         Prepare(next % shapes.Count);
-        return ShapeOf(next).Size;
+        
+        // One shape alone is what was asked for.
+        return size = shapes.Count == 1 ? shapes[0].Size : sizes.Next(ShapeOf(next).Size);
     }
 
     /// <inheritdoc/>
     public void Run(int worker)
     {
         // plain: it was written before the meeting that began this batch; kept for the fold, during which worker 0 may choose anew.
-        running[worker] = next;
-        BatchShape shape = ShapeOf(next);
-        SharingOf(next).Run(worker, worker * shape.Ahead % shape.Size, shape.Size, bodies[worker]);
+        running[worker] = (next, size);
+        SharingOf(next).Run(worker, worker * ShapeOf(next).Ahead % size, size, bodies[worker]);
     }
 
     /// <inheritdoc/>
     public void Fold(int worker, int share)
     {
-        int size = ShapeOf(running[worker]).Size;
-        FoldPart(running[worker] % shapes.Count, worker, (int)((long)size * share / Workers), (int)((long)size * (share + 1) / Workers));
+        (int arm, int all) = running[worker];
+        FoldPart(arm % shapes.Count, worker, (int)((long)all * share / Workers), (int)((long)all * (share + 1) / Workers));
     }
 
     /// <inheritdoc/>

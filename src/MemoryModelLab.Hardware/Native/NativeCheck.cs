@@ -63,7 +63,15 @@ internal static class NativeCheck
 
     private static int Width(AssemblyInstruction instruction)
     {
-        if (X86Mnemonics.TryParse(instruction.Mnemonic, out X86Mnemonic mnemonic) && mnemonic.Width != 0) return mnemonic.Width;
+        if (X86Mnemonics.TryParse(instruction.Mnemonic, out X86Mnemonic mnemonic))
+        {
+            // MOVZ and MOVS access memory with the width of their first letter, and write a register with that of the second.
+            if (mnemonic.Operation is "movzb" or "movsb") return 8;
+            if (mnemonic.Operation is "movzw" or "movsw") return 16;
+            if (mnemonic.Operation is "movsl") return 32;
+            if (mnemonic.Width != 0) return mnemonic.Width;
+        }
+
         foreach (AssemblyOperand operand in instruction.Operands)
         {
             if (operand is AssemblyOperand.Register register && X86Registers.TryParse(register.Name, out X86View view)) return view.Width;

@@ -47,6 +47,9 @@ internal static class X64Loop
         }
 
         code.AddRange(Initialise(program, thread, layout, row));
+
+        // A thread begins with its flags clear, and has those of the loop around it: an address is neither 0 nor negative.
+        if (ReadsFlags((AssemblyThread)program.Test.Threads[thread])) code.Add(Instruction.Create(Code.Test_rm64_r64, row, row));
         var translation = new X64Translation(program.Architecture == Litmus.Architecture.X86_64, row, scratch, layout.OffsetOf);
         IReadOnlyList<Instruction>[] body = X64Translation.Translate((AssemblyThread)program.Test.Threads[thread], translation);
         for (int number = 0; number < body.Length; number++)
@@ -127,6 +130,9 @@ internal static class X64Loop
             AssemblyOperand.X86Memory memory => [memory.Base, memory.Index],
             _ => [],
         }).Select(name => name is null ? null : Number(name)).OfType<int>();
+
+    private static bool ReadsFlags(AssemblyThread thread) =>
+        thread.Lines.Any(line => line.Instruction is { } instruction && X86Mnemonics.TryParse(instruction.Mnemonic, out X86Mnemonic mnemonic) && mnemonic.Condition is not null);
 
     private static int? Number(string name) => X86Registers.TryParse(name, out X86View view) && view.Number < X64Registers.Count ? view.Number : null;
 

@@ -56,6 +56,9 @@ internal sealed class X64Translation(bool is64Bit, Register row, Register scratc
                 break;
             case "movnti":
                 throw new NotSupportedException("MOVNTI does not run here: its store is ordered more weakly than the model of plain stores says");
+            case "movzb" or "movzw" or "movsb" or "movsw" or "movsl":
+                MoveExtended(instruction, mnemonic);
+                break;
             default:
                 WithOperands(instruction, mnemonic);
                 break;
@@ -103,6 +106,23 @@ internal sealed class X64Translation(bool is64Bit, Register row, Register scratc
 
         result.HasLockPrefix = instruction.Lock;
         Emit(result);
+    }
+
+    // The letter behind "movz" or "movs" says how wide the source is, the destination is a register.
+    private void MoveExtended(AssemblyInstruction instruction, X86Mnemonic mnemonic)
+    {
+        AssemblyOperand[] operands = is64Bit ? [.. instruction.Operands.Reverse()] : [.. instruction.Operands];
+        int from = mnemonic.Operation[4] switch
+        {
+            'b' => 8,
+            'w' => 16,
+            _ => 32,
+        };
+        int to = Width(mnemonic, operands[..1]);
+        string name = mnemonic.Operation[3] == 'z' ? "Movzx" : from == 32 ? "Movsxd" : "Movsx";
+        Code form = Named($"{name}_r{to}_rm{from}", instruction);
+        (Operand target, Operand source) = (Of(operands[0], to, instruction), Of(operands[1], from, instruction));
+        Emit(source.IsMemory ? Instruction.Create(form, target.Register, source.Memory) : Instruction.Create(form, target.Register, source.Register));
     }
 
     private static Instruction Binary(AssemblyInstruction instruction, string title, string operation, Operand first, Operand second, int width)

@@ -23,6 +23,7 @@ public sealed class AttributeAssemblyTests
     [InlineData("NoResult", "NoResult: no field is marked [Result]")]
     [InlineData("ThreadWithParameter", "ThreadWithParameter.Run: a [Thread] has no parameters")]
     [InlineData("ThreadThatReturns", "ThreadThatReturns.Run: a [Thread] returns nothing, not Int32")]
+    [InlineData("AsyncThread", "AsyncThread.Run: a [Thread] is over when it returns, and async code is not")]
     [InlineData("StaticThread", "StaticThread.Run: a [Thread] is an instance method")]
     [InlineData("StaticField", "StaticField.Shared: a static field is there once")]
     [InlineData("OddResult", "OddResult.Seen: a [Result] is an integer, bool or char; this is String")]
@@ -80,6 +81,14 @@ public sealed class AttributeAssemblyTests
         HardwareResult result = Run("Throws", 100);
         Assert.Empty(result.Outcomes);
         Assert.Contains(result.Notes, note => note.Contains("Throws.Follow ended with NullReferenceException", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Bodies_of_milliseconds_run_a_few_at_a_time()
+    {
+        HardwareResult result = AttributeRunner.Run(Name("Slow"), LitmusLowering.Lower(AttributeRunner.Parse(Name("Slow"))), new HardwareOptions { TimeBudget = TimeSpan.FromSeconds(0.5) }, CancellationToken.None);
+        Assert.Equal(HardwareStatus.Completed, result.Status);
+        Assert.InRange(result.Iterations, 1, 100);
     }
 
     [Fact]

@@ -71,6 +71,33 @@ public sealed class ThreadThatReturns
 }
 
 [LitmusTest]
+public sealed class AsyncThread
+{
+    [Result] public int Seen;
+
+    [Thread]
+    public async void Run()
+    {
+        await Task.Yield();
+        Seen = 1;
+    }
+}
+
+/// <summary>Its body takes so long that a thousand of them are more than anybody's patience.</summary>
+[LitmusTest]
+public sealed class Slow
+{
+    [Result] public int Seen;
+
+    [Thread]
+    public void Run()
+    {
+        System.Threading.Thread.Sleep(20);
+        Seen = 1;
+    }
+}
+
+[LitmusTest]
 public sealed class StaticThread
 {
     [Result] public int Seen;

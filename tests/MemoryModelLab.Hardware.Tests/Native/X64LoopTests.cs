@@ -8,6 +8,7 @@ public class X64LoopTests
 {
     [NativeTheory]
     [InlineData("movl $5,%eax ; movl %eax,(x) ; movl (x),%ebx")]
+    [InlineData("movb $-2,(x) ; movzbl (x),%eax ; movsbl (x),%ebx ; movl $-3,%ecx ; movslq %ecx,%rdx ; movzwl %cx,%ecx")]
     [InlineData("movl $-1,%eax ; movb $7,%al ; movl %eax,%ebx")]
     [InlineData("movl $258,%eax ; movb %ah,%bl")]
     [InlineData("movl $3,(x) ; incl (x) ; lock incl (x) ; decl (y) ; negl (y) ; notl (y)")]
@@ -81,6 +82,19 @@ public class X64LoopTests
         Assert.NotNull(result.Parameters);
     }
 
+    [NativeTheory]
+    [InlineData("js")]
+    [InlineData("jb")]
+    [InlineData("je")]
+    [InlineData("jl")]
+    [InlineData("jbe")]
+    public void Every_iteration_begins_with_clear_flags(string jump)
+    {
+        (LitmusTest test, LitmusProgram program) = Parse($"X86_64 T\n{{ }}\nP0 ;\n{jump} L ;\nmovl $1,%eax ;\nL: nop ;\nexists (0:rax=0)\n");
+        HardwareResult result = HardwareRunner.Run(test, program, new HardwareOptions { Iterations = 10_000, TimeBudget = TimeSpan.FromSeconds(60) }, default);
+        Assert.Equal([1], Assert.Single(result.Outcomes).Values);
+    }
+
     [NativeFact]
     public void A_mode_that_does_not_fit_is_said_and_replaced()
     {
@@ -96,6 +110,16 @@ public class X64LoopTests
         (LitmusTest test, LitmusProgram program) = Parse("X86_64 T\n{ }\nP0 | P1 ;\nL: movl (x),%eax | movl $1,(y) ;\ncmpl $2,%eax | nop ;\njne L | nop ;\nexists (0:rax=2)\n");
         HardwareResult result = HardwareRunner.Run(test, program, new HardwareOptions { TimeBudget = TimeSpan.FromSeconds(0.05) }, default);
         Assert.Equal(HardwareStatus.Stuck, result.Status);
+    }
+
+    [NativeFact]
+    public void Code_that_never_ends_is_given_up_soon_once_the_run_is_cancelled()
+    {
+        (LitmusTest test, LitmusProgram program) = Parse("X86_64 T\n{ }\nP0 | P1 ;\nL: movl (x),%eax | movl $1,(y) ;\ncmpl $2,%eax | nop ;\njne L | nop ;\nexists (0:rax=2)\n");
+        using var cancellation = new CancellationTokenSource(TimeSpan.FromSeconds(0.1));
+        HardwareResult result = HardwareRunner.Run(test, program, new HardwareOptions { TimeBudget = TimeSpan.FromHours(1) }, cancellation.Token);
+        Assert.Equal(HardwareStatus.Stuck, result.Status);
+        Assert.Contains(result.Notes, note => note.StartsWith("P0 had not come back", StringComparison.Ordinal));
     }
 
     private static void Agree(string text)

@@ -41,6 +41,9 @@ internal static class AArch64Loop
 
         code.Add(AArch64Words.Load(row, record));
         code.AddRange(Initialise(program, thread, layout, row));
+
+        // A thread begins with its flags clear, and has those of the loop around it: an address is neither 0 nor negative.
+        if (ReadsFlags((AssemblyThread)program.Test.Threads[thread])) code.Add(AArch64Words.Test(row, row));
         code.AddRange(Body((AssemblyThread)program.Test.Threads[thread]));
         int offset = 8;
         foreach (uint register in Observed(program, thread))
@@ -57,6 +60,8 @@ internal static class AArch64Loop
         code.Add(AArch64Words.Return);
         return MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(code)).ToArray();
     }
+
+    private static bool ReadsFlags(AssemblyThread thread) => thread.Lines.Any(line => line.Instruction?.Mnemonic.StartsWith("B.", StringComparison.Ordinal) == true);
 
     // RET and the labels at a thread's end go to what stands behind the body.
     private static IEnumerable<uint> Body(AssemblyThread thread)

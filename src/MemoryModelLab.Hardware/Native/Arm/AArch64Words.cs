@@ -52,6 +52,9 @@ internal static class AArch64Words
     /// <summary><c>PRFM PLDL1KEEP, [n, m]</c>, or <c>PSTL1KEEP</c> to be written: an advice, which orders nothing and never faults.</summary>
     public static uint Prefetch(uint n, uint m, bool toWrite) => 0xF8A06800 | (m << 16) | (n << 5) | (toWrite ? 16U : 0);
 
+    /// <summary><c>TST n, m</c></summary>
+    public static uint Test(uint n, uint m) => 0xEA00001F | (m << 16) | (n << 5);
+
     /// <summary><c>CMP n, m</c></summary>
     public static uint Compare(uint n, uint m) => 0xEB00001F | (m << 16) | (n << 5);
 

@@ -75,6 +75,8 @@ public class AArch64LoopTests
     [InlineData("L: LDXR W0,[X1] ;\nADD W0,W0,#1 ;\nSTXR W4,W0,[X1] ;\nCBNZ W4,L ;", "0:X0; 0:X4; x;", new long[] { 8, 0, 8 })]
     [InlineData("LDADDAL W2,W0,[X1] ;\nSWP W3,W5,[X1] ;\nDMB ISH ;", "0:X0; 0:X5; x;", new long[] { 7, 10, -2 })]
     [InlineData("LDR W0,[X1] ;\nCMP W0,#7 ;\nB.EQ M ;\nMOV W4,#9 ;\nM: RET ;\nMOV W4,#1 ;", "0:X0; 0:X4; x;", new long[] { 7, 0, 7 })]
+    [InlineData("B.EQ M ;\nMOV W0,#1 ;\nM: B.LO N ;\nMOV W4,#2 ;\nN: B.MI O ;\nMOV W5,#3 ;\nO: ;", "0:X0; 0:X4; 0:X5;", new long[] { 1, 0, 3 })]
+    [InlineData("B.HS M ;\nMOV W0,#1 ;\nM: B.VS N ;\nMOV W4,#2 ;\nN: ;", "0:X0; 0:X4;", new long[] { 1, 2 })]
     [InlineData("LDAR W0,[X1] ;\nCBZ W0,M ;\nMOV W4,#9 ;\nSTLR W4,[X1] ;\nM: ;", "0:X0; 0:X4; x;", new long[] { 7, 9, 9 })]
     public void A_thread_computes_what_its_instructions_compute(string code, string observed, long[] expected)
     {
