@@ -30,8 +30,8 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
         {
             case Code.Ldfld: LoadField(at, (FieldReference)at.Operand); break;
             case Code.Stfld: StoreField(at, (FieldReference)at.Operand); break;
-            case Code.Ldsfld: LoadStatic(at, (FieldReference)at.Operand); break;
-            case Code.Stsfld: StoreStatic(at, (FieldReference)at.Operand); break;
+            case Code.Ldsfld: AccessStatic(at, (FieldReference)at.Operand, nameof(Hooks.Load), nameof(Hooks.LoadVolatile)); break;
+            case Code.Stsfld: AccessStatic(at, (FieldReference)at.Operand, nameof(Hooks.StoreTo), nameof(Hooks.StoreVolatileTo)); break;
             case Code.Ldsflda: AddressOfStatic(at, (FieldReference)at.Operand); break;
             case Code.Ldobj: LoadIndirect(at, (TypeReference)at.Operand); break;
             case Code.Stobj: StoreIndirect(at, (TypeReference)at.Operand); break;
@@ -80,26 +80,13 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
             Site(at, NameOf(field)), Call(isVolatile ? nameof(Hooks.StoreVolatile) : nameof(Hooks.Store), type));
     }
 
-    private void LoadStatic(Instruction at, FieldReference field)
+    private void AccessStatic(Instruction at, FieldReference field, string plainHook, string volatileHook)
     {
         if (StaticFields.Moved(field, scope) is not { } moved)
             return;
-        bool isVolatile = TakeVolatile(at);
+        string hook = TakeVolatile(at) ? volatileHook : plainHook;
         TypeReference type = Argument(GenericArguments.TypeOf(field));
-        Replace(
-            at, moved.Push, Instruction.Create(OpCodes.Ldflda, moved.Field), Site(at, NameOf(field)),
-            Call(isVolatile ? nameof(Hooks.LoadVolatile) : nameof(Hooks.Load), type));
-    }
-
-    private void StoreStatic(Instruction at, FieldReference field)
-    {
-        if (StaticFields.Moved(field, scope) is not { } moved)
-            return;
-        bool isVolatile = TakeVolatile(at);
-        TypeReference type = Argument(GenericArguments.TypeOf(field));
-        Replace(
-            at, moved.Push, Instruction.Create(OpCodes.Ldflda, moved.Field), Site(at, NameOf(field)),
-            Call(isVolatile ? nameof(Hooks.StoreVolatileTo) : nameof(Hooks.StoreTo), type));
+        Replace(at, moved.Push, Instruction.Create(OpCodes.Ldflda, moved.Field), Site(at, NameOf(field)), Call(hook, type));
     }
 
     private void AddressOfStatic(Instruction at, FieldReference field)
