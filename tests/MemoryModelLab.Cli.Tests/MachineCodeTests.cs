@@ -126,6 +126,22 @@ public sealed class MachineCodeTests
         Assert.Contains(message, result.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("x64")]
+    [InlineData("arm64")]
+    public void A_test_that_does_not_compile_as_CSharp_is_told_where_and_nothing_else_is_tried(string processor)
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.Write("A.litmus", "CSharp A\n{ x = 0; }\nP0(ref int x) { x = 1; }\nexists (x=1)\n");
+        MmlResult result = Mml.Run("jit", file, "--arch", processor);
+        Assert.Equal(64, result.Code);
+        string[] told = result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, told.Length);
+        Assert.Contains("A.litmus:3:1: ", told[0], StringComparison.Ordinal);
+        Assert.Equal("Next: correct what is said above, or see a test that compiles: mml jit MP", told[1]);
+        Assert.Empty(result.Output);
+    }
+
     private static string[] Lines(MmlResult result) => result.Lines;
 
     private sealed class X64FactAttribute : FactAttribute

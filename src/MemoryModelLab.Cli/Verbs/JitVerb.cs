@@ -62,10 +62,10 @@ internal static class JitVerb
         }
 
         if (tests.Count == 0 && !failed) throw new UsageException($"{string.Join(' ', names)}: no C# test");
-        IReadOnlyList<MachineCodeResult> results;
+        IReadOnlyList<MachineCodeResult> results = [];
         try
         {
-            results = MachineCodeCompiler.Compile([.. tests.Select(test => test.Program)], options, cancellation);
+            if (tests.Count > 0) results = MachineCodeCompiler.Compile([.. tests.Select(test => test.Program)], options, cancellation);
         }
         catch (NotSupportedException e)
         {
@@ -93,8 +93,14 @@ internal static class JitVerb
 
         if (json is not null) JsonMachineCode.Write(json, entries);
 
+        if (tests.Count == 0)
+        {
+            Console.Error.WriteLine("Next: correct what is said above, or see a test that compiles: mml jit MP");
+            return ExitCode.Usage;
+        }
+
         // What is lifted may be piped into a file: then a test, and nothing behind it.
-        string next = $"Next: mml check {(tests.Count > 0 ? tests[0].File : files[0])} --as-compiled {MachineCodeChoice.NameOf(options.Target)}";
+        string next = $"Next: mml check {tests[0].File} --as-compiled {MachineCodeChoice.NameOf(options.Target)}";
         if (lift || json == "-") Console.Error.WriteLine(next);
         else Output.Line(next);
         Output.Flush();

@@ -41,6 +41,7 @@ internal sealed partial class Arm64Listing
             if (!char.IsWhiteSpace(line[0]))
             {
                 label = Label(Group().Match(line).Value);
+                if (GroupOffset().Match(line) is { Success: true } told && int.Parse(told.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture) != offset) throw Mismatch();
                 continue;
             }
 
@@ -53,7 +54,7 @@ internal sealed partial class Arm64Listing
             offset += line.Contains("[@RWD", StringComparison.Ordinal) && !IsLiteralLoad(BinaryPrimitives.ReadUInt32LittleEndian(code.AsSpan(offset))) ? 2 * InstructionBytes : InstructionBytes;
         }
 
-        // Offsets are counted: they are right when they end where the code does.
+        // Offsets are counted: they are right when groups begin where the listing says, and the last ends where the code does.
         if (offset != method.Bytes) throw Mismatch();
         return Reachable(instructions);
 
@@ -191,6 +192,10 @@ internal sealed partial class Arm64Listing
 
     [GeneratedRegex(@"G_M000_IG\d+")]
     private static partial Regex Group();
+
+    // "G_M000_IG02:                ;; offset=0x0008"
+    [GeneratedRegex(@";; offset=0x([0-9A-Fa-f]+)")]
+    private static partial Regex GroupOffset();
 
     [GeneratedRegex(@"\[(?:HIGH|LOW) RELOC #0x[0-9A-Fa-f]+\]")]
     private static partial Regex Relocation();

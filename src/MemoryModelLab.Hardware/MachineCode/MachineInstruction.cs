@@ -17,6 +17,9 @@ public sealed record MachineInstruction(int Offset, string Text)
     /// <summary>The class it loads the handle of, for an allocation to follow; null for none.</summary>
     public string? LoadsType { get; init; }
 
+    /// <summary>The register it loads that handle into, whole; null for none.</summary>
+    public string? LoadsTypeInto { get; init; }
+
     /// <summary>The bytes it reads or writes in memory; 0 for none, or where they do not matter.</summary>
     public int MemoryBytes { get; init; }
 

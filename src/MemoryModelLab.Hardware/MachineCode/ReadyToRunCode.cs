@@ -26,6 +26,7 @@ internal sealed class ReadyToRunCode
     /// <exception cref="NotSupportedException">This machine has no crossgen2, or it fails.</exception>
     public static IReadOnlyList<MachineTest> Compile(PlainAssembly assembly, MachineCodeOptions options, CancellationToken cancellation)
     {
+        if (assembly.Tests.All(test => test is null)) return [.. assembly.Problems.Select(problem => new MachineTest([], problem))];
         using var image = ReadyToRunImage.Compile(assembly.Image, options, cancellation);
         var code = new ReadyToRunCode(image, options.Target);
         return [.. assembly.Tests.Select((test, index) => MachineTest.Of(assembly, index, thread => code.Read(test!, test!.Threads[thread])))];

@@ -94,7 +94,6 @@ internal sealed class ReadyToRunImage : IDisposable
         yield return "--mapcsv";
         yield return "--parallelism:1";
         yield return "--codegenopt:JitDisasm=P*";
-        yield return "--codegenopt:JitDisasmDiffable=1";
         yield return $"--codegenopt:JitStdOutFile={listing}";
     }
 

@@ -92,6 +92,7 @@ internal sealed class X64Code(byte[] code, ulong address, Func<ulong, string?> n
             Code = gas,
             Calls = calls,
             LoadsType = type,
+            LoadsTypeInto = type is null ? null : instruction.Op0Register.ToString().ToLowerInvariant(),
             MemoryBytes = instruction.MemorySize.GetSize(),
         };
     }

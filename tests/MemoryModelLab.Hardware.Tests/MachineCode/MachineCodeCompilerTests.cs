@@ -70,6 +70,20 @@ public sealed class MachineCodeCompilerTests
         static string All(bool baseOnly) => string.Join('\n', MachineCodeTests.Compile(new MachineCodeOptions(TargetProcessor.Arm64, BaseInstructionsOnly: baseOnly), code, "exists (0:r0=0)").Threads[0].Select(instruction => instruction.Text));
     }
 
+    [CrossgenTheory]
+    [InlineData("1234", "mov x1, #0x4D2")]
+    [InlineData("2000", "mov x1, #0x7D0")]
+    [InlineData("(1L << 40) + 3", "movz x1, #3|movk x1, #256 LSL #32")]
+    [InlineData("-5", "movn x1, #4")]
+    [InlineData("long.MinValue", "mov x1, #0x8000000000000000")]
+    [InlineData("unchecked((long)0xFFFF0000FFFF0000)", "mov x1, #0xffff0000ffff0000")]
+    public void Constants_of_ARM64_are_those_of_the_source(string constant, string expected)
+    {
+        MachineCodeResult result = MachineCodeTests.Compile(new MachineCodeOptions(TargetProcessor.Arm64), $"static void P0(ref long x) {{ x = {constant}; }}", "exists (true)");
+        string[] code = [.. result.Threads[0].Select(instruction => string.Join(' ', instruction.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries)))];
+        Assert.Contains(expected, string.Join('|', code).Replace("x2", "x1", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
     [CrossgenFact]
     public void Cells_of_an_image_are_told_by_what_they_call()
     {

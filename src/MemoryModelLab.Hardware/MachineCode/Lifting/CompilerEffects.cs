@@ -19,10 +19,13 @@ internal static class CompilerEffects
             int before = written.Count(access => (access.Kind, access.Place) == group.Key), after = emitted.Count(access => (access.Kind, access.Place) == group.Key);
             string what = $"{Verb(group.Key.Kind)} {(group.Key.Place == Access.Field ? "a field" : group.Key.Place)}";
             bool looped = written.Any(access => (access.Kind, access.Place) == group.Key && access.InLoop), loops = emitted.Any(access => (access.Kind, access.Place) == group.Key && access.InLoop);
+            bool unlooped = looped && !loops && after > 0;
+            bool hoisted = unlooped && after <= before && group.All(access => access is { Kind: 'R', IsOrdered: false });
             if (after == 0 && before > 0) yield return $"{name}: dropped access: nothing {what}, as the source does";
             else if (after < before) yield return $"{name}: merged accesses: {what} {Times(before)} in the source, {Times(after)} in the code";
-            else if (after > before) yield return $"{name}: added access: {what} {Times(before)} in the source, {Times(after)} in the code";
-            if (looped && !loops && after > 0) yield return $"{name}: hoisted access: {what} in a loop of the source, but before it in the code, which does not see a change";
+            else if (after > before && !unlooped) yield return $"{name}: added access: {what} {Times(before)} in the source, {Times(after)} in the code";
+            if (hoisted) yield return $"{name}: hoisted access: {what} in a loop of the source, but before it in the code, which does not see a change";
+            else if (unlooped) yield return $"{name}: unrolled loop: {what} in a loop of the source, {Times(after)} without a loop in the code";
         }
 
         bool sameAccesses = written.Select(access => access.ToString()).Order(StringComparer.Ordinal).SequenceEqual(emitted.Select(access => access.ToString()).Order(StringComparer.Ordinal));
@@ -42,7 +45,7 @@ internal static class CompilerEffects
             switch (code[i])
             {
                 case Op.Load load when !load.Tags.HasFlag(EventTags.Monitor) && !load.Tags.HasFlag(EventTags.ReadModifyWrite):
-                    yield return new Access('R', PlaceOf(source, load.Address), inLoop);
+                    yield return new Access('R', PlaceOf(source, load.Address), inLoop) { IsOrdered = (load.Tags & (EventTags.Volatile | EventTags.Interlocked)) != EventTags.None };
                     break;
                 case Op.Load load when load.Tags.HasFlag(EventTags.ReadModifyWrite) && !load.Tags.HasFlag(EventTags.Monitor):
                     yield return new Access('U', PlaceOf(source, load.Address), inLoop);

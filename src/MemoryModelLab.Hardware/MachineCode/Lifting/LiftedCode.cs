@@ -12,6 +12,9 @@ internal readonly record struct Access(char Kind, string Place, bool InLoop, int
     /// <summary>The place of a field of an object.</summary>
     public const string Field = "field";
 
+    /// <summary>Whether it is an access of the source that the compiler may not move, such as a volatile one.</summary>
+    public bool IsOrdered { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Kind} {Place}";
 }

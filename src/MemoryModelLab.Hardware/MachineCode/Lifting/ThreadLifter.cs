@@ -167,7 +167,7 @@ internal abstract class ThreadLifter
         }
         else if (Instruction.LoadsType is { } type)
         {
-            State[HandleRegister] = new Known(KnownKind.Type, type);
+            State[Instruction.LoadsTypeInto ?? HandleRegister] = new Known(KnownKind.Type, type);
         }
         else if (parsed[at] is { } instruction)
         {
@@ -175,7 +175,7 @@ internal abstract class ThreadLifter
         }
     }
 
-    /// <summary>The register a class's handle is loaded to for an allocation.</summary>
+    /// <summary>The register that passes a class's handle to an allocation.</summary>
     protected abstract string HandleRegister { get; }
 
     private void Forget()

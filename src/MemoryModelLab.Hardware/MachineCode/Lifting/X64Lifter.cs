@@ -151,6 +151,11 @@ internal sealed class X64Lifter(MachineBody body, ObjectNames objects) : ThreadL
             if (!isNullCheck) throw Refuse($"{Instruction.Text} computes with an address that is not the test's");
         }
 
+        if (used.Any(operand => operand is AssemblyOperand.Register { Name: ['r' or 'e', ..] name } && State[Whole(name)].Kind == KnownKind.Type))
+        {
+            throw Refuse($"{Instruction.Text} computes with the handle of a class");
+        }
+
         Written(instruction, operands, loaded);
         if (!loaded.IsPrivate) Code.Add(instruction with { Operands = [.. operands] });
     }

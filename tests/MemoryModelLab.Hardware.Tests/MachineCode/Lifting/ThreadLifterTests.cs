@@ -45,6 +45,31 @@ public sealed class ThreadLifterTests
         Assert.Equal("L00: movq (%rdi),%rsi|testq %rsi,%rsi|je L00|movl $1,(%rsi)", Lift(code, Architecture.X86_64));
     }
 
+    // The JIT keeps the handle for two allocations of a class in a register that calls leave alone.
+    [Fact]
+    public void The_handle_of_a_class_is_where_it_was_loaded_to_and_moved_to()
+    {
+        MachineInstruction load = new(0, "mov r12, Node") { LoadsType = "Node", LoadsTypeInto = "r12" }, call = new(0, "call") { Calls = "CORINFO_HELP_NEWSFAST" };
+        MachineInstruction[] code = [load, .. Instructions("movq %rdi,%rbx|movq %r12,%rdi"), call, .. Instructions("movq %rax,%rbp|movq %r12,%rdi"), call, .. Instructions("movl $1,(%rbx)|ret")];
+        Assert.Equal("movq %rdi,%rbx|movq $Node,%rax|movq %rax,%rbp|movq $Node2,%rax|movl $1,(%rbx)", Lift(code, Architecture.X86_64));
+    }
+
+    [Fact]
+    public void A_handle_of_a_class_is_not_compared()
+    {
+        MachineInstruction[] code = [new(0, "mov rax, Node") { LoadsType = "Node", LoadsTypeInto = "rax" }, .. Instructions("cmpq %rax,(%rdi)|ret")];
+        NotSupportedException refused = Assert.Throws<NotSupportedException>(() => Lift(code, Architecture.X86_64));
+        Assert.Contains("handle of a class", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_constant_that_the_listing_hides_is_refused()
+    {
+        MachineInstruction[] code = [new(0, "mov w1, #0xD1FFAB1E") { Code = "MOV W1,#3523193630" }, .. Instructions("RET")];
+        NotSupportedException refused = Assert.Throws<NotSupportedException>(() => Lift(code, Architecture.AArch64));
+        Assert.Contains("does not list the constant", refused.Message, StringComparison.Ordinal);
+    }
+
     private static string Lift(string code, Architecture architecture) => Lift([.. Instructions(code)], architecture);
 
     private static string Lift(MachineInstruction[] code, Architecture architecture)
