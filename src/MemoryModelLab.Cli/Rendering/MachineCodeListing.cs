@@ -31,11 +31,17 @@ internal static class MachineCodeListing
         Statement? statement = null;
         foreach (MachineInstruction instruction in code)
         {
-            if (instruction.Statement != statement) to.WriteLine(instruction.Statement is { } now ? $"  {now.Line.ToString(CultureInfo.InvariantCulture)}: {now.Text}" : "  -");
+            if (instruction.Statement != statement) to.WriteLine(instruction.Statement is { } now ? $"  {Lines(now)}: {now.Text}" : "  -");
             statement = instruction.Statement;
             string label = instruction.Label is { } name ? name + ":" : "";
             string mark = marks.TryGetValue(instruction.Offset, out string? memory) ? $"  ; {memory}" : "";
             to.WriteLine($"    {label,-5}{(mark.Length > 0 ? instruction.Text.PadRight(width) : instruction.Text)}{mark}");
         }
+    }
+
+    private static string Lines(Statement statement)
+    {
+        string first = statement.Line.ToString(CultureInfo.InvariantCulture);
+        return statement.LastLine == statement.Line ? first : $"{first}-{statement.LastLine.ToString(CultureInfo.InvariantCulture)}";
     }
 }

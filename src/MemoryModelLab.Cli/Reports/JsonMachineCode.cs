@@ -29,7 +29,7 @@ internal static class JsonMachineCode
     private static Instruction[] Thread(MachineCodeResult result, int thread)
     {
         IReadOnlyDictionary<int, string> marks = AccessMarks.Of(result, thread);
-        return [.. result.Threads[thread].Select(i => new Instruction(i.Offset, i.Text, i.Label, marks.GetValueOrDefault(i.Offset), i.Calls, i.Statement?.Line, i.Statement?.Text))];
+        return [.. result.Threads[thread].Select(i => new Instruction(i.Offset, i.Text, i.Label, marks.GetValueOrDefault(i.Offset), i.Calls, i.Statement?.Line, i.Statement?.LastLine, i.Statement?.Text))];
     }
 
     internal sealed record Document(string Schema, IReadOnlyList<Entry> Tests);
@@ -38,7 +38,7 @@ internal static class JsonMachineCode
         string File, string Name, string Processor, string Mode, string? Problem, IReadOnlyList<IReadOnlyList<Instruction>> Threads,
         string? WithoutLines, string? Lifted, IReadOnlyList<string>? Effects, string? NotLifted);
 
-    internal sealed record Instruction(int Offset, string Text, string? Label, string? Memory, string? Calls, int? Line, string? Statement);
+    internal sealed record Instruction(int Offset, string Text, string? Label, string? Memory, string? Calls, int? Line, int? LastLine, string? Statement);
 }
 
 /// <summary>Serializers made at compile time.</summary>

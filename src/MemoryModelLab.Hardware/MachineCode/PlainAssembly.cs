@@ -69,7 +69,7 @@ internal sealed class PlainAssembly
         var pe = new PEReader(ImmutableArray.Create(image.ToArray()));
         symbols.Position = 0;
         using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(symbols);
-        Dictionary<string, PlainBody[]> bodies = Bodies(pe.GetMetadataReader(), provider.GetMetadataReader(), sources, trees);
+        Dictionary<string, PlainBody[]> bodies = Bodies(pe, provider.GetMetadataReader(), sources, trees);
         return new PlainAssembly(
             image.ToArray(),
             [.. sources.Select(source => source is null ? null : new PlainTest(source.Program.Test, source.Program, source.ClassName, bodies[source.ClassName]))],
@@ -82,8 +82,9 @@ internal sealed class PlainAssembly
         [CSharpUnit.CoreLibraryReference],
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, concurrentBuild: false));
 
-    private static Dictionary<string, PlainBody[]> Bodies(MetadataReader metadata, MetadataReader symbols, PlainSource?[] sources, SyntaxTree?[] trees)
+    private static Dictionary<string, PlainBody[]> Bodies(PEReader pe, MetadataReader symbols, PlainSource?[] sources, SyntaxTree?[] trees)
     {
+        MetadataReader metadata = pe.GetMetadataReader();
         var bodies = new Dictionary<string, PlainBody[]>(StringComparer.Ordinal);
         foreach ((PlainSource? source, SyntaxTree? tree) in sources.Zip(trees))
         {
@@ -100,11 +101,12 @@ internal sealed class PlainAssembly
                 int firstLine = method.GetLocation().GetLineSpan().StartLinePosition.Line;
                 int testLine = source.Unit.PositionOf(source.Unit.Threads[thread]).Line;
                 SequencePointCollection points = symbols.GetMethodDebugInformation(MetadataTokens.MethodDebugInformationHandle(MetadataTokens.GetRowNumber(handle))).GetSequencePoints();
+                HashSet<int> occupied = IlStack.OccupiedAt(pe.GetMethodBody(metadata.GetMethodDefinition(handle).RelativeVirtualAddress), metadata);
                 return new PlainBody(
                     name,
                     [.. source.Unit.Threads[thread].ParameterList.Parameters.Select(parameter => parameter.Identifier.ValueText)],
                     source.Results[thread],
-                    [.. points.Select(point => point.IsHidden ? new Statement(point.Offset, 0, null) : new Statement(point.Offset, point.StartLine - 1 - firstLine + testLine, Snippet(text, point)))]);
+                    Statement.Join(points.Select(point => point.IsHidden ? new Statement(point.Offset, 0, null) : new Statement(point.Offset, point.StartLine - 1 - firstLine + testLine, Snippet(text, point))), occupied));
             }
         }
 

@@ -27,4 +27,26 @@ internal sealed record ResultSlot(string Local, int Offset, int Bytes);
 /// <param name="IlOffset">Where its IL begins.</param>
 /// <param name="Line">Its line in the test's file.</param>
 /// <param name="Text">Its text; null for code that has none: what keeps the observed locals, and what the compiler of C# adds, such as the end of a lock.</param>
-public sealed record Statement(int IlOffset, int Line, string? Text);
+public sealed record Statement(int IlOffset, int Line, string? Text)
+{
+    /// <summary>The line of the last statement, where several cannot be told apart in the code; otherwise the only one.</summary>
+    public int LastLine { get; init; } = Line;
+
+    /// <summary>
+    /// <paramref name="statements"/>, each that begins at one of <paramref name="occupied"/>, where the one before it left values on the
+    /// stack, joined with that one: the JIT does not tell their code apart.
+    /// </summary>
+    internal static IReadOnlyList<Statement> Join(IEnumerable<Statement> statements, IReadOnlySet<int> occupied)
+    {
+        var joined = new List<Statement>();
+        foreach (Statement statement in statements)
+        {
+            if (joined.Count == 0 || !occupied.Contains(statement.IlOffset)) joined.Add(statement);
+            else if (statement.Text is null) continue;
+            else if (joined[^1] is { Text: { } before } last) joined[^1] = last with { Text = $"{before} {statement.Text}", Line = Math.Min(last.Line, statement.Line), LastLine = Math.Max(last.LastLine, statement.Line) };
+            else joined[^1] = statement with { IlOffset = joined[^1].IlOffset };
+        }
+
+        return joined;
+    }
+}

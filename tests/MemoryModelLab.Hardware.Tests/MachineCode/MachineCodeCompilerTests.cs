@@ -27,6 +27,29 @@ public sealed class MachineCodeCompilerTests
         Assert.Contains(result.Threads[1], instruction => instruction.Statement is { Line: 7, Text: "int r1 = x;" });
     }
 
+    // Optimised IL keeps b on the evaluation stack while x is written: where its value lies, no offset tells the write's code from the read's.
+    [CrossgenFact]
+    public void Statements_that_share_the_evaluation_stack_stand_together()
+    {
+        const string code = """
+            static void P0(ref int x, ref int y)
+            {
+                int a = 5;
+                int b = x;
+                x = a;
+                int c = b + 2;
+                y = c;
+            }
+            static void P1(ref int x, ref int y) { x = 1; y = 2; }
+            """;
+        MachineCodeResult result = MachineCodeTests.Compile(new MachineCodeOptions(TargetProcessor.Arm64), code, "exists (true)");
+        Statement write = result.Threads[0].First(instruction => instruction.Text.StartsWith("str ", StringComparison.Ordinal) && instruction.Text.EndsWith("[x0]", StringComparison.Ordinal)).Statement!;
+        Assert.Contains("int b = x; x = a;", write.Text, StringComparison.Ordinal);
+        Assert.Equal(6, write.Line);
+        Assert.InRange(write.LastLine, 7, 8);
+        Assert.Equal(["x = 1;", "y = 2;"], result.Threads[1].Where(instruction => instruction.Text.StartsWith("str ", StringComparison.Ordinal)).Select(instruction => instruction.Statement?.Text));
+    }
+
     [X64Fact]
     public void The_first_tier_keeps_a_frame_that_optimised_code_does_not_have()
     {
