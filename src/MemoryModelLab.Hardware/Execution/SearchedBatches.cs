@@ -54,7 +54,7 @@ internal abstract class SearchedBatches : ISearched
         // The counts of other workers may lack those of the batch they still fold; the search averages over many batches.
         next = search.Next(Satisfied);
         Prepare(next % shapes.Count);
-        
+
         // One shape alone is what was asked for.
         return size = shapes.Count == 1 ? shapes[0].Size : sizes.Next(ShapeOf(next).Size);
     }
