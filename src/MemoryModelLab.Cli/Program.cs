@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using MemoryModelLab.Cli;
 using MemoryModelLab.Cli.Verbs;
 using MemoryModelLab.Hardware.AttributeTests;
@@ -11,7 +12,7 @@ try
 {
     ParseResult parsed = MmlCommand.Create().Parse(args);
     string[] faults = [.. MmlCommand.Faults(parsed)];
-    if (faults.Length > 0) return Refuse(string.Join(Environment.NewLine + "mml: ", faults), "mml --help");
+    if (faults.Length > 0) return Refuse(string.Join(Environment.NewLine + "mml: ", faults), $"{Named(parsed.CommandResult)} --help");
 
     int code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, interrupt.Token).ConfigureAwait(false);
     return interrupt.Token.IsCancellationRequested ? (int)ExitCode.Interrupted : code;
@@ -40,6 +41,8 @@ catch (Exception e)
     Console.Error.WriteLine("Please report it with the command and the files that led here.");
     return (int)ExitCode.Internal;
 }
+
+static string Named(CommandResult command) => command.Parent is CommandResult { } outer ? $"{Named(outer)} {command.Command.Name}" : "mml";
 
 static int Refuse(string message, string next)
 {

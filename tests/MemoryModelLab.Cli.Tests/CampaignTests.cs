@@ -123,11 +123,27 @@ public sealed class CampaignTests
     [InlineData("--time 1m --time-limit 3", "--time-limit, which are for each test, do not go with them")]
     [InlineData("--results README.md", "README.md: this is no results file")]
     [InlineData("--results nowhere/r.jsonl", "--results nowhere/r.jsonl: there is no folder")]
+    [InlineData("--results docs", "--results docs: this is a folder")]
+    [InlineData("--time 1e9s", "--time 1e9s: expected a duration of at most a year")]
     public void Wrong_input_is_refused_with_what_would_be_right(string arguments, string message)
     {
         MmlResult result = Mml.Run(["run", "litmus/classic/csharp/SB.litmus", .. arguments.Split(' ')]);
         Assert.Equal(64, result.Code);
         Assert.Contains(message, result.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("docs", "docs: this is a folder, expected a results file in it")]
+    [InlineData("nowhere.jsonl", "nowhere.jsonl: there is no such file; mml run")]
+    [InlineData("README.md", "README.md: this is no results file")]
+    [InlineData("", "a results file has a name")]
+    public void What_is_no_results_file_is_neither_compared_nor_merged(string path, string message)
+    {
+        foreach (MmlResult result in (MmlResult[])[Mml.Run("compare", path, path), Mml.Run("merge", path, "-o", "merged.jsonl")])
+        {
+            Assert.Equal(64, result.Code);
+            Assert.Contains(message, result.Errors, StringComparison.Ordinal);
+        }
     }
 
     private static Process Start(params string[] arguments) => Process.Start(

@@ -13,6 +13,15 @@ public sealed class WrongInputTests
     [InlineData("which verb? There are run, compare, merge, check, sim, generate, jit, list, models, explain, verify, explore, bench, stress, demo, doctor.")]
     [InlineData("--loop-bound 0: expected a number from 1", "check", "litmus/classic/x64/SB.litmus", "--loop-bound", "0")]
     [InlineData("--graph: expected the name of a file", "check", "litmus/classic/x64/SB.litmus", "--graph", "")]
+    [InlineData("--time-limit soon: expected a number, such as 2 or 0.5", "check", "SB", "--time-limit", "soon")]
+    [InlineData("--time-limit 1E+300: expected a number of seconds above 0, and at most 2592000 (30 days)", "run", "SB", "--time-limit", "1e300")]
+    [InlineData("--time-limit NaN: expected a number of seconds above 0", "verify", "h.jsonl", "--time-limit", "NaN")]
+    [InlineData("--seed 99999999999: expected a whole number from -2147483648 to 2147483647", "run", "SB", "--seed", "99999999999")]
+    [InlineData("--seed -1: expected a whole number from 0 to 18446744073709551615", "sim", "SB", "--seed", "-1")]
+    [InlineData("--executions many: expected a whole number from", "explore", "--assembly", "x.dll", "--executions", "many")]
+    [InlineData("--repeat 99999999999: expected 1 to 1000", "run", "SB", "--repeat", "99999999999")]
+    [InlineData("--mode batchd: expected auto or batched or perpetual or timed; did you mean 'batched'?", "run", "SB", "--mode", "batchd")]
+    [InlineData("--mode 2: expected auto", "run", "SB", "--mode", "2")]
     [InlineData("--time-limit -1: expected a number of seconds", "check", "litmus/classic/x64/SB.litmus", "--time-limit", "-1")]
     [InlineData("--iterations 0: expected a number from 1", "run", "litmus/classic/csharp/SB.litmus", "--iterations", "0")]
     [InlineData("nowhere.cat", "check", "litmus/classic/x64/SB.litmus", "--cat", "nowhere.cat")]
@@ -25,6 +34,7 @@ public sealed class WrongInputTests
         Assert.Contains(message, result.Errors, StringComparison.Ordinal);
         Assert.StartsWith("Next: mml ", result.Errors.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", result.Errors, StringComparison.Ordinal);
     }
 
     [Theory]

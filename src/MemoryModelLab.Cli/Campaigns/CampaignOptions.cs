@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MemoryModelLab.Cli.Reports;
+using MemoryModelLab.Hardware.Campaigns;
 
 namespace MemoryModelLab.Cli.Campaigns;
 
@@ -28,11 +29,13 @@ internal sealed class CampaignOptions
 
     /// <summary>The results file; null for none.</summary>
     /// <exception cref="UsageException">It cannot be made there.</exception>
+    /// <exception cref="ResultsFileException">Nor be written.</exception>
     public string? File(ParseResult parsed)
     {
         string? path = parsed.GetValue(results);
         if (path == "-") throw new UsageException("--results -: expected a file, for a campaign reads it when it goes on");
         TextFile.Prepare("--results", path);
+        if (path is not null) ResultsLog.Probe(path);
         return path;
     }
 }

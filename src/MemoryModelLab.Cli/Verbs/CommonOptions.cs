@@ -54,12 +54,7 @@ internal sealed class CommonOptions
 
     public ModelChoice ModelChoice(ParseResult parsed) => new(parsed.GetValue(Models) ?? [], parsed.GetValue(Cats) ?? []);
 
-    public TimeSpan? Limit(ParseResult parsed)
-    {
-        double? seconds = parsed.GetValue(TimeLimit);
-        if (seconds is { } given && !(given > 0 && given <= 1e6)) throw new UsageException($"--time-limit {seconds}: expected a number of seconds above 0");
-        return seconds is { } s ? TimeSpan.FromSeconds(s) : null;
-    }
+    public TimeSpan? Limit(ParseResult parsed) => parsed.GetValue(TimeLimit) is { } seconds ? Inputs.TimeLimit.Of(seconds) : null;
 
     public CheckOptions CheckOptions(ParseResult parsed)
     {

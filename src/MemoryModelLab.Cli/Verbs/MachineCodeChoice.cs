@@ -1,6 +1,6 @@
 using System.CommandLine;
+using MemoryModelLab.Cli.Inputs;
 using MemoryModelLab.Hardware.MachineCode;
-using MemoryModelLab.Litmus;
 
 namespace MemoryModelLab.Cli.Verbs;
 
@@ -16,16 +16,12 @@ internal static class MachineCodeChoice
 
     /// <summary>The processor called <paramref name="name"/>.</summary>
     /// <exception cref="UsageException">There is none.</exception>
-    public static TargetProcessor Processor(string option, string name) => Find(option, name, Processors);
+    public static TargetProcessor Processor(string option, string name) => NamedValue.Of(option, name, Processors);
 
     /// <summary>The mode called <paramref name="name"/>.</summary>
     /// <exception cref="UsageException">There is none.</exception>
-    public static JitMode Mode(string name) => Find("--jit", name, Modes);
+    public static JitMode Mode(string name) => NamedValue.Of("--jit", name, Modes);
 
     /// <summary>What <paramref name="processor"/> is called.</summary>
     public static string NameOf(TargetProcessor processor) => Processors.First(entry => entry.Value == processor).Key;
-
-    private static T Find<T>(string option, string name, Dictionary<string, T> known) => known.TryGetValue(name, out T? value)
-        ? value
-        : throw new UsageException($"{option} {name}: expected {string.Join(" or ", known.Keys)}{Suggestion.For(name, known.Keys)}");
 }

@@ -44,7 +44,7 @@ internal static class MmlCommand
             return [$"no {kind} is called '{typed}'{Suggestion.For(typed, [.. verbs, .. command.Options.Select(o => o.Name)])} (the verbs are {string.Join(", ", verbs)})"];
         }
 
-        return parsed.Errors.Select(e => e.Message).Distinct();
+        return parsed.Errors.Select(OptionFaults.Of).Distinct();
     }
 
     /// <summary>A path that begins with a dash and is no file is an option that was mistyped.</summary>

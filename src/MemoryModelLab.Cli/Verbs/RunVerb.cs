@@ -14,6 +14,8 @@ internal static class RunVerb
 {
     private const int MostRepetitions = 1000;
 
+    private static readonly Dictionary<string, HardwareMode> Modes = Enum.GetValues<HardwareMode>().ToDictionary(mode => mode.ToString().ToLowerInvariant());
+
     private static readonly TimeSpan OneTest = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan OneOfMany = TimeSpan.FromSeconds(0.2);
 
@@ -22,8 +24,8 @@ internal static class RunVerb
         var common = new CommonOptions();
         var iterations = new Option<long?>("--iterations", "-n") { Description = "How often each test runs (default: as often as the time allows)" };
         var seed = new Option<int>("--seed") { Description = "Seeds the random delays between threads", DefaultValueFactory = _ => 1 };
-        var mode = new Option<HardwareMode>("--mode") { Description = "How threads are kept together, of tests in assembly: auto, batched, perpetual or timed" };
-        var repeat = new Option<int>("--repeat") { Description = "Run each test so often, and tell the medians of the rates", DefaultValueFactory = _ => 1 };
+        var mode = new Option<string>("--mode") { Description = $"How threads are kept together, of tests in assembly: {string.Join(", ", Modes.Keys)}", DefaultValueFactory = _ => Modes.Keys.First() };
+        var repeat = new Option<long>("--repeat") { Description = "Run each test so often, and tell the medians of the rates", DefaultValueFactory = _ => 1 };
         var campaign = new CampaignOptions();
         var command = new Command("run", """
             Run tests on this machine's cores and judge what they did.
@@ -46,14 +48,16 @@ internal static class RunVerb
         campaign.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
-            if (parsed.GetValue(repeat) is < 1 or > MostRepetitions) throw new UsageException($"--repeat {parsed.GetValue(repeat)}: expected 1 to {MostRepetitions}");
+            long times = parsed.GetValue(repeat);
+            if (times is < 1 or > MostRepetitions) throw new UsageException($"--repeat {times}: expected 1 to {MostRepetitions}");
+            HardwareMode together = NamedValue.Of("--mode", parsed.GetValue(mode)!, Modes);
             JitMode compiled = MachineCodeChoice.Mode(parsed.GetValue(jit)!);
             bool asked = campaign.AreAsked(parsed);
             if (asked)
             {
                 if (parsed.GetValue(iterations) is not null || parsed.GetValue(common.TimeLimit) is not null)
                     throw new UsageException("--time and --results spread time over all tests; --iterations and --time-limit, which are for each test, do not go with them");
-                if (parsed.GetValue(repeat) > 1) throw new UsageException("--time and --results run each test as often as the time allows; --repeat does not go with them");
+                if (times > 1) throw new UsageException("--time and --results run each test as often as the time allows; --repeat does not go with them");
             }
 
             if (compiled == JitMode.ReadyToRun && MachineCodeCompiler.WhyNotPrecompiled is { } reason)
@@ -66,11 +70,11 @@ internal static class RunVerb
             if (!JitEnvironment.Holds(compiled)) return Task.FromResult(OwnProcess.Run(compiled, cancellation));
             if (asked)
             {
-                var hardware = new HardwareOptions { TimeBudget = campaign.Budget(parsed), Seed = parsed.GetValue(seed), Mode = parsed.GetValue(mode), Jit = compiled };
+                var hardware = new HardwareOptions { TimeBudget = campaign.Budget(parsed), Seed = parsed.GetValue(seed), Mode = together, Jit = compiled };
                 return Task.FromResult((int)CampaignRun.Run(common, parsed, hardware, campaign.File(parsed), cancellation));
             }
 
-            return Task.FromResult((int)Run(common, parsed, parsed.GetValue(iterations), parsed.GetValue(seed), parsed.GetValue(mode), compiled, parsed.GetValue(repeat), cancellation));
+            return Task.FromResult((int)Run(common, parsed, parsed.GetValue(iterations), parsed.GetValue(seed), together, compiled, (int)times, cancellation));
         });
         return command;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using MemoryModelLab.Cli.Inputs;
 using MemoryModelLab.Cli.Reports;
 using MemoryModelLab.Cli.Simulations.Replicas;
 using MemoryModelLab.Cli.Verify;
@@ -37,14 +38,13 @@ internal static class SimReplicasVerb
         foreach (Option option in (Option[])[output, notes, explain, limit, json]) command.Options.Add(option);
         command.SetAction((parsed, cancellation) =>
         {
-            double seconds = parsed.GetValue(limit);
-            if (!(seconds > 0 && seconds <= 1e6)) throw new UsageException($"--time-limit {seconds}: expected a number of seconds above 0");
+            TimeSpan longest = TimeLimit.Of(parsed.GetValue(limit));
             (string? outPath, string? notesPath, string? jsonPath) = (parsed.GetValue(output), parsed.GetValue(notes), parsed.GetValue(json));
             foreach ((string option, string? path) in (ReadOnlySpan<(string, string?)>)[("--out", outPath), ("--notes", notesPath), ("--json", jsonPath)]) TextFile.Prepare(option, path);
             if (new[] { outPath, notesPath, jsonPath }.Count(p => p == "-") > 1) throw new UsageException("only one of --out, --notes and --json can have standard output; give the others a file");
             Policy chosen = PolicyChoice.One(parsed.GetValue(policy)!);
             ReplicaOptions options = system.Read(parsed);
-            var check = new CheckOptions { TimeLimit = TimeSpan.FromSeconds(seconds), Cancellation = cancellation, WithWitness = false };
+            var check = new CheckOptions { TimeLimit = longest, Cancellation = cancellation, WithWitness = false };
             return Task.FromResult((int)Run(chosen, options, check, parsed.GetValue(explain), outPath, notesPath, jsonPath, cancellation));
         });
         return command;

@@ -36,12 +36,11 @@ internal static class VerifyVerb
         foreach (Option option in (Option[])[models, expected, explain, shrink, html, limit, time, json]) command.Options.Add(option);
         command.SetAction((parsed, cancellation) =>
         {
-            double seconds = parsed.GetValue(limit);
-            if (!(seconds > 0 && seconds <= 1e6)) throw new UsageException($"--time-limit {seconds}: expected a number of seconds above 0");
+            TimeSpan longest = TimeLimit.Of(parsed.GetValue(limit));
             var outputs = new VerifyOutputs(parsed.GetValue(json), parsed.GetValue(shrink), parsed.GetValue(html));
             outputs.Prepare();
             ConsistencyModel[] chosen = [.. (parsed.GetValue(models) ?? []).SelectMany(m => m.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Select(Model)];
-            var options = new CheckOptions { TimeLimit = TimeSpan.FromSeconds(seconds), WithWitness = outputs.Html is not null || (parsed.GetValue(explain) && outputs.Json is not null), Cancellation = cancellation };
+            var options = new CheckOptions { TimeLimit = longest, WithWitness = outputs.Html is not null || (parsed.GetValue(explain) && outputs.Json is not null), Cancellation = cancellation };
             string[] named = parsed.GetValue(paths)!;
             bool isTimed = parsed.GetValue(time);
             if (!parsed.GetValue(expected)) return Task.FromResult((int)Verify(named, chosen, new HistoryLayout(parsed.GetValue(explain), isTimed), outputs, options, cancellation));

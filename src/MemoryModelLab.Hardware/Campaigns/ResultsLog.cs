@@ -3,7 +3,8 @@ namespace MemoryModelLab.Hardware.Campaigns;
 /// <summary>
 /// A results file being written. Each record is one write at the end of the file, made durable before the next batch begins; so a kill at any instant
 /// leaves whole lines and at most one torn at the end, which <see cref="Open"/> takes off. Two campaigns do not mix in one file: a second file beside it,
-/// <c>.lock</c>, is held while it is written, so that it can still be read. The system lets go of it when the process is killed.
+/// <c>.lock</c>, is held while it is written, so that it can still be read. The system lets go of it when the process is killed. It stays there, for who deletes
+/// it may delete it from under another that has just opened it, and a third would hold another file of the same name.
 /// </summary>
 public sealed class ResultsLog : IDisposable
 {
@@ -35,8 +36,7 @@ public sealed class ResultsLog : IDisposable
         FileStream? stream = null;
         try
         {
-            // Without a buffer of its own the stream makes one write of each line.
-            stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+            stream = OpenFile(path, FileMode.OpenOrCreate);
             ResultsReader there = ResultsReader.Read(path, stream, own => Compare(path, own, header), (record, _) => take(record));
             if (there.IsTorn) stream.SetLength(there.WholeBytes);
             stream.Position = there.WholeBytes;
@@ -50,6 +50,15 @@ public sealed class ResultsLog : IDisposable
             held.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Finds out, before any work, whether <see cref="Open"/> could write there; nothing is made or changed.</summary>
+    /// <exception cref="ResultsFileException">It could not; the message says why.</exception>
+    public static void Probe(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        using FileStream held = Hold(path);
+        if (Path.Exists(path)) OpenFile(path, FileMode.Open).Dispose();
     }
 
     /// <summary>Adds a batch.</summary>
@@ -68,16 +77,44 @@ public sealed class ResultsLog : IDisposable
         stream.Flush(flushToDisk: true);
     }
 
+    // Without a buffer of its own the stream makes one write of each line.
+    private static FileStream OpenFile(string path, FileMode mode)
+    {
+        FileStream stream = Opened(path, () => new FileStream(path, mode, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0));
+        if (stream.CanSeek) return stream;
+        stream.Dispose();
+        throw new ResultsFileException($"{path}: this is a pipe or a device, expected a file: a campaign reads it when it goes on");
+    }
+
     private static FileStream Hold(string path)
     {
-        string beside = path + ".lock";
+        if (Directory.Exists(path)) throw new ResultsFileException($"{path}: this is a folder, expected a file in it");
+        string beside = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path) + ".lock";
         try
         {
-            return new FileStream(beside, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+            return Opened(path, () => new FileStream(beside, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
         }
         catch (IOException) when (File.Exists(beside))
         {
             throw new ResultsFileException($"{path}: another campaign is writing this file; wait for it, or give another name");
+        }
+    }
+
+    // What the system says of the file beside is no answer to who named only the results.
+    private static FileStream Opened(string path, Func<FileStream> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            string refuses = File.Exists(path) ? "the file, or the folder it is in," : "its folder";
+            throw new ResultsFileException($"{path}: {refuses} may not be written; give a file in a folder of yours");
+        }
+        catch (IOException e) when (e is DirectoryNotFoundException or FileNotFoundException or PathTooLongException)
+        {
+            throw new ResultsFileException($"{path}: no file can be made there; give another name");
         }
     }
 

@@ -46,6 +46,8 @@ public sealed class ResultsReader
     internal static ResultsReader Read(string path, Action<ResultsHeader> takeHeader, Action<BatchRecord, ReadOnlyMemory<byte>> takeBatch)
     {
         ArgumentNullException.ThrowIfNull(path);
+        if (path.Length == 0) throw new ResultsFileException("a results file has a name, and this one is empty");
+        if (Directory.Exists(path)) throw new ResultsFileException($"{path}: this is a folder, expected a results file in it");
         if (!File.Exists(path)) throw new ResultsFileException($"{path}: there is no such file; mml run … --results {path} makes it");
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
         ResultsReader reader = Read(path, stream, takeHeader, takeBatch);

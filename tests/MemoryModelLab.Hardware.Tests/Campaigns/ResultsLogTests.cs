@@ -121,6 +121,43 @@ public sealed class ResultsLogTests
     }
 
     [Fact]
+    public void A_file_and_a_link_to_it_are_one()
+    {
+        if (OperatingSystem.IsWindows()) return; // making links takes a privilege there
+        using var folder = new ScratchFolder();
+        string path = folder.File("r"), link = folder.File("link");
+        using ResultsLog log = ResultsLog.Open(path, Header, _ => { });
+        File.CreateSymbolicLink(link, path);
+        Assert.Contains("another campaign is writing", Assert.Throws<ResultsFileException>(() => ResultsLog.Probe(link)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/proc/r.jsonl", "no file can be made there")] // a folder nobody can write to, whoever runs the tests
+    [InlineData("/nowhere/r.jsonl", "no file can be made there")]
+    [InlineData("/tmp", "this is a folder")]
+    public void Where_nothing_can_be_written_is_told_by_the_name_that_was_given(string path, string message)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        string told = Assert.Throws<ResultsFileException>(() => ResultsLog.Probe(path)).Message;
+        Assert.StartsWith(path + ": ", told, StringComparison.Ordinal);
+        Assert.Contains(message, told, StringComparison.Ordinal);
+        Assert.DoesNotContain(".lock", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Finding_out_changes_nothing()
+    {
+        using var folder = new ScratchFolder();
+        string path = folder.File("r");
+        ResultsLog.Probe(path);
+        Assert.False(File.Exists(path));
+        Write(path, Header, Three);
+        byte[] before = File.ReadAllBytes(path);
+        ResultsLog.Probe(path);
+        Assert.Equal(before, File.ReadAllBytes(path));
+    }
+
+    [Fact]
     public void A_batch_that_stands_twice_is_not_counted_twice()
     {
         using var folder = new ScratchFolder();
