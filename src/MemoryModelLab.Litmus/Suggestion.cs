@@ -3,6 +3,8 @@ namespace MemoryModelLab.Litmus;
 /// <summary>Finds the name that a mistyped one was probably meant to be.</summary>
 public static class Suggestion
 {
+    private const int ShortestBeginning = 4;
+
     /// <summary>The sentence <c>; did you mean 'x'?</c>, or nothing when no name is near.</summary>
     public static string For(string typed, IEnumerable<string> names)
     {
@@ -17,8 +19,12 @@ public static class Suggestion
             best = name;
         }
 
+        // Or one begins with the other: mesi-dir, mesi-directory.
+        best ??= names.Order(StringComparer.Ordinal).FirstOrDefault(name => Begins(name, typed) || Begins(typed, name));
         return best is null ? "" : $"; did you mean '{best}'?";
     }
+
+    private static bool Begins(string name, string beginning) => beginning.Length >= ShortestBeginning && name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Edit distance (Levenshtein), where a change of case costs nothing.</summary>
     private static int Distance(string a, string b)

@@ -8,13 +8,27 @@ public sealed class SimTests
     private const string StoreBuffering = "litmus/classic/x64/SB.litmus";
 
     [Fact]
-    public void A_trace_ends_in_the_outcome_and_the_states_are_those_of_the_model()
+    public void A_chart_ends_in_the_outcome_and_the_states_are_those_of_the_model()
     {
-        MmlResult result = Mml.Run("sim", StoreBuffering, "--trace");
+        MmlResult result = Mml.Run("sim", "SB", "--chart");
         Assert.Equal(0, result.Code);
         Assert.Contains("A shortest run to 0:rax=0; 1:rax=0;", result.Lines);
         Assert.Contains(result.Lines, line => line.StartsWith("Machine SB Tso flat 4 states, ", StringComparison.Ordinal) && line.EndsWith(": as x86-tso", StringComparison.Ordinal));
         Assert.StartsWith("Next: ", result.Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_trace_is_a_file_of_trace_events()
+    {
+        using var folder = new TemporaryFolder();
+        string file = Path.Combine(folder.Path, "out.json");
+        MmlResult result = Mml.Run("sim", "SB", "--trace", file);
+        Assert.Equal(0, result.Code);
+        Assert.Contains("A shortest run to 0:r0=0; 1:r0=0; in litmus/classic/csharp/SB.litmus: " + file, result.Lines);
+        using JsonDocument run = JsonDocument.Parse(File.ReadAllText(file));
+        Assert.NotEmpty(run.RootElement.GetProperty("traceEvents").EnumerateArray());
+        using JsonDocument timed = JsonDocument.Parse(Mml.Run("sim", StoreBuffering, "--timed", "--rounds", "10", "--trace", "-").Output);
+        Assert.NotEmpty(timed.RootElement.GetProperty("traceEvents").EnumerateArray());
     }
 
     [Fact]
@@ -88,6 +102,9 @@ public sealed class SimTests
     [InlineData("expected six numbers", "--timed", "--latencies", "1,2")]
     [InlineData("add --protocol mesi", "--invalidate-queue")]
     [InlineData("a test brings its own", "--caches", "3")]
+    [InlineData("expected the file to write", "--trace")]
+    [InlineData("did you mean '--trace'", "--trace-file", "out.json")]
+    [InlineData("expected one test, these are", "litmus/classic/x64", "--trace", "out.json")]
     public void What_makes_no_sense_is_refused(string message, params string[] options)
     {
         MmlResult result = Mml.Run(["sim", StoreBuffering, .. options]);

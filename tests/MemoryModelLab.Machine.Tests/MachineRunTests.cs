@@ -31,19 +31,6 @@ public sealed class MachineRunTests
         Assert.Null(run.Violation);
     }
 
-    [Fact]
-    public void A_trace_is_written_as_chrome_trace_events()
-    {
-        MachineRun run = Lead(new MachineOptions());
-        while (run.Enabled.Count > 0) run.Take(0);
-        using var written = new MemoryStream();
-        using (var file = new ChromeTrace(written, 2, "memory")) file.Add(run.Trace());
-        using var json = System.Text.Json.JsonDocument.Parse(written.ToArray());
-        System.Text.Json.JsonElement[] events = [.. json.RootElement.GetProperty("traceEvents").EnumerateArray()];
-        Assert.Equal(3 + 3 + 1 + 1 + 1 + 1, events.Count(e => e.GetProperty("ph").GetString() == "M"));
-        Assert.Equal(2 * run.Length, events.Count(e => e.GetProperty("ph").GetString() == "X")); // each step is at a core and at memory
-    }
-
     private static MachineRun Lead(MachineOptions options) =>
         Simulation.Explore(ModelAgreement.Read(Path.Combine(ModelAgreement.Folder, "classic", "x64", "SB.litmus")), options with { ShowsEveryAccess = true }).Lead();
 }

@@ -56,7 +56,7 @@ internal static class ProtocolReport
             Output.Line();
         }
 
-        Output.Line($"Next: mml sim MP --protocol {options.Protocol} --trace");
+        Output.Line($"Next: mml sim MP --protocol {options.Protocol} --chart");
     }
 
     private static void Write(string path, ProtocolCheckOptions options, ProtocolCheckResult result)

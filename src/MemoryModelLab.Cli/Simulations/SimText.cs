@@ -5,14 +5,14 @@ namespace MemoryModelLab.Cli.Simulations;
 /// <summary>Reports as text.</summary>
 internal static class SimText
 {
-    /// <summary>One test in full.</summary>
-    public static void Print(SimReport report, MachineOptions options)
+    /// <summary>One test in full, with the run to its violation, or that which was asked for.</summary>
+    public static void Print(SimReport report, MachineOptions options, bool showsChart)
     {
         Output.Line($"{report.Test!.Name} ({report.Test.Architecture}) {report.Path}");
         if (report.Test.Description is { } story) Output.Line(story);
         foreach (ReachedState state in report.Result!.States) Output.Line($"  {(state.Satisfies && report.Test.Condition is not null ? '*' : ' ')}{state.Text}");
         foreach (string state in report.Missing) Output.Line($"NOT REACHED {report.Test.Name} {state}");
-        if (report.TraceTitle is not null)
+        if (report.TraceTitle is not null && (showsChart || report.Result.Violation is not null))
         {
             Output.Line();
             Output.Line(report.TraceTitle);
@@ -22,6 +22,9 @@ internal static class SimText
 
         PrintLine(report, options);
     }
+
+    /// <summary>What to do with a file of Chrome trace events.</summary>
+    public static string NextOfTrace(string path) => $"Next: open {path} in https://ui.perfetto.dev";
 
     /// <summary>One test as a line, and a line for each thing that is wrong with it.</summary>
     public static void PrintLine(SimReport report, MachineOptions options)

@@ -24,7 +24,7 @@ internal static class Stepping
             Output.Line($"{test.Name} ({test.Architecture}) {path}: {Help}");
             MachineRun run = Simulation.Explore(program, options with { MostStates = MostStates }, cancellation).Lead();
             Lead(run, seed, input);
-            Output.Line($"Next: mml sim {test.Name} --trace for a run that ends as the test asks");
+            Output.Line($"Next: mml sim {test.Name} --chart for a run that ends as the test asks");
             Output.Flush();
             return run.Violation is null ? ExitCode.Pass : ExitCode.Violation;
         }

@@ -9,6 +9,9 @@ namespace MemoryModelLab.Cli.Simulations;
 /// <summary>The options of <c>mml sim --timed</c>.</summary>
 internal sealed class TimedChoice
 {
+    /// <summary>The workloads one after another.</summary>
+    public const string AllWorkloads = "all";
+
     private readonly Option<bool> timed = new("--timed") { Description = "In time: seeded, with latencies and counters a line; a test again and again, or --workload" };
     private readonly Option<string?> workload = new("--workload") { Description = $"With --timed: {string.Join(", ", TimedWorkloads.All.Keys)}, or all" };
     private readonly Option<int?> cores = new("--cores") { Description = $"With --workload: how many cores (default 8, at most {TimedOptions.MostCores})" };
@@ -34,7 +37,7 @@ internal sealed class TimedChoice
     public string? Workload(ParseResult parsed)
     {
         string? name = parsed.GetValue(workload);
-        if (name is null or "all" || TimedWorkloads.All.ContainsKey(name)) return name;
+        if (name is null or AllWorkloads || TimedWorkloads.All.ContainsKey(name)) return name;
         throw new UsageException($"--workload {name}: there is no such{Suggestion.For(name, TimedWorkloads.All.Keys)} (there are {string.Join(", ", TimedWorkloads.All.Keys)}, all)");
     }
 

@@ -1,10 +1,10 @@
+using System.Text;
 using System.Text.Json;
 using MemoryModelLab.Cli.Inputs;
 using MemoryModelLab.Cli.Reports;
 using MemoryModelLab.Litmus;
 using MemoryModelLab.Litmus.Programs;
 using MemoryModelLab.Machine.Timed;
-using MemoryModelLab.Machine.Traces;
 
 namespace MemoryModelLab.Cli.Simulations;
 
@@ -18,20 +18,25 @@ internal static class TimedReport
     public static ExitCode RunWorkloads(string name, TimedOptions options, long events, string? json, string? traceFile, CancellationToken cancellation)
     {
         var results = new List<Result>();
-        string[] names = name == "all" ? [.. TimedWorkloads.All.Keys] : [name];
+        bool isQuiet = json == "-" || traceFile == "-";
+        string[] names = name == TimedChoice.AllWorkloads ? [.. TimedWorkloads.All.Keys] : [name];
         foreach (string workload in names.TakeWhile(_ => !cancellation.IsCancellationRequested))
         {
             IWorkload cells = TimedWorkloads.Create(workload, options);
-            using ChromeTrace? trace = Open(traceFile, options.Cores, options);
-            var machine = new TimedMachine(options, cells, trace is null ? null : new ChromeTraceObserver(trace, options.Protocol, cell => NameOf(cell, options)));
-            TimeSpan processor = Environment.CpuUsage.TotalTime;
-            machine.Run(events, cancellation);
-            processor = Environment.CpuUsage.TotalTime - processor;
-            results.Add(Of(workload, machine, processor, line => FormattableString.Invariant($"line {line}"), []));
-            if (json != "-") Print(results[^1], $"Workload {workload}, {options.Cores} cores: {TimedWorkloads.All[workload]}", options);
+            results.Add(Traced(
+                traceFile,
+                output => new ChromeTraceObserver(output, options, options.Cores, cell => NameOf(cell, options), cell => LineName(cell / options.CellsPerLine)),
+                observer =>
+                {
+                    var machine = new TimedMachine(options, cells, observer);
+                    TimeSpan processor = Environment.CpuUsage.TotalTime;
+                    machine.Run(events, cancellation);
+                    return Of(workload, machine, Environment.CpuUsage.TotalTime - processor, LineName, []);
+                }));
+            if (!isQuiet) Print(results[^1], $"Workload {workload}, {options.Cores} cores: {TimedWorkloads.All[workload]}", options);
         }
 
-        return Finish(results, options, json, "Next: mml sim --timed --workload false-sharing, then padded: what sharing a line costs");
+        return Finish(results, options, json, isQuiet, traceFile is null ? "Next: mml sim --timed --workload false-sharing, then padded: what sharing a line costs" : SimText.NextOfTrace(traceFile));
     }
 
     /// <summary>Runs a test again and again and prints what happened.</summary>
@@ -41,36 +46,54 @@ internal static class TimedReport
         LitmusProgram program = LitmusLowering.Lower(test);
         int locations = Math.Max(program.Locations.Count, 1);
         string LocationOf(int line) => program.Locations.Count == 0 ? "" : program.Locations[line % locations].Name;
-        using ChromeTrace? trace = Open(traceFile, program.Threads.Count, options);
+        Func<int, string> nameOf = cell => LocationOf(cell / options.CellsPerLine);
         TimeSpan processor = Environment.CpuUsage.TotalTime;
-        TimedTest result = TimedSimulation.Run(
-            program, options, rounds, trace is null ? null : new ChromeTraceObserver(trace, options.Protocol, cell => LocationOf(cell / options.CellsPerLine)), cancellation);
+        TimedTest result = Traced(
+            traceFile,
+            output => new ChromeTraceObserver(output, options, program.Threads.Count, nameOf, nameOf),
+            observer => TimedSimulation.Run(program, options, rounds, observer, cancellation));
         processor = Environment.CpuUsage.TotalTime - processor;
         if (result.Fault is not null) Console.Error.WriteLine($"mml: {test.Name}: given up after {result.Rounds} rounds: {result.Fault}");
         Result all = Of(test.Name, result.Machine, processor, LocationOf, [.. result.Outcomes.Select(outcome => new Outcome(outcome.State, outcome.Satisfies, outcome.Count))]);
         Result summed = all with { Lines = Sum(all.Lines) };
-        if (json != "-")
+        bool isQuiet = json == "-" || traceFile == "-";
+        if (!isQuiet)
         {
             Output.Line($"{test.Name} ({test.Architecture}) {path}: {result.Rounds} rounds, each on fresh memory");
             foreach (Outcome outcome in summed.Outcomes) Output.Line(FormattableString.Invariant($"{outcome.Count,9} {(outcome.Satisfies && test.Condition is not null ? '*' : ' ')}> {outcome.State}"));
             Print(summed, $"Machine {test.Name}, {program.Threads.Count} cores", options);
         }
 
-        ExitCode code = Finish([summed], options, json, $"Next: mml sim {test.Name} --trace for every interleaving");
+        ExitCode code = Finish([summed], options, json, isQuiet, traceFile is null ? $"Next: mml sim {test.Name} --chart for every interleaving" : SimText.NextOfTrace(traceFile));
         return result.Fault is null ? code : ExitCode.Inconclusive;
     }
 
     /// <summary>Whether a test can be run in time.</summary>
     public static bool CanRun(string path) => TimedSimulation.Fits(LitmusLowering.Lower(TestFiles.Parse(path)));
 
-    private static ChromeTrace? Open(string? file, int cores, TimedOptions options) =>
-        file is null ? null : new ChromeTrace(File.Create(file), cores, options.Interconnect == Interconnect.Bus ? "bus" : "directory");
+    private static T Traced<T>(string? file, Func<Stream, ChromeTraceObserver> begin, Func<ITimedObserver?, T> run)
+    {
+        if (file is null) return run(null);
+        using var written = new MemoryStream();
+        long accesses;
+        T result;
+        using (ChromeTraceObserver observer = begin(written))
+        {
+            result = run(observer);
+            accesses = observer.Accesses;
+        }
 
-    private static ExitCode Finish(IReadOnlyList<Result> results, TimedOptions options, string? json, string next)
+        TextFile.Write(file, Encoding.UTF8.GetString(written.ToArray()));
+        if (accesses > ChromeTraceObserver.MostAccesses)
+            Console.Error.WriteLine(FormattableString.Invariant($"mml: {file} has the first {ChromeTraceObserver.MostAccesses} of {accesses} accesses; fewer --events or --rounds have them all"));
+        return result;
+    }
+
+    private static ExitCode Finish(IReadOnlyList<Result> results, TimedOptions options, string? json, bool isQuiet, string next)
     {
         var document = new Document(Schema, options.Protocol.Name, options.Interconnect.ToString(), options.Cores, options.Seed, results);
         if (json is not null) TextFile.Write(json, JsonSerializer.Serialize(document, SimJsonContext.Default.TimedReportDocument) + "\n");
-        if (json != "-") Output.Line(next);
+        if (!isQuiet) Output.Line(next);
         Output.Flush();
         return ExitCode.Pass;
     }
@@ -96,6 +119,8 @@ internal static class TimedReport
         static void Row(Line line) => Output.Line(FormattableString.Invariant(
             $"  {line.Name,-10} {line.Hits,11} {line.Misses,10} {line.Invalidations,10} {line.Transfers,10} {line.FalseSharing,10} {line.WaitedCycles,13}"));
     }
+
+    private static string LineName(int line) => FormattableString.Invariant($"line {line}");
 
     private static string NameOf(int cell, TimedOptions options) => FormattableString.Invariant($"{cell / options.CellsPerLine}.{cell % options.CellsPerLine}");
 

@@ -15,7 +15,7 @@ internal static class MmlCommand
               mml run litmus --time 10m --results r.jsonl run them for long; go on after a kill
               mml check SB.litmus --model sc,x86-tso      what two models allow, without running
               mml check MP.litmus --cat my-model.cat      a model of your own, in the cat language
-              mml sim SB --trace                          a simulated multicore, step by step
+              mml sim SB --chart                          a simulated multicore, step by step
               mml generate --cycle "Rfe PodRR Fre PodWW"  a test from a cycle, or all up to a size
               mml verify history.jsonl                    which consistency models a recorded history satisfies
               mml explore --assembly My.Tests.dll         every behaviour of C# methods under the .NET model
@@ -44,6 +44,7 @@ internal static class MmlCommand
             return [$"no {kind} is called '{typed}'{Suggestion.For(typed, [.. verbs, .. command.Options.Select(o => o.Name)])} (the verbs are {string.Join(", ", verbs)})"];
         }
 
+        if (command is not RootCommand && parsed.UnmatchedTokens is [['-', ..] option, ..]) return [NoOption(command, option)];
         return parsed.Errors.Select(OptionFaults.Of).Distinct();
     }
 
@@ -52,8 +53,13 @@ internal static class MmlCommand
     {
         foreach (string token in result.Tokens.Select(t => t.Value).Where(t => t.Length > 1 && t.StartsWith('-') && !Path.Exists(t)))
         {
-            string hint = Suggestion.For(token, verb.Options.Select(o => o.Name).Append("--help"));
-            result.AddError($"{verb.Name} has no option '{token}'{hint} (mml {verb.Name} --help tells them all)");
+            result.AddError(NoOption(verb, token));
         }
     });
+
+    private static string NoOption(Command command, string typed)
+    {
+        string name = string.Join(' ', command.Parents.OfType<Command>().Where(parent => parent is not RootCommand).Append(command).Select(c => c.Name));
+        return $"{name} has no option '{typed}'{Suggestion.For(typed, command.Options.Select(o => o.Name).Append("--help"))} (mml {name} --help tells them all)";
+    }
 }

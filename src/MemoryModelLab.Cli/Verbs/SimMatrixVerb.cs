@@ -20,7 +20,7 @@ internal static class SimMatrixVerb
         var states = new Option<int>("--states") { Description = "The most states of a workload that are visited; more is cut short", DefaultValueFactory = _ => ReplicaExplorer.DefaultMostStates };
         var runs = new Option<int>("--runs") { Description = "Besides, so many long random runs in simulated time", DefaultValueFactory = _ => DefaultRuns };
         var explain = new Option<bool>("--explain") { Description = "Show the shortest violating history of every cell; a single policy always does" };
-        var trace = new Option<bool>("--trace") { Description = "With --explain: a shortest run to each of them, step by step" };
+        var chart = new Option<bool>("--chart") { Description = "The same, with a shortest run to each as a message-sequence chart" };
         Option<string?> json = CommonOptions.JsonOption();
         var command = new Command("matrix", """
             Replication policies against consistency models: every run of small workloads, judged. A dot: no run violates the model. A number: the
@@ -28,10 +28,10 @@ internal static class SimMatrixVerb
 
               mml sim matrix
               mml sim matrix --policy causal
-              mml sim matrix --policy broken --explain --trace
+              mml sim matrix --policy broken --chart
               mml sim matrix --policy quorum,witness --operations 3 --json matrix.json
             """);
-        foreach (Option option in (Option[])[policies, operations, states, runs, explain, trace, json]) command.Options.Add(option);
+        foreach (Option option in (Option[])[policies, operations, states, runs, explain, chart, json]) command.Options.Add(option);
         command.SetAction((parsed, cancellation) =>
         {
             int most = parsed.GetValue(operations), mostStates = parsed.GetValue(states);
@@ -41,13 +41,13 @@ internal static class SimMatrixVerb
             if (many is < 0 or > MostRuns) throw new UsageException($"--runs {many}: expected a number from 0 to {MostRuns}");
             TextFile.Prepare("--json", parsed.GetValue(json));
             Policy[] chosen = PolicyChoice.Many(parsed.GetValue(policies));
-            bool explains = parsed.GetValue(explain) || parsed.GetValue(trace) || chosen.Length == 1;
-            return Task.FromResult((int)Run(chosen, most, mostStates, many, explains, parsed.GetValue(trace), parsed.GetValue(json), cancellation));
+            bool explains = parsed.GetValue(explain) || parsed.GetValue(chart) || chosen.Length == 1;
+            return Task.FromResult((int)Run(chosen, most, mostStates, many, explains, parsed.GetValue(chart), parsed.GetValue(json), cancellation));
         });
         return command;
     }
 
-    private static ExitCode Run(Policy[] policies, int operations, int mostStates, int runs, bool explain, bool trace, string? json, CancellationToken cancellation)
+    private static ExitCode Run(Policy[] policies, int operations, int mostStates, int runs, bool explain, bool chart, string? json, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
         Workload[] workloads = [.. WorkloadCatalogue.UpTo(operations).Concat(WorkloadCatalogue.Shapes).OrderBy(w => w.Operations)];
@@ -58,7 +58,7 @@ internal static class SimMatrixVerb
         if (!isQuiet) MatrixText.Head(width);
         InOrder.Run(policies, Environment.ProcessorCount, policy => MatrixRow.Of(policy, workloads, verdicts, mostStates, runs, cancellation), (_, row) => Add(row), cancellation);
         if (json is not null) MatrixJson.Write(json, rows);
-        if (!isQuiet) MatrixText.Tail(rows, workloads, runs, explain, trace, Stopwatch.GetElapsedTime(start));
+        if (!isQuiet) MatrixText.Tail(rows, workloads, runs, explain, chart, Stopwatch.GetElapsedTime(start));
         Output.Flush();
         if (cancellation.IsCancellationRequested)
         {

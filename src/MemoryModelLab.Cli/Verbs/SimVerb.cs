@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using MemoryModelLab.Cli.Inputs;
 using MemoryModelLab.Cli.Reports;
 using MemoryModelLab.Cli.Simulations;
@@ -34,25 +35,25 @@ internal static class SimVerb
         var perLine = new Option<int>("--line") { Description = "How many variables share a cache line", DefaultValueFactory = _ => 1 };
         var sets = new Option<int>("--sets") { Description = "How many sets a cache has", DefaultValueFactory = _ => 1 };
         var ways = new Option<int?>("--ways") { Description = "How many lines a set holds (default: all)" };
-        var trace = new Option<bool>("--trace") { Description = "Show a shortest run that ends as the test's condition asks, as a message-sequence chart" };
+        var chart = new Option<bool>("--chart") { Description = "Show a shortest run that ends as the test's condition asks, as a message-sequence chart" };
+        var trace = new Option<string?>("--trace") { Description = "Write that run, or with --timed all of it, as Chrome trace events, which Perfetto opens", HelpName = "file", Arity = ArgumentArity.ZeroOrOne };
         var outcome = new Option<string?>("--outcome") { Description = "Show a shortest run to this outcome instead: \"0:r0=0 /\\ 1:r0=0\"" };
         ProtocolOptions alone = new();
         TimedChoice time = new();
         var step = new Option<bool>("--step") { Description = "Lead one run: the enabled steps numbered, one chosen, forward and back" };
         var table = new Option<bool>("--table") { Description = "Print the protocol's table" };
         var seed = new Option<ulong>("--seed") { Description = "What chance is drawn from", DefaultValueFactory = _ => 1 };
-        var traceFile = new Option<string?>("--trace-file") { Description = "Write the run as Chrome trace events, which Perfetto opens: the trace's, or with --timed all" };
         var states = new Option<int>("--states") { Description = "The most states of the machine that are kept", DefaultValueFactory = _ => Machine.Exploration.Explorer.DefaultMostStates };
         var unreduced = new Option<bool>("--no-reduction") { Description = "Take steps that commute in every order, not in one (partial-order reduction)" };
         Option<string?> json = CommonOptions.JsonOption();
         var command = new Command("sim", """
             Tests on a simulated multicore: cores, store buffers, caches. Every interleaving, compared with the model the machine implements.
 
-              mml sim SB --trace
+              mml sim SB --chart
               mml sim SB --buffer none
-              mml sim SB --protocol mesi --trace
+              mml sim SB --protocol mesi --trace out.json
               mml sim litmus/classic/x64 --buffer pso
-              mml sim MP --core out-of-order --trace
+              mml sim MP --core out-of-order --chart
               mml sim SB --protocol mesi --step
               mml sim --protocol mesi --table
               mml sim SB --timed
@@ -63,7 +64,7 @@ internal static class SimVerb
               mml sim metrics
             """);
         command.Arguments.Add(paths);
-        foreach (Option option in (Option[])[exhaustive, core, window, buffer, protocol, queues, perLine, sets, ways, trace, outcome, step, table, traceFile, .. alone.All, .. time.All, seed, states, unreduced, json]) command.Options.Add(option);
+        foreach (Option option in (Option[])[exhaustive, core, window, buffer, protocol, queues, perLine, sets, ways, chart, outcome, trace, step, table, .. alone.All, .. time.All, seed, states, unreduced, json]) command.Options.Add(option);
         foreach (Command replicas in (Command[])[SimReplicasVerb.Create(), SimMatrixVerb.Create(), SimMetricsVerb.Create()]) command.Subcommands.Add(replicas);
         command.SetAction((parsed, cancellation) =>
         {
@@ -79,36 +80,38 @@ internal static class SimVerb
                 Ways = InRange("--ways", parsed.GetValue(ways) ?? int.MaxValue, int.MaxValue),
                 MostStates = InRange("--states", parsed.GetValue(states), int.MaxValue - 1),
                 Reduces = !parsed.GetValue(unreduced),
-                ShowsEveryAccess = parsed.GetValue(trace) || parsed.GetValue(traceFile) is not null || parsed.GetValue(outcome) is not null,
+                ShowsEveryAccess = parsed.GetValue(chart) || parsed.GetValue(trace) is not null || parsed.GetValue(outcome) is not null,
             };
             if (options.OutOfOrder && !options.Reduces) throw new UsageException("--no-reduction is for cores in order: of those out of order no steps are left out");
             if (options.OutOfOrder && parsed.GetResult(buffer) is { Implicit: false }) throw new UsageException("--buffer is for cores in order: an out-of-order core has no store buffer");
             if (options.InvalidateQueues && (options.OutOfOrder || !MemorySystems.MayQueueInvalidations(options.Protocol)))
                 throw new UsageException("--invalidate-queue is for cores in order with caches on a bus: add --protocol mesi");
             TextFile.Prepare("--json", parsed.GetValue(json));
-            TextFile.Prepare("--trace-file", parsed.GetValue(traceFile));
+            if (parsed.GetResult(trace) is { Implicit: false } && parsed.GetValue(trace) is null) throw new UsageException("--trace: expected the file to write; --chart draws the run here");
+            TextFile.Prepare("--trace", parsed.GetValue(trace));
+            if (parsed.GetValue(json) == "-" && parsed.GetValue(trace) == "-") throw new UsageException("only one of --json and --trace can have standard output; give the other a file");
             if (parsed.GetValue(table))
             {
-                Refuse(parsed, "--table", [json, step, core, window, buffer, queues, perLine, sets, ways, trace, traceFile, outcome, seed, states, unreduced, .. alone.All, .. time.All]);
+                Refuse(parsed, "--table", [json, step, core, window, buffer, queues, perLine, sets, ways, chart, trace, outcome, seed, states, unreduced, .. alone.All, .. time.All]);
                 if (parsed.GetValue(paths) is not []) throw new UsageException("--table: expected no tests beside it");
                 return Task.FromResult((int)ProtocolTables.Print(options.Protocol));
             }
 
             if (parsed.GetValue(step))
             {
-                Refuse(parsed, "--step", [json, trace, traceFile, outcome, states, unreduced, .. alone.All, .. time.All]);
+                Refuse(parsed, "--step", [json, chart, trace, outcome, states, unreduced, .. alone.All, .. time.All]);
                 if (parsed.GetValue(paths) is []) throw new UsageException("--step: expected a test");
                 return Task.FromResult((int)Stepping.Run(TestFiles.Find(parsed.GetValue(paths)!), options with { ShowsEveryAccess = true }, parsed.GetValue(seed), Console.In, cancellation));
             }
 
             bool isTimed = time.IsWanted(parsed), isAlone = !isTimed && parsed.GetValue(paths) is [];
-            if (isTimed) Refuse(parsed, "--timed", [core, window, buffer, queues, sets, ways, trace, outcome, states, unreduced, .. alone.All]);
+            if (isTimed) Refuse(parsed, "--timed", [core, window, buffer, queues, sets, ways, chart, outcome, states, unreduced, .. alone.All]);
             else Refuse(parsed, "what is explored whole", [seed]);
-            if (isAlone) Refuse(parsed, "a protocol by itself", [core, window, buffer, queues, perLine, sets, ways, trace, traceFile, outcome, unreduced]);
+            if (isAlone) Refuse(parsed, "a protocol by itself", [core, window, buffer, queues, perLine, sets, ways, chart, trace, outcome, unreduced]);
             if (isTimed) return Task.FromResult((int)Timed());
             if (isAlone) return Task.FromResult((int)ProtocolReport.Run(alone.Read(parsed, options.Protocol, parsed.GetResult(states) is { Implicit: false } ? options.MostStates : null), parsed.GetValue(json), cancellation));
             alone.RefuseWithTests(parsed);
-            return Task.FromResult((int)Run(parsed.GetValue(paths)!, options, options.ShowsEveryAccess, parsed.GetValue(outcome), parsed.GetValue(json), parsed.GetValue(traceFile), cancellation));
+            return Task.FromResult((int)Run(parsed.GetValue(paths)!, options, parsed.GetValue(chart), parsed.GetValue(outcome), parsed.GetValue(json), parsed.GetValue(trace), cancellation));
 
             ExitCode Timed()
             {
@@ -116,13 +119,14 @@ internal static class SimVerb
                 string[] tests = parsed.GetValue(paths)!;
                 if (time.Workload(parsed) is { } workload)
                 {
+                    if (workload == TimedChoice.AllWorkloads && parsed.GetValue(trace) is not null) throw new UsageException("--trace: expected one workload, each has a run of its own");
                     if (tests.Length > 0) throw new UsageException("--workload: expected no tests beside it");
-                    return TimedReport.RunWorkloads(workload, chosen, time.Events(parsed), parsed.GetValue(json), parsed.GetValue(traceFile), cancellation);
+                    return TimedReport.RunWorkloads(workload, chosen, time.Events(parsed), parsed.GetValue(json), parsed.GetValue(trace), cancellation);
                 }
 
                 IReadOnlyList<string> files = tests.Length == 0 ? [] : TestFiles.Find(tests);
                 if (files.FirstOrDefault(TimedReport.CanRun) is not { } file) throw new UsageException($"--timed: expected a test of x86 or C#, or --workload {string.Join(", ", TimedWorkloads.All.Keys)}");
-                return TimedReport.RunTest(file, chosen, time.Rounds(parsed), parsed.GetValue(json), parsed.GetValue(traceFile), cancellation);
+                return TimedReport.RunTest(file, chosen, time.Rounds(parsed), parsed.GetValue(json), parsed.GetValue(trace), cancellation);
             }
         });
         return command;
@@ -152,19 +156,21 @@ internal static class SimVerb
         }
     }
 
-    private static ExitCode Run(string[] names, MachineOptions options, bool trace, string? outcome, string? json, string? traceFile, CancellationToken cancellation)
+    private static ExitCode Run(string[] names, MachineOptions options, bool chart, string? outcome, string? json, string? trace, CancellationToken cancellation)
     {
         IReadOnlyList<string> files = Find(names);
-        bool isSingle = TestFiles.IsSingle(names, files), isQuiet = json == "-";
+        if (trace is not null && files.Select(Path.GetFileName).Distinct().Count() is > 1 and int tests) throw new UsageException(FormattableString.Invariant($"--trace {trace}: expected one test, these are {tests}"));
+        bool isSingle = TestFiles.IsSingle(names, files), isFull = isSingle || chart || outcome is not null, isQuiet = json == "-" || trace == "-";
         var reports = new List<SimReport>();
-        InOrder.Run(files, Environment.ProcessorCount, path => SimReport.Of(path, options, trace, outcome, cancellation), Add, cancellation);
-        if (traceFile is not null) WriteTrace(traceFile, reports);
+        InOrder.Run(files, Environment.ProcessorCount, path => SimReport.Of(path, options, options.ShowsEveryAccess, outcome, cancellation), Add, cancellation);
+        SimReport? written = trace is null ? null : WriteTrace(trace, reports);
         if (json is not null) SimJson.Write(json, options, reports);
         int leftOut = reports.Count(report => report.IsLeftOut);
         if (!isQuiet)
         {
             if (!isSingle) Output.Line(Summary(reports, leftOut));
-            Output.Line(isSingle ? $"Next: mml sim {reports[0].Test?.Name ?? "SB"} --trace, or --buffer none" : "Next: mml sim <a test above> --trace");
+            if (written is not null) Output.Line($"{written.TraceTitle} in {written.Path}: {trace}");
+            Output.Line(trace is not null ? SimText.NextOfTrace(trace) : chart ? "Next: mml sim SB --step, to lead a run" : isSingle ? $"Next: mml sim {reports[0].Test?.Name ?? "SB"} --chart, or --buffer none" : "Next: mml sim <a test above> --chart");
         }
 
         Output.Flush();
@@ -182,16 +188,23 @@ internal static class SimVerb
         {
             reports.Add(report);
             if (isQuiet) return;
-            if (isSingle && report.Result is not null) SimText.Print(report, options);
+            if (isFull && report.Result is not null)
+            {
+                if (reports.Exists(before => before != report && before.Result is not null)) Output.Line();
+                SimText.Print(report, options, chart || outcome is not null);
+            }
             else SimText.PrintLine(report, options);
         }
     }
 
-    private static void WriteTrace(string path, List<SimReport> reports)
+    /// <summary>Writes the run of the first test that has one, and tells which that is.</summary>
+    private static SimReport WriteTrace(string path, List<SimReport> reports)
     {
-        if (reports.Find(report => report.Trace is not null)?.Trace is not { } trace) throw new UsageException("--trace-file: no test has a run to write");
-        using var file = new ChromeTrace(File.Create(path), trace.Participants.Count - 1, trace.Participants[^1]);
-        file.Add(trace);
+        SimReport shown = reports.Find(report => report.Trace is not null) ?? throw new UsageException($"--trace {path}: there is no run to write");
+        using var written = new MemoryStream();
+        RunSlices.Write(written, shown.Trace!);
+        TextFile.Write(path, Encoding.UTF8.GetString(written.ToArray()));
+        return shown;
     }
 
     private static string Summary(List<SimReport> reports, int leftOut)

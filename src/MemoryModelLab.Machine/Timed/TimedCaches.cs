@@ -40,18 +40,19 @@ internal sealed class TimedCaches
     /// <summary>What happened to each line.</summary>
     public LineCounters[] Counters => counters;
 
-    /// <summary>The name of the last transaction's event, for pictures; -1 when the last access was a hit.</summary>
-    public int LastTransaction { get; private set; }
+    /// <summary>The last access's transaction, for pictures; null when it was a hit.</summary>
+    public TimedTransaction? LastTransaction { get; private set; }
 
     /// <summary>Does an access of a core at a time; when it is done.</summary>
     public long Access(int core, int cell, int wish, long now)
     {
         int line = cell / cellsPerLine, state = holders.StateOf(line, core);
         ref LineCounters count = ref counters[line];
-        LastTransaction = rules.Transaction(wish, state);
+        int transaction = rules.Transaction(wish, state);
         long done;
-        if (LastTransaction < 0)
+        if (transaction < 0)
         {
+            LastTransaction = null;
             count.Hits++;
             int next = rules.Next(wish, state, true);
             if (next != state) holders.Change(line, core, state, next);
@@ -61,7 +62,7 @@ internal sealed class TimedCaches
         {
             count.Misses++;
             if (state == 0 && IsLostForNothing(core, line, cell)) count.FalseSharing++;
-            done = Transact(core, line, wish, now, state, ref count);
+            done = Transact(core, line, wish, transaction, now, state, ref count);
         }
 
         if (wish == TimedRules.Store) written[cell] = (++writes, core);
@@ -79,12 +80,12 @@ internal sealed class TimedCaches
         return since != 0 && (number <= since || writer == core);
     }
 
-    private long Transact(int core, int line, int wish, long now, int state, ref LineCounters count)
+    private long Transact(int core, int line, int wish, int transaction, long now, int state, ref LineCounters count)
     {
         long granted = Math.Max(now, busyUntil[line]);
         if (isBus) granted = Math.Max(granted, busBusyUntil);
         count.Waited += granted - now;
-        SnoopResult others = holders.Snoop(line, core, state, LastTransaction);
+        SnoopResult others = holders.Snoop(line, core, state, transaction);
         int next = rules.Next(wish, state, others.IsShared);
         long done = granted + (isBus ? latency.Bus : (2 * latency.Hop) + latency.Directory);
         count.Invalidations += others.Invalidated;
@@ -93,6 +94,7 @@ internal sealed class TimedCaches
         if (state == 0 && !others.IsSupplied) done += latency.Memory;
         busyUntil[line] = done;
         if (isBus) busBusyUntil = granted + latency.Bus;
+        LastTransaction = new TimedTransaction(transaction, granted, isBus ? busBusyUntil : done);
         if (next != state) holders.Change(line, core, state, next);
         if (state == 0) came[(line * cores) + core] = next == 0 ? 0 : writes;
         if (state == 0 && next != 0) Insert(core, line);

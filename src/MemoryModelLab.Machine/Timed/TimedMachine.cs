@@ -87,6 +87,7 @@ public sealed class TimedMachine
                 return;
             case TimedKind.Fence when state.Buffered == 0:
                 Events++;
+                observer?.Buffered(core, TimedKind.Fence, 0, Now);
                 queue.Add(core, Now + 1);
                 return;
             case TimedKind.Add or TimedKind.Update when state.Buffered == 0:
@@ -107,13 +108,14 @@ public sealed class TimedMachine
             (int there, long value) = Place(core, state.Oldest + i);
             if (there != cell) continue;
             state.Returned = value;
+            observer?.Buffered(core, TimedKind.Load, cell, Now);
             queue.Add(core, Now + 1);
             return;
         }
 
         long done = caches.Access(core, cell, TimedRules.Load, Now);
         state.Returned = memory[cell];
-        observer?.Accessed(core, TimedKind.Load, cell, Now, done, caches.LastTransaction);
+        observer?.Accessed(new TimedAccess(core, TimedKind.Load, cell, Now, done, caches.LastTransaction));
         queue.Add(core, done);
     }
 
@@ -121,6 +123,7 @@ public sealed class TimedMachine
     {
         Events++;
         Place(core, state.Oldest + state.Buffered++) = (op.Cell, op.Value);
+        observer?.Buffered(core, TimedKind.Store, op.Cell, Now);
         queue.Add(core, Now + 1);
         if (state.IsDraining) return;
         state.IsDraining = true;
@@ -140,13 +143,14 @@ public sealed class TimedMachine
         (int cell, long value) = Place(core, state.Oldest);
         long done = caches.Access(core, cell, TimedRules.Store, Now);
         memory[cell] = value;
-        observer?.Accessed(core, TimedKind.Store, cell, Now, done, caches.LastTransaction);
+        observer?.Accessed(new TimedAccess(core, TimedKind.Store, cell, Now, done, caches.LastTransaction));
         state.Oldest = state.Oldest + 1 == places ? 0 : state.Oldest + 1;
         state.Buffered--;
         queue.Add(cores + core, done);
         if (!state.IsWaiting || (state.Buffered > 0 && state.Waiting.Kind != TimedKind.Store)) return;
         (state.IsWaiting, state.Resumes) = (false, true);
         StalledCycles += done - state.WaitsSince;
+        observer?.Stalled(core, state.WaitsSince, done);
         queue.Add(core, done);
     }
 
@@ -156,7 +160,7 @@ public sealed class TimedMachine
         long done = caches.Access(core, op.Cell, TimedRules.Store, Now);
         state.Returned = memory[op.Cell];
         memory[op.Cell] = op.Kind == TimedKind.Add ? memory[op.Cell] + op.Value : workload.Update(core, memory[op.Cell]);
-        observer?.Accessed(core, op.Kind, op.Cell, Now, done, caches.LastTransaction);
+        observer?.Accessed(new TimedAccess(core, op.Kind, op.Cell, Now, done, caches.LastTransaction));
         queue.Add(core, done);
     }
 

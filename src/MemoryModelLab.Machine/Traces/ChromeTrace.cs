@@ -1,66 +1,50 @@
 using System.Globalization;
 using System.Text.Json;
-using MemoryModelLab.Machine.Exploration;
 
 namespace MemoryModelLab.Machine.Traces;
 
-/// <summary>The tracks of a core, and that of what connects them.</summary>
-public enum TraceTrack
-{
-    /// <summary>The core.</summary>
-    Core,
-
-    /// <summary>Its store buffer.</summary>
-    StoreBuffer,
-
-    /// <summary>Its cache.</summary>
-    Cache,
-
-    /// <summary>The bus, the directory, or memory.</summary>
-    Hub,
-}
-
 /// <summary>
-/// A run in the format of Chrome's trace viewer ("Trace Event Format", JSON object form), which Perfetto opens: a process a core with a track each for core,
-/// store buffer and cache, and one for the bus, directory or memory. A microsecond there is a cycle, or a step, here.
+/// Slices of time on tracks, in the format of Chrome's trace viewer ("Trace Event Format", JSON object form), which Perfetto opens: a process a participant, a
+/// thread a track. Slices of one thread may only nest; so where two of a track would overlap, it has another lane, a thread of its own.
 /// </summary>
 public sealed class ChromeTrace : IDisposable
 {
-    private static readonly string[] TrackNames = ["core", "store buffer", "cache"];
-
     private readonly Utf8JsonWriter json;
-    private readonly int cores;
+    private readonly Dictionary<string, int> processes;
+    private readonly Dictionary<(string Participant, string Track), List<(int Thread, long FreeFrom)>> lanes = [];
+    private int threads;
 
     /// <summary>Begins a trace.</summary>
     /// <param name="output">Where it is written.</param>
-    /// <param name="cores">The number of cores.</param>
-    /// <param name="hub">What is at their far end.</param>
-    public ChromeTrace(Stream output, int cores, string hub)
+    /// <param name="participants">Who has tracks, from the top.</param>
+    public ChromeTrace(Stream output, IEnumerable<string> participants)
     {
-        this.cores = cores;
+        processes = participants.Index().ToDictionary(participant => participant.Item, participant => participant.Index + 1);
+        threads = processes.Count; // a thread with the number of its process would be its main thread
         json = new Utf8JsonWriter(output);
         json.WriteStartObject();
         json.WriteString("displayTimeUnit", "ns");
         json.WriteStartArray("traceEvents");
-        for (int core = 0; core < cores; core++)
-        {
-            Name("process_name", core, 0, string.Create(CultureInfo.InvariantCulture, $"P{core}"));
-            for (int track = 0; track < TrackNames.Length; track++) Name("thread_name", core, track, TrackNames[track]);
-        }
-
-        Name("process_name", cores, 0, hub);
-        Name("thread_name", cores, 0, hub);
+        foreach ((string name, int process) in processes) Name("process", process, process, name);
     }
 
     /// <summary>Adds something that took a while.</summary>
-    public void Add(int core, TraceTrack track, string name, long start, long duration, string? detail = null)
+    /// <param name="participant">Whose track it is on.</param>
+    /// <param name="track">The track.</param>
+    /// <param name="name">What it is.</param>
+    /// <param name="start">When it began, in microseconds of the viewer.</param>
+    /// <param name="duration">How long it took.</param>
+    /// <param name="detail">What is shown besides when it is selected.</param>
+    public void Add(string participant, string track, string name, long start, long duration, string? detail = null)
     {
+        int process = processes[participant], thread = Take(participant, track, start, start + duration);
         json.WriteStartObject();
         json.WriteString("name", name);
         json.WriteString("ph", "X");
         json.WriteNumber("ts", start);
         json.WriteNumber("dur", duration);
-        Place(track == TraceTrack.Hub ? cores : core, track == TraceTrack.Hub ? 0 : (int)track);
+        json.WriteNumber("pid", process);
+        json.WriteNumber("tid", thread);
         if (detail is not null)
         {
             json.WriteStartObject("args");
@@ -71,19 +55,6 @@ public sealed class ChromeTrace : IDisposable
         json.WriteEndObject();
     }
 
-    /// <summary>Adds all steps of a run, each as long as any other.</summary>
-    public void Add(Trace trace)
-    {
-        ArgumentNullException.ThrowIfNull(trace);
-        for (int i = 0; i < trace.Steps.Count; i++)
-        {
-            TraceStep step = trace.Steps[i];
-            string changes = string.Join("; ", step.Changes.Select(part => $"{part.Name}: {part.Content}"));
-            foreach (int end in new[] { step.From, step.To }.Distinct())
-                Add(end, end == cores ? TraceTrack.Hub : TrackOf(step.Kind), step.Action, i, 1, changes);
-        }
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -92,28 +63,39 @@ public sealed class ChromeTrace : IDisposable
         json.Dispose();
     }
 
-    private static TraceTrack TrackOf(StepKind kind) => kind switch
+    /// <summary>The thread of a track's first lane that is free from <paramref name="start"/> on; it is taken until <paramref name="end"/>.</summary>
+    private int Take(string participant, string track, long start, long end)
     {
-        StepKind.Drain => TraceTrack.StoreBuffer,
-        StepKind.Request or StepKind.Evict or StepKind.Invalidate or StepKind.Message => TraceTrack.Cache,
-        _ => TraceTrack.Core,
-    };
+        if (!lanes.TryGetValue((participant, track), out List<(int Thread, long FreeFrom)>? own)) lanes[(participant, track)] = own = [];
+        int lane = own.FindIndex(lane => lane.FreeFrom <= start);
+        if (lane < 0)
+        {
+            lane = own.Count;
+            own.Add((++threads, 0));
+            Name("thread", processes[participant], threads, lane == 0 ? track : string.Create(CultureInfo.InvariantCulture, $"{track} {lane + 1}"));
+        }
 
-    private void Name(string kind, int process, int track, string name)
-    {
-        json.WriteStartObject();
-        json.WriteString("name", kind);
-        json.WriteString("ph", "M");
-        Place(process, track);
-        json.WriteStartObject("args");
-        json.WriteString("name", name);
-        json.WriteEndObject();
-        json.WriteEndObject();
+        own[lane] = (own[lane].Thread, end);
+        return own[lane].Thread;
     }
 
-    private void Place(int process, int track)
+    /// <summary>Names a process or a thread, and says that they are shown in the order of their numbers.</summary>
+    private void Name(string kind, int process, int thread, string name)
     {
-        json.WriteNumber("pid", process + 1);
-        json.WriteNumber("tid", track + 1);
+        Metadata($"{kind}_name", process, thread, () => json.WriteString("name", name));
+        Metadata($"{kind}_sort_index", process, thread, () => json.WriteNumber("sort_index", kind == "process" ? process : thread));
+    }
+
+    private void Metadata(string name, int process, int thread, Action writeArgument)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", name);
+        json.WriteString("ph", "M");
+        json.WriteNumber("pid", process);
+        json.WriteNumber("tid", thread);
+        json.WriteStartObject("args");
+        writeArgument();
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 }

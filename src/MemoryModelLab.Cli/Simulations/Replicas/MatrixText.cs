@@ -24,12 +24,12 @@ internal static class MatrixText
             : row.CutShort > 0 ? "?" : "·";
 
     /// <summary>What follows the rows: what differs from the promises, the histories, the counts.</summary>
-    public static void Tail(IReadOnlyList<MatrixRow> rows, IReadOnlyList<Workload> workloads, int runs, bool explain, bool trace, TimeSpan time)
+    public static void Tail(IReadOnlyList<MatrixRow> rows, IReadOnlyList<Workload> workloads, int runs, bool explain, bool chart, TimeSpan time)
     {
         Output.Line();
         foreach (MatrixRow row in rows)
         {
-            if (explain) Explain(row, trace);
+            if (explain) Explain(row, chart);
             Differs(row);
             if (row.Stuck is { } stuck) Output.Line($"DIFFERS {row.Policy.Name}: a client waits for ever in {stuck}");
             if (row.CutShort > 0) Output.Line($"{row.Policy.Name}: {row.CutShort} workloads were cut short; '?' is not decided (--states)");
@@ -55,7 +55,7 @@ internal static class MatrixText
 
     private static string Shown(Violation violation) => violation.Workload is null ? violation.Reason : History(violation.Operations);
 
-    private static void Explain(MatrixRow row, bool trace)
+    private static void Explain(MatrixRow row, bool chart)
     {
         Output.Line($"{row.Policy.Name}: {row.Policy.Summary}");
         foreach ((MatrixCell cell, string model) in row.Cells.Zip(HistoryVerdicts.Models).Where(c => c.First.Violation is { Workload: null })) Output.Line($"  violates {model} {cell.Violation!.Reason}");
@@ -64,20 +64,11 @@ internal static class MatrixText
             Output.Line($"  violates {string.Join(", ", same.Select(s => s.Model))}");
             Output.Line($"    {same.Key}");
             Output.Line($"    {same.First().Violation.Reason}");
-            if (!trace) continue;
-            foreach (RunStep step in same.First().Violation.Steps) Output.Line($"      {Step(step)}");
+            if (!chart) continue;
+            foreach (string line in SequenceChart.Lines(ReplicaChart.Of(same.First().Violation.Steps))) Output.Line($"    {line}");
         }
 
         Output.Line();
-    }
-
-    private static string Step(RunStep step)
-    {
-        Message m = step.Message;
-        string what = m.Kind == MessageKind.Read ? $"r({ClientHistory.Key(m.Key)})" : m.Kind == MessageKind.Write ? $"w({ClientHistory.Key(m.Key)}){m.Value}" : $"{m.Kind} {ClientHistory.Key(m.Key)}={m.Value}";
-        string stamp = m.Stamp > 0 ? $", stamp {m.Stamp}" : "";
-        string from = m.IsRequest ? $"C{m.From + 1}" : ClientHistory.Replica(m.From);
-        return step.IsInvocation ? $"{from} sends {what} to {ClientHistory.Replica(m.To)}" : $"{ClientHistory.Replica(m.To)} receives {what} from {from}{stamp}";
     }
 
     /// <summary>A history on one line: what each client did.</summary>
