@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using MemoryModelLab.Cli;
 using MemoryModelLab.Cli.Verbs;
-using MemoryModelLab.Hardware.AttributeTests;
 using MemoryModelLab.Hardware.Campaigns;
 using MemoryModelLab.Litmus;
 
@@ -17,7 +16,7 @@ try
     int code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, interrupt.Token).ConfigureAwait(false);
     return interrupt.Token.IsCancellationRequested ? (int)ExitCode.Interrupted : code;
 }
-catch (Exception e) when (e is UsageException or LitmusException or ResultsFileException or AttributeTestException)
+catch (Exception e) when (e is UsageException or LitmusException or ResultsFileException)
 {
     return Refuse(e.Message, "mml list, mml --help");
 }

@@ -3,6 +3,8 @@ namespace MemoryModelLab.Cli.Tests;
 /// <summary>Assemblies with attribute tests on the command line.</summary>
 public sealed class AttributeTests
 {
+    private static readonly string Samples = Path.Combine(AppContext.BaseDirectory, "AttributeTests.dll");
+
     [Fact]
     public void A_file_that_is_no_assembly_is_refused()
     {
@@ -18,5 +20,19 @@ public sealed class AttributeTests
         MmlResult result = Mml.Run("check", typeof(AttributeTests).Assembly.Location);
         Assert.Equal(64, result.Code);
         Assert.Contains("no class of this assembly is marked [LitmusTest]", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("check", "--as-compiled", "x64")]
+    [InlineData("sim")]
+    [InlineData("jit")]
+    public void A_class_that_is_only_run_is_told_and_not_taken_for_an_empty_test(string verb, params string[] options)
+    {
+        if (System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture != System.Runtime.InteropServices.Architecture.X64) return;
+        MmlResult result = Mml.Run([verb, Samples, .. options]);
+        Assert.Contains("#AttributeTests.LazyInitialisation: this test is run only: ", result.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("LazyInitialisation", result.Output, StringComparison.Ordinal);
+        Assert.Contains("StoreBuffering", result.Output, StringComparison.Ordinal); // the others are answered
+        Assert.Equal(64, result.Code);
     }
 }

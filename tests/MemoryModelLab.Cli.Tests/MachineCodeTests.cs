@@ -73,6 +73,17 @@ public sealed class MachineCodeTests
         Assert.StartsWith("Next: ", result.Lines[^1], StringComparison.Ordinal);
     }
 
+    [X64Theory]
+    [InlineData("tier1")]
+    [InlineData("tier0")]
+    public void A_thread_that_does_nothing_has_code_too(string mode)
+    {
+        using var folder = new TemporaryFolder();
+        MmlResult result = Mml.Run("jit", folder.Write("A.litmus", "CSharp A\n{ x = 0; }\nstatic void P0(ref int x) { }\nexists (x=1)\n"), "--jit", mode);
+        Assert.Equal(0, result.Code);
+        Assert.Contains("ret", result.Output, StringComparison.Ordinal);
+    }
+
     [CrossgenTheory]
     [InlineData("stlr    w2, [x1]               ; W flag, release", "--arch", "arm64")]
     [InlineData("mov     dword ptr [rsi], 1  ; W flag", "--jit", "r2r")]
@@ -117,6 +128,8 @@ public sealed class MachineCodeTests
     [InlineData(64, "did you mean 'tier0'", "jit", "MP", "--jit", "tier3")]
     [InlineData(64, "no C# test", "jit", "litmus/classic/x64")]
     [InlineData(64, "go with --as-compiled", "check", "MP", "--no-lse")]
+    [InlineData(64, "it goes with --arch arm64, not with x64", "jit", "MP", "--no-lse")]
+    [InlineData(64, "it goes with --as-compiled arm64, not with x64", "check", "MP", "--as-compiled", "x64", "--no-lse")]
     [InlineData(64, "--as-compiled is for C#", "check", "litmus/classic/x64/SB.litmus", "--as-compiled", "x64")]
     [InlineData(3, "ARM64 machines only", "jit", "MP", "--arch", "arm64", "--jit", "tier0")]
     public void Wrong_input_is_refused_with_what_would_be_right(int code, string message, params string[] arguments)
@@ -147,6 +160,14 @@ public sealed class MachineCodeTests
     private sealed class X64FactAttribute : FactAttribute
     {
         public X64FactAttribute()
+        {
+            if (RuntimeInformation.ProcessArchitecture != Architecture.X64) Skip = "this process is not x64";
+        }
+    }
+
+    private sealed class X64TheoryAttribute : TheoryAttribute
+    {
+        public X64TheoryAttribute()
         {
             if (RuntimeInformation.ProcessArchitecture != Architecture.X64) Skip = "this process is not x64";
         }

@@ -50,8 +50,16 @@ internal static class TestFiles
     }
 
     /// <summary>Reads a test without asking what its instructions mean.</summary>
+    /// <exception cref="LitmusException">It is malformed, or a class of which only the compiled code is known.</exception>
+    public static LitmusTest Parse(string path)
+    {
+        LitmusTest test = ParseToRun(path);
+        return AttributeTranslation.WhyNotChecked(test) is { } why ? throw new AttributeTestException(path, $"this test is run only: {why}") : test;
+    }
+
+    /// <summary>The same for those who run it: of a class that is more than a litmus test, the threads' bodies are then not there (<see cref="AttributeTranslation.WhyNotChecked"/>).</summary>
     /// <exception cref="LitmusException">It is malformed.</exception>
-    public static LitmusTest Parse(string path) => AttributeAssembly.IsAssembly(path) ? AttributeRunner.Parse(path) : LitmusParser.Parse(BoundedText.Read(path, LargestFile, "litmus test"), path);
+    public static LitmusTest ParseToRun(string path) => AttributeAssembly.IsAssembly(path) ? AttributeRunner.Parse(path) : LitmusParser.Parse(BoundedText.Read(path, LargestFile, "litmus test"), path);
 
     private static string[] Below(string folder)
     {

@@ -27,7 +27,7 @@ internal static class MachineCodeListing
 
     private static void PrintThread(IReadOnlyList<MachineInstruction> code, IReadOnlyDictionary<int, string> marks, TextWriter to)
     {
-        int width = Math.Min(WidestText, code.Max(instruction => instruction.Text.Length));
+        int width = Math.Min(WidestText, code.Select(instruction => instruction.Text.Length).DefaultIfEmpty(0).Max());
         Statement? statement = null;
         foreach (MachineInstruction instruction in code)
         {

@@ -17,7 +17,7 @@ internal static class Checking
     {
         try
         {
-            LitmusTest test = questions.AskedOf(TestFiles.Parse(path));
+            LitmusTest test = questions.AskedOf(TestFiles.ParseToRun(path));
             LitmusProgram program = LitmusLowering.Lower(test);
             if (AttributeTranslation.WhyNotChecked(test) is { } why) return new TestReport(path) { Test = test, Program = program, NotChecked = why };
             Answer[] answers = [.. models.For(test.Architecture).Select(m => Ask(program, m, options, cancellation))];
@@ -36,7 +36,7 @@ internal static class Checking
                     .Select(state => $"{state} is graded forbidden, but the .NET memory model allows it")],
             };
         }
-        catch (Exception e) when (e is LitmusException or AttributeTestException)
+        catch (LitmusException e)
         {
             return new TestReport(path) { Error = e.Message };
         }

@@ -24,7 +24,7 @@ internal sealed class CompiledCheck(MachineCodeOptions code, ModelChoice models,
         {
             try
             {
-                return TestFiles.Parse(file).Architecture == Architecture.CSharp;
+                return TestFiles.ParseToRun(file).Architecture == Architecture.CSharp;
             }
             catch (LitmusException)
             {

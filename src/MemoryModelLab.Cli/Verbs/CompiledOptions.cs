@@ -35,8 +35,7 @@ internal sealed class CompiledOptions
     /// <summary>Does it.</summary>
     public ExitCode Run(ParseResult parsed, CommonOptions common, CancellationToken cancellation)
     {
-        TargetProcessor target = MachineCodeChoice.Processor("--as-compiled", parsed.GetValue(asCompiled)!);
-        var code = new MachineCodeOptions(target, MachineCodeChoice.Mode(parsed.GetValue(jit)!), parsed.GetValue(noLse));
+        MachineCodeOptions code = MachineCodeChoice.Options("--as-compiled", parsed.GetValue(asCompiled)!, parsed.GetValue(jit)!, parsed.GetValue(noLse));
         IReadOnlyList<string> files = CompiledCheck.OfCSharp(TestFiles.Find(parsed.GetValue(common.Paths)!));
         TestReports show = common.Reports(parsed, files);
         try

@@ -33,8 +33,7 @@ internal static class JitVerb
         command.SetAction((parsed, cancellation) =>
         {
             TextFile.Prepare("--json", parsed.GetValue(json));
-            var options = new MachineCodeOptions(
-                MachineCodeChoice.Processor("--arch", parsed.GetValue(architecture)!), MachineCodeChoice.Mode(parsed.GetValue(jit)!), parsed.GetValue(noLse));
+            MachineCodeOptions options = MachineCodeChoice.Options("--arch", parsed.GetValue(architecture)!, parsed.GetValue(jit)!, parsed.GetValue(noLse));
             return Task.FromResult((int)Run(parsed.GetValue(paths)!, options, parsed.GetValue(lift), parsed.GetValue(json), cancellation));
         });
         return command;

@@ -29,7 +29,7 @@ internal static class ListVerb
         {
             try
             {
-                LitmusTest test = TestFiles.Parse(file);
+                LitmusTest test = TestFiles.ParseToRun(file);
                 tests.Add(new(file, test.Name, test.Architecture.ToString(), test.Description, null));
             }
             catch (LitmusException e)

@@ -14,9 +14,19 @@ internal static class MachineCodeChoice
 
     public static Option<bool> NoLseOption() => new("--no-lse") { Description = "ARM64: for processors without atomic instructions (Armv8.0)" };
 
-    /// <summary>The processor called <paramref name="name"/>.</summary>
-    /// <exception cref="UsageException">There is none.</exception>
-    public static TargetProcessor Processor(string option, string name) => NamedValue.Of(option, name, Processors);
+    /// <summary>The machine code that is meant.</summary>
+    /// <param name="option">What the processor was given by.</param>
+    /// <param name="processor">The processor.</param>
+    /// <param name="jit">The mode.</param>
+    /// <param name="noLse">Whether atomic instructions are left out.</param>
+    /// <exception cref="UsageException">There is none such.</exception>
+    public static MachineCodeOptions Options(string option, string processor, string jit, bool noLse)
+    {
+        TargetProcessor target = NamedValue.Of(option, processor, Processors);
+        if (noLse && target != TargetProcessor.Arm64)
+            throw new UsageException($"--no-lse leaves out atomic instructions that only some Arm processors have; it goes with {option} arm64, not with {processor}");
+        return new MachineCodeOptions(target, Mode(jit), noLse);
+    }
 
     /// <summary>The mode called <paramref name="name"/>.</summary>
     /// <exception cref="UsageException">There is none.</exception>

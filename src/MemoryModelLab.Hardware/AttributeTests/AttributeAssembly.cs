@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using MemoryModelLab.Attributes;
+using MemoryModelLab.Litmus;
 
 namespace MemoryModelLab.Hardware.AttributeTests;
 
@@ -14,6 +15,7 @@ public sealed class AttributeAssembly : IDisposable
 
     private AttributeAssembly(string path)
     {
+        if (!File.Exists(path)) throw new AttributeTestException(path, "there is no such file");
         Path = path;
         context = new Context(System.IO.Path.GetFullPath(path));
         try
@@ -22,7 +24,7 @@ public sealed class AttributeAssembly : IDisposable
         }
         catch (BadImageFormatException)
         {
-            throw new AttributeTestException($"{path}: this is no .NET assembly; expected what dotnet build makes of a class library");
+            throw new AttributeTestException(path, "this is no .NET assembly; expected what dotnet build makes of a class library");
         }
     }
 
@@ -47,8 +49,8 @@ public sealed class AttributeAssembly : IDisposable
     public static IReadOnlyList<string> Find(string path)
     {
         using var loaded = new AttributeAssembly(path);
-        string[] names = [.. loaded.Types().Where(type => type.GetCustomAttribute<LitmusTestAttribute>() is not null).Select(type => $"{path}{Separator}{type.FullName}").Order(StringComparer.Ordinal)];
-        return names.Length > 0 ? names : throw new AttributeTestException($"{path}: no class of this assembly is marked [LitmusTest]");
+        string[] names = [.. loaded.Types().Where(IsTest).Select(type => $"{path}{Separator}{type.FullName}").Order(StringComparer.Ordinal)];
+        return names.Length > 0 ? names : throw new AttributeTestException(path, "no class of this assembly is marked [LitmusTest]");
     }
 
     /// <summary>The test called <paramref name="name"/>, as <see cref="Find"/> gives them; disposing of its assembly unloads it.</summary>
@@ -60,10 +62,7 @@ public sealed class AttributeAssembly : IDisposable
         var loaded = new AttributeAssembly(parts[0]);
         try
         {
-            Type type = parts.Length == 2 && loaded.Types().FirstOrDefault(type => type.FullName == parts[1] && type.GetCustomAttribute<LitmusTestAttribute>() is not null) is { } found
-                ? found
-                : throw new AttributeTestException($"{parts[0]}: no class {parts.ElementAtOrDefault(1)} with [LitmusTest] is in this assembly");
-            return new AttributeTest(loaded, type);
+            return new AttributeTest(loaded, loaded.Named(parts.ElementAtOrDefault(1) ?? ""));
         }
         catch (AttributeTestException)
         {
@@ -75,6 +74,20 @@ public sealed class AttributeAssembly : IDisposable
     /// <inheritdoc/>
     public void Dispose() => context.Unload();
 
+    private static bool IsTest(Type type) => type.GetCustomAttribute<LitmusTestAttribute>() is not null;
+
+    private Type Named(string name)
+    {
+        Type[] tests = [.. Types().Where(IsTest)];
+        if (Array.Find(tests, type => type.FullName == name) is { } found) return found;
+        if (Types().Any(type => type.FullName == name)) throw new AttributeTestException(Path, $"the class {name} is not marked [LitmusTest]");
+
+        // Who leaves out the namespace means one of those there are.
+        string[] typed = [name, .. tests.Where(_ => !name.Contains('.', StringComparison.Ordinal)).Select(type => $"{type.Namespace}.{name}").Distinct()];
+        string hint = typed.Select(each => Suggestion.For(each, tests.Select(type => type.FullName!))).FirstOrDefault(sentence => sentence.Length > 0) ?? "";
+        throw new AttributeTestException(Path, $"no class '{name}' with [LitmusTest] is in this assembly{hint}");
+    }
+
     private Type[] Types()
     {
         try
@@ -83,7 +96,7 @@ public sealed class AttributeAssembly : IDisposable
         }
         catch (ReflectionTypeLoadException e)
         {
-            throw new AttributeTestException($"{Path}: {e.LoaderExceptions.FirstOrDefault()?.Message ?? e.Message} (what the assembly needs must lie beside it)");
+            throw new AttributeTestException(Path, $"{e.LoaderExceptions.FirstOrDefault()?.Message ?? e.Message} (what the assembly needs must lie beside it)");
         }
     }
 

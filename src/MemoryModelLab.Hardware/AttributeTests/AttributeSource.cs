@@ -27,18 +27,18 @@ internal sealed class AttributeSource : IDisposable
     }
 
     /// <summary>The declaration of <paramref name="method"/>.</summary>
-    /// <exception cref="AttributeTestException">It is not at hand; the message says why.</exception>
+    /// <exception cref="NotTranslatedException">It is not at hand; the message says why.</exception>
     public MethodDeclarationSyntax Of(MethodInfo method)
     {
-        if (provider is null) throw new AttributeTestException("the assembly has no portable PDB beside it, which says where the source is (build with DebugType portable or embedded)");
+        if (provider is null) throw new NotTranslatedException("the assembly has no portable PDB beside it, which says where the source is (build with DebugType portable or embedded)");
         MetadataReader pdb = provider.GetMetadataReader();
         MethodDebugInformation debug = pdb.GetMethodDebugInformation(((MethodDefinitionHandle)MetadataTokens.EntityHandle(method.MetadataToken)).ToDebugInformationHandle());
         SequencePoint point = debug.GetSequencePoints().FirstOrDefault(point => !point.IsHidden);
-        if (point.Document.IsNil) throw new AttributeTestException($"the PDB does not say where {method.Name} is");
+        if (point.Document.IsNil) throw new NotTranslatedException($"the PDB does not say where {method.Name} is");
         string text = Text(pdb, point.Document);
-        return CSharpSyntaxTree.ParseText(text).GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>()
+        return CSharpSyntaxTree.ParseText(text, path: pdb.GetString(pdb.GetDocument(point.Document).Name)).GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>()
             .FirstOrDefault(declaration => declaration.Identifier.ValueText == method.Name && Lines(declaration).Start <= point.StartLine && point.StartLine <= Lines(declaration).End)
-            ?? throw new AttributeTestException($"{pdb.GetString(pdb.GetDocument(point.Document).Name)}:{point.StartLine}: {method.Name} is not there");
+            ?? throw new NotTranslatedException($"{pdb.GetString(pdb.GetDocument(point.Document).Name)}:{point.StartLine}: {method.Name} is not there");
     }
 
     /// <inheritdoc/>
@@ -64,10 +64,10 @@ internal sealed class AttributeSource : IDisposable
         }
 
         string path = pdb.GetString(document.Name);
-        if (!File.Exists(path)) throw new AttributeTestException($"the source {path} is not on this machine (embed it: <EmbedAllSources>true</EmbedAllSources>)");
+        if (!File.Exists(path)) throw new NotTranslatedException($"the source {path} is not on this machine (embed it: <EmbedAllSources>true</EmbedAllSources>)");
         byte[] bytes = File.ReadAllBytes(path);
         bool changed = pdb.GetGuid(document.HashAlgorithm) == Sha256 && !SHA256.HashData(bytes).AsSpan().SequenceEqual(pdb.GetBlobBytes(document.Hash));
-        return changed ? throw new AttributeTestException($"the source {path} has changed since the assembly was built; build it again") : Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF');
+        return changed ? throw new NotTranslatedException($"the source {path} has changed since the assembly was built; build it again") : Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF');
     }
 
     // The first four bytes are 0 for plain text, else the text's size before it was deflated.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using MemoryModelLab.Attributes;
@@ -26,6 +27,7 @@ public sealed class AttributeTest : IDisposable
         if (Results.FirstOrDefault(field => Keyword(field.FieldType) is null) is { } odd)
             throw Error(odd.Name, $"a [Result] is an integer, bool or char; this is {odd.FieldType.Name}");
         Outcomes = [.. type.GetCustomAttributes<OutcomeAttribute>().Select(outcome => (outcome, Values(outcome)))];
+        RefuseContradictions();
     }
 
     /// <summary>Where it comes from.</summary>
@@ -100,5 +102,17 @@ public sealed class AttributeTest : IDisposable
             : throw Error("", $"[Outcome(\"{outcome.Values}\")]: '{text}' is no number; expected numbers (or *) for {fields}"))];
     }
 
-    private AttributeTestException Error(string member, string problem) => new($"{Assembly.Path}: {Type.FullName}{(member.Length == 0 ? "" : "." + member)}: {problem}");
+    private void RefuseContradictions()
+    {
+        foreach (var alike in Outcomes.GroupBy(outcome => string.Join(", ", outcome.Values.Select(value => value?.ToString(CultureInfo.InvariantCulture) ?? "*"))))
+        {
+            OutcomeAttribute first = alike.First().Attribute;
+            if (alike.FirstOrDefault(outcome => outcome.Attribute.Expect != first.Expect).Attribute is not { } other) continue;
+            string[] lines = [.. ((OutcomeAttribute[])[first, other]).Select(outcome => OutcomeLine.Of(this, outcome)).OfType<string>()];
+            string where = lines.Length == 2 ? $" ({lines[0]} and {lines[1]})" : "";
+            throw Error("", $"[Outcome(\"{alike.Key}\")] is graded {first.Expect} and {other.Expect}{where}, expected one grade for an outcome");
+        }
+    }
+
+    private AttributeTestException Error(string member, string problem) => new($"{Assembly.Path}: {Type.FullName}{(member.Length == 0 ? "" : "." + member)}", problem);
 }

@@ -34,7 +34,7 @@ public static class AttributeTranslation
             LitmusLowering.Lower(translated);
             return translated;
         }
-        catch (AttributeTestException e)
+        catch (NotTranslatedException e)
         {
             return WithoutBodies(e.Message);
         }
@@ -53,12 +53,12 @@ public static class AttributeTranslation
         IEnumerable<string> used = method.DescendantNodes().OfType<IdentifierNameSyntax>().Select(name => name.Identifier.ValueText).Where(fields.ContainsKey).Distinct();
         string parameters = string.Join(", ", used.Select(name => AttributeTest.Keyword(fields[name].FieldType) is { } type
             ? $"ref {type} {name}"
-            : throw new AttributeTestException($"the field {name} is a {fields[name].FieldType.Name}; the models know classes whose fields are integers, bool and char")));
+            : throw new NotTranslatedException($"the field {name} is a {fields[name].FieldType.Name}; the models know classes whose fields are integers, bool and char")));
         HashSet<string> volatiles = [.. test.Fields.Where(field => field.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsVolatile))).Select(field => field.Name)];
         var rewriter = new FieldAccessRewriter(volatiles);
         string body = method.Body is { } block
             ? rewriter.Visit(block)!.ToFullString()
-            : $"{{ {rewriter.Visit(method.ExpressionBody ?? throw new AttributeTestException($"{method.Identifier} has no body"))!.ToFullString().Trim()[2..]}; }}";
+            : $"{{ {rewriter.Visit(method.ExpressionBody ?? throw new NotTranslatedException($"{method.Identifier} has no body"))!.ToFullString().Trim()[2..]}; }}";
         return string.Create(CultureInfo.InvariantCulture, $"static void P{thread}({parameters})\n{body.Trim()}");
     }
 

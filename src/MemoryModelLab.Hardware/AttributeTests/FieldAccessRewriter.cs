@@ -19,18 +19,18 @@ internal sealed class FieldAccessRewriter(IReadOnlySet<string> volatiles) : CSha
     {
         if (Name(node.Left) is not { } name || !volatiles.Contains(name)) return base.VisitAssignmentExpression(node);
         if (!node.IsKind(SyntaxKind.SimpleAssignmentExpression) || node.Parent is not (ExpressionStatementSyntax or ArrowExpressionClauseSyntax))
-            throw new AttributeTestException($"'{node}': a volatile field is only assigned by itself in what the models know; write the read and the write apart");
+            throw new NotTranslatedException($"'{node}': a volatile field is only assigned by itself in what the models know; write the read and the write apart");
         return SyntaxFactory.ParseExpression($"Volatile.Write(ref {name}, {Visit(node.Right)})").WithTriviaFrom(node);
     }
 
     /// <inheritdoc/>
     public override SyntaxNode? VisitPrefixUnaryExpression(PrefixUnaryExpressionSyntax node) => Name(node.Operand) is { } name && volatiles.Contains(name) && node.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression
-        ? throw new AttributeTestException($"'{node}': write the volatile read and the volatile write apart")
+        ? throw new NotTranslatedException($"'{node}': write the volatile read and the volatile write apart")
         : base.VisitPrefixUnaryExpression(node);
 
     /// <inheritdoc/>
     public override SyntaxNode? VisitPostfixUnaryExpression(PostfixUnaryExpressionSyntax node) => Name(node.Operand) is { } name && volatiles.Contains(name)
-        ? throw new AttributeTestException($"'{node}': write the volatile read and the volatile write apart")
+        ? throw new NotTranslatedException($"'{node}': write the volatile read and the volatile write apart")
         : base.VisitPostfixUnaryExpression(node);
 
     // Behind ref, C# too ignores that the field is volatile.

@@ -11,6 +11,9 @@ namespace MemoryModelLab.Hardware.MachineCode;
 /// </summary>
 internal static class JitCode
 {
+    // Methods begin at multiples of this, so as many bytes are there of the smallest.
+    private const ulong Alignment = 16;
+
     /// <summary>The code of the tests in <paramref name="assembly"/>.</summary>
     public static IReadOnlyList<MachineTest> Compile(PlainAssembly assembly, JitMode mode, CancellationToken cancellation)
     {
@@ -51,9 +54,9 @@ internal static class JitCode
         ILToNativeMap[] map = [.. compiled.ILOffsetMap];
         if (compiled.NativeCode is 0 or ulong.MaxValue || map.Length == 0) throw new NotSupportedException($"the runtime does not tell where the code of {body.Name} is");
 
-        // The last entry of the map ends somewhere behind the code; what is reached from the start says where.
+        // The last entry of the map ends somewhere behind the code, of an empty method in front of it; what is reached from the start says where.
         ulong start = compiled.NativeCode;
-        byte[] code = new byte[map.Max(entry => entry.EndAddress) - start];
+        byte[] code = new byte[Math.Max(Alignment, map.Max(entry => entry.EndAddress) - start)];
         if (runtime.DataTarget.DataReader.Read(start, code) != code.Length) throw new NotSupportedException($"the code of {body.Name} cannot be read");
         var decoded = new X64Code(code, start, names.NameOf, names.NameOfCell, handle => NameOfType(runtime.GetTypeByMethodTable(handle)));
         return new MachineBody(body, StatementMap.Apply(decoded.Decode(), body, [.. map.Select(entry => ((int)(entry.StartAddress - start), (int)(entry.EndAddress - start), entry.ILOffset))]));

@@ -15,6 +15,7 @@ internal sealed class FinalSyntax(Lexer lexer, StateSyntax state)
     private readonly PropositionSyntax propositions = new(lexer, state);
     private readonly List<LocationsItem> locations = [];
     private readonly List<Expectation> expectations = [];
+    private readonly Dictionary<string, (Grade Grade, Token Start)> grades = new(StringComparer.Ordinal);
     private Proposition? filter;
     private Condition? condition;
 
@@ -60,9 +61,9 @@ internal sealed class FinalSyntax(Lexer lexer, StateSyntax state)
         else if (lexer.Accept("forall")) SetCondition(Quantifier.Forall, start);
         else if (lexer.Accept("locations")) LocationItems();
         else if (lexer.Accept("filter")) filter = filter is null ? propositions.Parse() : throw lexer.Error(start.Start, "a second filter, expected at most one");
-        else if (lexer.Accept("forbidden")) Expect(Grade.Forbidden);
-        else if (lexer.Accept("interesting")) Expect(Grade.Interesting);
-        else if (lexer.Accept("acceptable")) Expect(Grade.Acceptable);
+        else if (lexer.Accept("forbidden")) Expect(Grade.Forbidden, start);
+        else if (lexer.Accept("interesting")) Expect(Grade.Interesting, start);
+        else if (lexer.Accept("acceptable")) Expect(Grade.Acceptable, start);
         else if (lexer.Is("observed") || lexer.Is("Observed")) throw lexer.Error(start.Start, "\"observed\" is not read here, expected \"exists\"");
         else throw lexer.Unexpected("exists, ~exists, forall, locations, filter, forbidden, interesting, acceptable or the end of the file");
     }
@@ -74,11 +75,30 @@ internal sealed class FinalSyntax(Lexer lexer, StateSyntax state)
         condition = new Condition(quantifier, proposition);
     }
 
-    private void Expect(Grade grade)
+    private void Expect(Grade grade, Token start)
     {
         Proposition proposition = propositions.Parse();
+        string outcome = string.Join(" /\\ ", Parts(proposition).Select(part => LitmusPrinter.Print(part)).Distinct().Order(StringComparer.Ordinal));
+        if (!grades.TryAdd(outcome, (grade, start)) && grades[outcome] is var first && first.Grade != grade)
+            throw lexer.Error(start.Start, $"{outcome} is graded {Word(grade)} here and {Word(first.Grade)} in line {lexer.PositionOf(first.Start).Line}, expected one grade for an outcome");
         string? sentence = lexer.CommentBeforeCurrent;
         expectations.Add(new Expectation(grade, proposition, string.IsNullOrEmpty(sentence) ? null : sentence));
+    }
+
+    /// <summary>What a conjunction joins, however it is nested.</summary>
+    private static IEnumerable<Proposition> Parts(Proposition proposition)
+    {
+        for (var rest = new Stack<Proposition>([proposition]); rest.TryPop(out Proposition? part);)
+        {
+            if (part is not Proposition.And and)
+            {
+                yield return part;
+                continue;
+            }
+
+            rest.Push(and.Right);
+            rest.Push(and.Left);
+        }
     }
 
     private void LocationItems()

@@ -31,9 +31,19 @@ public sealed class AttributeAssemblyTests
     [InlineData("NoNumber", "NoNumber: [Outcome(\"one\")]: 'one' is no number")]
     [InlineData("NoConstructor", "NoConstructor: a test needs a constructor without parameters")]
     [InlineData("Abstract", "Abstract: a test is a class that can be made")]
-    [InlineData("Missing", "AttributeTests.Missing with [LitmusTest] is in this assembly")]
+    [InlineData("Missing", "AttributeTests.Missing' with [LitmusTest] is in this assembly")]
+    [InlineData("NoThreadd", "; did you mean 'MemoryModelLab.Hardware.Tests.AttributeTests.NoThread'?")]
+    [InlineData("AttributeAssemblyTests", "AttributeAssemblyTests is not marked [LitmusTest]")]
+    [InlineData("Contradicting", "Contradicting: [Outcome(\"1, *\")] is graded Acceptable and Forbidden (SampleClasses.cs:")]
     public void A_class_that_is_no_test_is_refused_with_class_member_and_what_would_be_right(string type, string message) =>
         Assert.Contains(message, Assert.Throws<AttributeTestException>(() => AttributeRunner.Parse(Name(type))).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("NoThread", "did you mean 'MemoryModelLab.Hardware.Tests.AttributeTests.NoThread'?")]
+    [InlineData("nothread", "did you mean 'MemoryModelLab.Hardware.Tests.AttributeTests.NoThread'?")]
+    [InlineData("", "no class '' with [LitmusTest]")]
+    public void A_class_without_its_namespace_is_suggested_with_it(string type, string message) =>
+        Assert.Contains(message, Assert.Throws<AttributeTestException>(() => AttributeRunner.Parse($"{Own}#{type}")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Files_that_are_no_such_assembly_are_refused()
@@ -42,6 +52,7 @@ public sealed class AttributeAssemblyTests
         string text = folder.File("text.dll");
         File.WriteAllText(text, "not an assembly");
         Assert.Contains("this is no .NET assembly", Assert.Throws<AttributeTestException>(() => AttributeAssembly.Find(text)).Message, StringComparison.Ordinal);
+        Assert.Contains("there is no such file", Assert.Throws<AttributeTestException>(() => AttributeRunner.Parse("nowhere.dll#A")).Message, StringComparison.Ordinal);
         string other = typeof(LitmusTest).Assembly.Location;
         Assert.Contains("no class of this assembly is marked [LitmusTest]", Assert.Throws<AttributeTestException>(() => AttributeAssembly.Find(other)).Message, StringComparison.Ordinal);
     }

@@ -133,6 +133,19 @@ public sealed class TooFewValues
 }
 
 [LitmusTest]
+[Outcome("1, *", Expect.Acceptable)]
+[Outcome("2, 2", Expect.Acceptable)]
+[Outcome("2,2", Expect.Acceptable, "said twice, and the same both times")]
+[Outcome("1,*", Expect.Forbidden)]
+public sealed class Contradicting
+{
+    [Result] public int First;
+    [Result] public int Second;
+
+    [Thread] public void Run() => First = Second;
+}
+
+[LitmusTest]
 [Outcome("one", Expect.Acceptable)]
 public sealed class NoNumber
 {

@@ -135,6 +135,18 @@ public sealed class LitmusParserTests
         Assert.Equal(expected, Assert.Throws<LitmusException>(() => Parse(text)).Message);
 
     [Theory]
+    [InlineData("x=1", "x=1")]
+    [InlineData("x=1 /\\ (0:EAX=2 /\\ y=3)", "y=3 /\\ x=0x1 /\\ 0:EAX=2")]
+    public void An_outcome_has_one_grade(string once, string again)
+    {
+        const string Head = "X86 T\n{ }\nP0;\nNOP;\n";
+        LitmusException refused = Assert.Throws<LitmusException>(() => Parse($"{Head}forbidden ({once}) (* a *)\nacceptable (y=9)\ninteresting ({again})\n"));
+        Assert.StartsWith("t.litmus:7:1: ", refused.Message, StringComparison.Ordinal);
+        Assert.EndsWith("is graded interesting here and forbidden in line 5, expected one grade for an outcome", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(2, Parse($"{Head}forbidden ({once})\nforbidden ({again})\n").Expectations.Count);
+    }
+
+    [Theory]
     [InlineData("~")]
     [InlineData("(")]
     [InlineData("x=1 => ")]
