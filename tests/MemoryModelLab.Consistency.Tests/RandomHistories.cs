@@ -13,7 +13,7 @@ internal static class RandomHistories
 
     /// <summary>A history as text, a line an operation.</summary>
     public static string Show(History history) => string.Concat(history.Operations.ToArray().Select(o =>
-        $"\n  {history.Clients[o.Client]}: {o.Kind} {history.Keys[o.Key]} {(o.Kind == OperationKind.CompareAndSet ? o.Expected + ">" : "")}{o.Value} {o.Outcome} [{o.Invocation}, {(o.Response == Operation.Never ? "-" : o.Response)}]"));
+        $"\n  {history.Clients[o.Client]}: {o.Kind} {history.Keys[o.Key]} {(o.Kind == OperationKind.CompareAndSet ? o.Expected + ">" : "")}{o.Value} {o.Outcome} [{o.Invocation}, {(o.Response == Operation.Never ? "-" : o.Response)}]{(o.IsFinal ? " final" : "")}"));
 
     private static History Create(int seed, int operations, int clients, int keys, double unknown, int values, bool cas)
     {

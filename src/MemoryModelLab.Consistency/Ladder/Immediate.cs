@@ -8,19 +8,41 @@ internal static class Immediate
 {
     /// <summary>
     /// Eventual consistency of a finite history (Vogels 2009; the limit itself is a liveness property): nobody reads what was not written before the read's
-    /// end, and the final reads of a key agree.
+    /// end, and the final reads of a key agree on a value that some write wrote. The initial value is so only while no update was acknowledged.
     /// </summary>
     public static Contradiction? Eventual(Accesses accesses)
     {
         History history = accesses.History;
         if (NotYetWritten(accesses) is { } early) return early;
-        var final = new Dictionary<int, int>();
+        var final = new Dictionary<int, int>(); // of each key the latest
         for (int i = 0; i < history.Operations.Length; i++)
         {
             ref readonly Operation read = ref history.Operations[i];
             if (!read.IsFinal || !read.ReturnsValue || final.TryAdd(read.Key, i)) continue;
             int other = final[read.Key];
             if (history.Operations[other].Value != read.Value) return new Contradiction([other, i], $"at the quiescent end {accesses.Describe(other)} and {accesses.Describe(i)}: the replicas do not agree");
+            final[read.Key] = i;
+        }
+
+        return Lost(accesses, final);
+    }
+
+    /// <summary>An update acknowledged before a final read of the initial value, which nobody wrote.</summary>
+    private static Contradiction? Lost(Accesses accesses, Dictionary<int, int> final)
+    {
+        History history = accesses.History;
+        HashSet<int> unwritten = [.. final.Where(f => history.Operations[f.Value].Value == history.Initial).Select(f => f.Key)];
+        foreach (ref readonly Operation write in history.Operations)
+        {
+            if (write.MayWrite && write.Value == history.Initial) unwritten.Remove(write.Key);
+        }
+
+        for (int i = 0; unwritten.Count > 0 && i < history.Operations.Length; i++)
+        {
+            ref readonly Operation write = ref history.Operations[i];
+            if (!write.MayWrite || !unwritten.Contains(write.Key) || !write.Precedes(history.Operations[final[write.Key]])) continue;
+            int read = final[write.Key];
+            return new Contradiction([i, read], $"{accesses.Describe(i)}, and at the quiescent end {accesses.Describe(read)}: the update is lost");
         }
 
         return null;
@@ -35,6 +57,12 @@ internal static class Immediate
             int source = accesses.Source[read];
             if (source < 0 || !accesses.History.Operations[read].Precedes(accesses.History.Operations[source])) continue;
             return new Contradiction([read, source], $"{accesses.Describe(read)} before {accesses.History.ClientOf(source)} began to write it");
+        }
+
+        foreach ((int read, int[] sources) in accesses.Ambiguous)
+        {
+            if (!Array.TrueForAll(sources, source => source != Accesses.Initial && accesses.History.Operations[read].Precedes(accesses.History.Operations[source]))) continue;
+            return new Contradiction([read, .. sources], $"{accesses.Describe(read)} before anybody began to write it");
         }
 
         return null;

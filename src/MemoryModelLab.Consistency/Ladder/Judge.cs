@@ -250,7 +250,7 @@ public sealed class Judge
 
     private Verdict Bounded()
     {
-        if (accesses.Value.ThinAir is { } thin) return From(thin, "values read and written");
+        if (Immediate.NotYetWritten(accesses.Value) is { } early) return From(early, "values read and written");
         if (Satisfies("linearizable")) return Implied("linearizable");
         Verdict prefix = Of("prefix");
         return Staleness is null && prefix.Judgement == Judgement.Satisfied

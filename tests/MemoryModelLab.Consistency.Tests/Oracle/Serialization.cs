@@ -3,14 +3,36 @@ using MemoryModelLab.Consistency.Histories;
 namespace MemoryModelLab.Consistency.Tests.Oracle;
 
 /// <summary>All orders of a few operations, tried one after the other: slow, and too simple to be wrong.</summary>
-internal static class Serialization
+internal sealed class Serialization
 {
+    private readonly Operation[] operations;
+    private readonly int[] before; // of each operation, what must come first, a bit each
+    private readonly int owed; // what must take effect
+    private readonly long[] values; // of each key
+
+    private Serialization(History history, IReadOnlyList<int> included, Func<int, int, bool> isBefore)
+    {
+        int[] effective = [.. included.Where(o => history.Operations[o].Outcome != Outcome.Fail || IsFailedCompareAndSet(history.Operations[o]))];
+        operations = Array.ConvertAll(effective, o => history.Operations[o]);
+        before = new int[effective.Length];
+        for (int i = 0; i < effective.Length; i++)
+        {
+            if (Matters(operations[i])) owed |= 1 << i;
+            for (int j = 0; j < effective.Length; j++)
+            {
+                if (i != j && Matters(operations[j]) && isBefore(effective[j], effective[i])) before[i] |= 1 << j;
+            }
+        }
+
+        values = new long[history.Keys.Count];
+        Array.Fill(values, history.Initial);
+    }
+
     /// <summary>Whether there is an order of the operations in which everything before an operation comes first and every read returns the latest write.</summary>
     /// <param name="history">The history.</param>
     /// <param name="operations">The operations to order; those of unknown outcome may be left out.</param>
     /// <param name="before">Whether the first must come before the second.</param>
-    public static bool Exists(History history, IReadOnlyList<int> operations, Func<int, int, bool> before) =>
-        Place(history, operations, before, [], Enumerable.Repeat(history.Initial, history.Keys.Count).ToArray());
+    public static bool Exists(History history, IReadOnlyList<int> operations, Func<int, int, bool> before) => new Serialization(history, operations, before).Place(0);
 
     /// <summary>Linearizability, by its definition.</summary>
     public static bool IsLinearizable(History history) =>
@@ -23,14 +45,13 @@ internal static class Serialization
 
     public static int[] All(History history) => [.. Enumerable.Range(0, history.Operations.Length)];
 
-    private static bool Place(History history, IReadOnlyList<int> operations, Func<int, int, bool> before, List<int> placed, long[] values)
+    private bool Place(int placed)
     {
-        if (operations.All(o => placed.Contains(o) || history.Operations[o].Outcome != Outcome.Ok && !IsFailedCompareAndSet(history.Operations[o]))) return true;
-        foreach (int next in operations)
+        if ((owed & ~placed) == 0) return true;
+        for (int next = 0; next < operations.Length; next++)
         {
-            Operation operation = history.Operations[next];
-            bool isNothing = operation.Outcome == Outcome.Fail && !IsFailedCompareAndSet(operation);
-            if (isNothing || placed.Contains(next) || operations.Any(o => o != next && !placed.Contains(o) && before(o, next) && Matters(history.Operations[o]))) continue;
+            if ((placed >> next & 1) == 1 || (before[next] & ~placed) != 0) continue;
+            ref readonly Operation operation = ref operations[next];
             long value = values[operation.Key], after = value;
             switch (operation.Kind)
             {
@@ -46,9 +67,7 @@ internal static class Serialization
             }
 
             values[operation.Key] = after;
-            placed.Add(next);
-            bool found = Place(history, operations, before, placed, values);
-            placed.RemoveAt(placed.Count - 1);
+            bool found = Place(placed | (1 << next));
             values[operation.Key] = value;
             if (found) return true;
         }

@@ -1,17 +1,38 @@
+using System.Numerics;
 using MemoryModelLab.Consistency.Histories;
 
 namespace MemoryModelLab.Consistency.Tests.Oracle;
 
 /// <summary>
 /// The weak models by their definitions, over every arbitration of the writes and every assignment of a write to each read: for histories of a few reads
-/// and writes, all of them answered.
+/// and writes, all of them answered. Sets of operations are bits of a number.
 /// </summary>
-internal sealed class WeakModels(History history)
+internal sealed class WeakModels
 {
-    private readonly int[] writes = [.. Serialization.All(history).Where(o => history.Operations[o].Kind == OperationKind.Write)];
-    private readonly int[] reads = [.. Serialization.All(history).Where(o => history.Operations[o].Kind == OperationKind.Read)];
+    private readonly History history;
+    private readonly int n, writes, reads;
+    private readonly int[] session; // of each operation, what its session did before it
+    private readonly int[] sameKey; // of each operation, the writes to its key
 
-    public bool Satisfies(string model) => Assignments().Any(source => model switch
+    public WeakModels(History history)
+    {
+        this.history = history;
+        n = history.Operations.Length;
+        (session, sameKey) = (new int[n], new int[n]);
+        for (int i = 0; i < n; i++)
+        {
+            if (IsWrite(i)) writes |= 1 << i;
+            else reads |= 1 << i;
+        }
+
+        for (int i = 0; i < n; i++)
+        {
+            session[i] = Set(before => Serialization.ProgramOrder(history, before, i));
+            sameKey[i] = writes & Set(write => history.Operations[write].Key == history.Operations[i].Key);
+        }
+    }
+
+    public bool Satisfies(string model) => Assignments(0, new int[n]).Any(source => model switch
     {
         "RYW" => Arbitrated(source, ryw: true),
         "MR" => Arbitrated(source, mr: true),
@@ -20,9 +41,9 @@ internal sealed class WeakModels(History history)
         "RYW+MR" => Arbitrated(source, ryw: true, mr: true),
         "RYW+MR+MW" => Arbitrated(source, ryw: true, mr: true, mw: true),
         "session(all4)" or "CCv" => Arbitrated(source, ryw: true, mr: true, mw: true, wfr: true),
-        "CC" => IsCausal(source),
-        "CM" => IsCausal(source) && Views(source, Causality(source)),
-        "PRAM" => Views(source, (a, b) => Serialization.ProgramOrder(history, a, b)),
+        "CC" => IsCausal(Causality(source)),
+        "CM" => Causality(source) is var causality && IsCausal(causality) && Views(source, causality),
+        "PRAM" => Views(source, session),
         _ => throw new ArgumentException(model),
     });
 
@@ -30,113 +51,176 @@ internal sealed class WeakModels(History history)
     public bool SatisfiesPrefix() => Serialization.Exists(history, Serialization.All(history), (a, b) =>
         Serialization.ProgramOrder(history, a, b) && history.Operations[a].Kind == history.Operations[b].Kind);
 
-    private IEnumerable<Dictionary<int, int>> Assignments()
+    /// <summary>
+    /// One order of the writes with each session's, of which each read for itself sees a beginning, none of whose writes is invoked after the read's answer. Where the servers recorded
+    /// an order it is that one.
+    /// </summary>
+    public bool SatisfiesPrefixPerRead()
     {
-        IEnumerable<Dictionary<int, int>> all = [[]];
-        foreach (int read in reads)
+        var before = new int[n];
+        bool isRecorded = Set(i => IsWrite(i) && history.Operations[i].Version < 0) == 0;
+        for (int i = 0; i < n; i++) before[i] = (session[i] & writes) | (isRecorded && IsWrite(i) ? Set(w => IsWrite(w) && history.Operations[w].Version < history.Operations[i].Version) : 0);
+        return Orders([], 0, before).Any(order => Members(reads).All(read => Enumerable.Range(0, order.Length + 1).Any(length =>
         {
-            int[] candidates = [.. writes.Where(w => history.Operations[w].Key == history.Operations[read].Key && history.Operations[w].Value == history.Operations[read].Value)];
-            if (history.Operations[read].Value == history.Initial) candidates = [.. candidates, -1];
-            all = all.SelectMany(some => candidates.Select(c => new Dictionary<int, int>(some) { [read] = c }));
-        }
-
-        return all;
+            int[] seen = order[..length];
+            if (Array.Exists(seen, w => history.Operations[read].Precedes(history.Operations[w]))) return false;
+            int last = Array.FindLastIndex(seen, w => history.Operations[w].Key == history.Operations[read].Key);
+            return history.Operations[read].Value == (last < 0 ? history.Initial : history.Operations[seen[last]].Value);
+        })));
     }
 
-    /// <summary>The least sets that the rules ask reads to see, and an order of the writes in which what each read returns is the last of its key seen.</summary>
-    private bool Arbitrated(Dictionary<int, int> source, bool ryw = false, bool mr = false, bool mw = false, bool wfr = false)
+    /// <summary>
+    /// Nobody reads what is not written before the read's answer; and there is one value of each key that all its final reads return. It is not the initial value, unless nobody had
+    /// written: an update that was acknowledged is never lost.
+    /// </summary>
+    public bool SatisfiesEventual() => Members(reads).All(read =>
     {
-        var sees = reads.ToDictionary(r => r, r => source[r] < 0 ? new HashSet<int>() : [source[r]]);
-        for (bool changed = true; changed;)
-        {
-            changed = false;
-            foreach (int read in reads)
-            {
-                int before = sees[read].Count;
-                if (ryw) sees[read].UnionWith(writes.Where(w => Serialization.ProgramOrder(history, w, read)));
-                if (mr) sees[read].UnionWith(reads.Where(r => Serialization.ProgramOrder(history, r, read)).SelectMany(r => sees[r]));
-                foreach (int seen in sees[read].ToArray())
-                {
-                    if (mw) sees[read].UnionWith(writes.Where(w => Serialization.ProgramOrder(history, w, seen)));
-                    if (wfr) sees[read].UnionWith(reads.Where(r => source[r] >= 0 && Serialization.ProgramOrder(history, r, seen)).Select(r => source[r]));
-                }
-
-                changed |= sees[read].Count != before;
-            }
-        }
-
-        return Permutations(writes).Any(order =>
-            (!mw || !writes.Any(a => writes.Any(b => Serialization.ProgramOrder(history, a, b) && order.IndexOf(a) > order.IndexOf(b))))
-            && (!wfr || !reads.Any(r => source[r] >= 0 && writes.Any(w => Serialization.ProgramOrder(history, r, w) && order.IndexOf(source[r]) >= order.IndexOf(w))))
-            && reads.All(r => sees[r].Where(w => history.Operations[w].Key == history.Operations[r].Key).All(w => source[r] >= 0 && order.IndexOf(w) <= order.IndexOf(source[r]))));
-    }
-
-    private Func<int, int, bool> Causality(Dictionary<int, int> source)
-    {
-        int n = history.Operations.Length;
-        var before = new bool[n, n];
-        for (int a = 0; a < n; a++)
-        {
-            for (int b = 0; b < n; b++) before[a, b] = Serialization.ProgramOrder(history, a, b) || (source.TryGetValue(b, out int s) && s == a);
-        }
-
-        for (int k = 0; k < n; k++)
-        {
-            for (int a = 0; a < n; a++)
-            {
-                for (int b = 0; b < n; b++) before[a, b] |= before[a, k] && before[k, b];
-            }
-        }
-
-        return (a, b) => before[a, b];
-    }
-
-    /// <summary>CC: causality has no cycle, and each read alone can be explained by an order of its causal past.</summary>
-    private bool IsCausal(Dictionary<int, int> source)
-    {
-        Func<int, int, bool> before = Causality(source);
-        if (Serialization.All(history).Any(o => before(o, o))) return false;
-        return reads.All(read => Serialization.Exists(history, [.. writes.Where(w => before(w, read)), read], before));
-    }
-
-    /// <summary>Every session orders all writes and its own reads so that the order holds and each read returns its source.</summary>
-    private bool Views(Dictionary<int, int> source, Func<int, int, bool> before) => Enumerable.Range(0, history.Clients.Count).All(session =>
-    {
-        int[] all = [.. Serialization.All(history).Where(o => history.Operations[o].Kind == OperationKind.Write || history.Operations[o].Client == session)];
-        return Permutations(all).Any(order =>
-        {
-            var last = new Dictionary<int, int>();
-            for (int i = 0; i < order.Count; i++)
-            {
-                for (int j = i + 1; j < order.Count; j++)
-                {
-                    if (before(order[j], order[i])) return false;
-                }
-
-                int key = history.Operations[order[i]].Key;
-                if (history.Operations[order[i]].Kind == OperationKind.Write) last[key] = order[i];
-                else if (last.GetValueOrDefault(key, -1) != source[order[i]]) return false;
-            }
-
-            return true;
-        });
+        Operation it = history.Operations[read];
+        bool Wrote(int write) => history.Operations[write].Value == it.Value && !it.Precedes(history.Operations[write]);
+        bool isWritten = Members(sameKey[read]).Any(Wrote);
+        if (!isWritten && it.Value != history.Initial) return false;
+        if (!it.IsFinal) return true;
+        if (!isWritten && Members(sameKey[read]).Any(write => history.Operations[write].Precedes(it))) return false;
+        return Members(reads).All(other => !history.Operations[other].IsFinal || history.Operations[other].Key != it.Key || history.Operations[other].Value == it.Value);
     });
 
-    private static IEnumerable<List<int>> Permutations(int[] items)
+    private bool IsWrite(int operation) => history.Operations[operation].Kind == OperationKind.Write;
+
+    private int Set(Func<int, bool> contains)
     {
-        if (items.Length == 0)
+        int set = 0;
+        for (int i = 0; i < n; i++) set |= contains(i) ? 1 << i : 0;
+        return set;
+    }
+
+    private static IEnumerable<int> Members(int set)
+    {
+        for (; set != 0; set &= set - 1) yield return BitOperations.TrailingZeroCount(set);
+    }
+
+    /// <summary>Which write each read returns; -1 for the initial value.</summary>
+    private IEnumerable<int[]> Assignments(int from, int[] source)
+    {
+        while (from < n && IsWrite(from)) source[from++] = -1;
+        if (from == n)
         {
-            yield return [];
+            yield return source;
             yield break;
         }
 
-        for (int i = 0; i < items.Length; i++)
+        int[] candidates = [.. Members(sameKey[from]).Where(w => history.Operations[w].Value == history.Operations[from].Value)];
+        if (history.Operations[from].Value == history.Initial) candidates = [.. candidates, -1];
+        foreach (int candidate in candidates)
         {
-            foreach (List<int> rest in Permutations([.. items.Where((_, at) => at != i)]))
+            source[from] = candidate;
+            foreach (int[] all in Assignments(from + 1, source)) yield return all;
+        }
+    }
+
+    /// <summary>The least sets that the rules ask reads to see, and an order of the writes in which what each read returns is the last of its key seen.</summary>
+    private bool Arbitrated(int[] source, bool ryw = false, bool mr = false, bool mw = false, bool wfr = false)
+    {
+        var sees = new int[n];
+        foreach (int read in Members(reads)) sees[read] = source[read] < 0 ? 0 : 1 << source[read];
+        for (bool changed = true; changed;)
+        {
+            changed = false;
+            foreach (int read in Members(reads))
             {
-                rest.Insert(0, items[i]);
-                yield return rest;
+                int seen = sees[read];
+                if (ryw) seen |= session[read] & writes;
+                if (mr) foreach (int earlier in Members(session[read] & reads)) seen |= sees[earlier];
+                foreach (int write in Members(seen))
+                {
+                    if (mw) seen |= session[write] & writes;
+                    if (wfr) seen |= Returned(write);
+                }
+
+                changed |= seen != sees[read];
+                sees[read] = seen;
             }
+        }
+
+        var before = new int[n];
+        foreach (int write in Members(writes))
+        {
+            if (mw) before[write] |= session[write] & writes;
+            if (wfr) before[write] |= Returned(write);
+        }
+
+        foreach (int read in Members(reads))
+        {
+            int seen = sees[read] & sameKey[read];
+            if (source[read] < 0 && seen != 0) return false;
+            if (source[read] >= 0) before[source[read]] |= seen & ~(1 << source[read]);
+        }
+
+        return Orders([], 0, before).Any();
+
+        // What the writer had read before it wrote.
+        int Returned(int write)
+        {
+            int returned = 0;
+            foreach (int read in Members(session[write] & reads)) returned |= source[read] < 0 ? 0 : 1 << source[read];
+            return returned;
+        }
+    }
+
+    /// <summary>Every order of all writes in which what must be comes before.</summary>
+    private IEnumerable<int[]> Orders(int[] order, int placed, int[] before)
+    {
+        if (placed == writes) return [order];
+        return Members(writes & ~placed).Where(next => (before[next] & ~placed) == 0).SelectMany(next => Orders([.. order, next], placed | (1 << next), before));
+    }
+
+    private int[] Causality(int[] source)
+    {
+        var before = new int[n];
+        for (int i = 0; i < n; i++) before[i] = session[i] | (source[i] < 0 ? 0 : 1 << source[i]);
+        for (int k = 0; k < n; k++)
+        {
+            for (int i = 0; i < n; i++)
+            {
+                if ((before[i] >> k & 1) == 1) before[i] |= before[k];
+            }
+        }
+
+        return before;
+    }
+
+    /// <summary>CC: causality has no cycle, and each read alone can be explained by an order of its causal past.</summary>
+    private bool IsCausal(int[] before)
+    {
+        for (int i = 0; i < n; i++)
+        {
+            if ((before[i] >> i & 1) == 1) return false;
+        }
+
+        return Members(reads).All(read => Serialization.Exists(history, [.. Members(before[read] & writes), read], (a, b) => (before[b] >> a & 1) == 1));
+    }
+
+    /// <summary>Every session orders all writes and its own reads so that the order holds and each read returns its source.</summary>
+    private bool Views(int[] source, int[] before)
+    {
+        var last = new int[history.Keys.Count];
+        Array.Fill(last, -1);
+        return Enumerable.Range(0, history.Clients.Count).All(client => Place(0, writes | Set(i => history.Operations[i].Client == client)));
+
+        bool Place(int placed, int all)
+        {
+            if (placed == all) return true;
+            foreach (int next in Members(all & ~placed))
+            {
+                ref int newest = ref last[history.Operations[next].Key];
+                if ((before[next] & all & ~placed) != 0 || (!IsWrite(next) && newest != source[next])) continue;
+                int old = newest;
+                if (IsWrite(next)) newest = next;
+                bool found = Place(placed | (1 << next), all);
+                newest = old;
+                if (found) return true;
+            }
+
+            return false;
         }
     }
 }

@@ -37,11 +37,11 @@ public class StalenessTests
         Assert.True(stale > 10, $"only {stale} are stale");
     }
 
-    private static bool IsLinearizable(History history, long earlier) => Serialization.Exists(history, Serialization.All(history), (a, b) =>
+    internal static bool IsLinearizable(History history, long earlier) => Serialization.Exists(history, Serialization.All(history), (a, b) =>
         history.Operations[a].Response < history.Operations[b].Invocation - (history.Operations[b].Kind == OperationKind.Read ? earlier : 0));
 
     /// <summary>The least k over all orders that keep real time; null when a read comes before its write in all of them.</summary>
-    private static int? SmallestVersions(History history)
+    internal static int? SmallestVersions(History history)
     {
         int n = history.Operations.Length, best = int.MaxValue;
         int[] before = [.. Enumerable.Range(0, n).Select(next => Enumerable.Range(0, n).Where(o => history.Operations[o].Precedes(history.Operations[next])).Sum(o => 1 << o))];
