@@ -42,6 +42,23 @@ public sealed class SimulationTests(ITestOutputHelper output)
     public void Out_of_order_cannot_tell_that_there_are_caches(string protocol) =>
         AssertAgree(Directory.EnumerateFiles(Path.Combine(ModelAgreement.Folder, "classic", "aarch64"), "*.litmus"), new MachineOptions { OutOfOrder = true, Protocol = protocol });
 
+    /// <summary>What INC writes it has read before, though no program order says so.</summary>
+    [Theory]
+    [InlineData(BufferKind.None)]
+    [InlineData(BufferKind.Tso)]
+    [InlineData(BufferKind.Pso)]
+    public void An_instruction_reads_before_it_writes(BufferKind buffers) => Assert.Null(ModelAgreement.Compare(
+        ModelAgreement.Parse("""
+            X86_64 INC
+            {}
+             P0            | P1       ;
+             movl (y),%ebx | incl (y) ;
+             movl $1,(y)   |          ;
+            exists (0:rbx=2 /\ [y]=1)
+            """),
+        new MachineOptions { Buffers = buffers },
+        out _));
+
     private void AssertAgree(IEnumerable<string> files, MachineOptions options)
     {
         var faults = new List<string>();

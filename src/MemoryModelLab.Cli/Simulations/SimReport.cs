@@ -3,7 +3,6 @@ using MemoryModelLab.Cli.Reports;
 using MemoryModelLab.Litmus;
 using MemoryModelLab.Litmus.Programs;
 using MemoryModelLab.Machine;
-using MemoryModelLab.Machine.Cores;
 using MemoryModelLab.Machine.Traces;
 using MemoryModelLab.Models;
 using MemoryModelLab.Models.Enumeration;
@@ -46,9 +45,14 @@ internal sealed class SimReport
     /// <summary>What the trace shows, or why there is none.</summary>
     public string? TraceTitle { get; init; }
 
-    // The model sc orders no halves of an atomic instruction, as herd7's does not; a machine does, so only what it reaches beyond is a fault. Nor is a
-    // dependency that C#'s compiler may cancel an order of the language; a machine executes the code in which it was kept.
-    private bool MayReachLess => Model == "sc" || (Model == "arm64" && Test?.Architecture == Architecture.CSharp);
+    /// <summary>
+    /// Whether it is no fault that the machine reaches less: its window is small, or the test is C#, whose compiler may cancel a dependency, while an
+    /// out-of-order machine executes the code in which it was kept.
+    /// </summary>
+    public bool MayReachLess { get; init; }
+
+    /// <summary>Whether it reaches less, and no more.</summary>
+    public bool IsWithin => Code == ExitCode.Pass && Missing.Count > 0;
 
     public ExitCode Code =>
         Error is not null ? ExitCode.Usage
@@ -79,8 +83,8 @@ internal sealed class SimReport
 
         if (!Simulation.Fits(program, options)) return new SimReport { Path = path, Test = test, IsLeftOut = true };
         SimulationResult result = Simulation.Explore(program, options, cancellation);
-        string model = options.OutOfOrder ? "arm64" : options.Buffers switch { BufferKind.None => "sc", BufferKind.Tso => "x86-tso", _ => "pso" };
-        CheckResult allowed = ModelChecker.Check(result.Program, MemoryModel.BuiltIn(model), null, cancellation);
+        MemoryModel model = ImplementedModel.Of(options);
+        CheckResult allowed = ModelChecker.Check(result.Program, model, null, cancellation);
         bool isExact = allowed.Complete && !allowed.LoopBoundReached;
         string[] reached = [.. result.States.Select(state => state.Text)], texts = [.. allowed.States.Select(state => state.Text)];
         (Trace? trace, string? title) = showsTrace || outcome is not null || result.Violation is not null ? TraceOf(result) : (null, null);
@@ -89,7 +93,8 @@ internal sealed class SimReport
             Path = path,
             Test = test,
             Result = result,
-            Model = model,
+            Model = model.Name,
+            MayReachLess = options.OutOfOrder && (test.Architecture == Architecture.CSharp || options.WindowSize < new MachineOptions().WindowSize),
             MayReachMore = options.InvalidateQueues,
             IsModelComplete = isExact,
             Forbidden = isExact ? [.. reached.Except(texts)] : [],

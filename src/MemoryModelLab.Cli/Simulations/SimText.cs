@@ -39,7 +39,7 @@ internal static class SimText
         SimulationResult result = report.Result!;
         string verdict = result.Violation is not null ? "violated"
             : report.MayReachMore && report.Forbidden.Count > 0 ? $"more than {report.Model}"
-            : report.Code == ExitCode.Pass && report.Missing.Count > 0 ? $"within {report.Model}"
+            : report.IsWithin ? $"within {report.Model}"
             : report.Forbidden.Count > 0 || report.Missing.Count > 0 ? $"not as {report.Model}"
             : !result.IsComplete || !report.IsModelComplete ? "inconclusive"
             : $"as {report.Model}";

@@ -210,7 +210,9 @@ internal static class SimVerb
     private static string Summary(List<SimReport> reports, int leftOut)
     {
         int Count(ExitCode code) => reports.Count(report => !report.IsLeftOut && report.Code == code);
+        int within = reports.Count(report => report.IsWithin), beyond = reports.Count(report => report.MayReachMore && report.Forbidden.Count > 0);
+        string less = within == 0 ? "" : FormattableString.Invariant($"{within} within it, "), more = beyond == 0 ? "" : FormattableString.Invariant($"{beyond} beyond it, ");
         return FormattableString.Invariant(
-            $"{reports.Count - leftOut} tests: {Count(ExitCode.Pass)} as their model, {Count(ExitCode.Violation)} not, {Count(ExitCode.Inconclusive)} inconclusive, {Count(ExitCode.Usage)} unreadable; {leftOut} of other languages left out");
+            $"{reports.Count - leftOut} tests: {Count(ExitCode.Pass) - within - beyond} as their model, {less}{more}{Count(ExitCode.Violation)} not, {Count(ExitCode.Inconclusive)} inconclusive, {Count(ExitCode.Usage)} unreadable; {leftOut} of other languages left out");
     }
 }

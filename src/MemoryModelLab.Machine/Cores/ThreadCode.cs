@@ -16,6 +16,7 @@ internal sealed class ThreadCode
         Ops = [.. thread.Code];
         instructions = [.. Ops.Select((op, i) => thread.Instructions?[i] ?? op.Line)];
         Live = Liveness(observed);
+        MayStoreExclusively = BeforeExclusiveStores();
         MostLive = Live.Max(registers => registers.Length);
         HasChoice = Array.Exists(Ops, op => op is Op.Choose);
         HasLoop = Ops.Where((op, i) => TargetOf(op) is { } target && target <= i).Any();
@@ -32,6 +33,9 @@ internal sealed class ThreadCode
 
     /// <summary>The most registers live at one place.</summary>
     public int MostLive { get; }
+
+    /// <summary>For each place whether a store-exclusive may come before the next load-exclusive.</summary>
+    public bool[] MayStoreExclusively { get; }
 
     /// <summary>Whether the thread can come back to an op.</summary>
     public bool HasLoop { get; }
@@ -70,6 +74,30 @@ internal sealed class ThreadCode
         }
 
         return [.. live.Select(registers => registers.Order().ToArray())];
+    }
+
+    private bool[] BeforeExclusiveStores()
+    {
+        var may = new bool[Ops.Length + 1];
+        for (bool changed = true; changed;)
+        {
+            changed = false;
+            for (int i = Ops.Length - 1; i >= 0; i--)
+            {
+                bool now = Ops[i] switch
+                {
+                    Op.Store { Rmw: RmwRole.Exclusive } => true,
+                    Op.Load load when load.Tags.HasFlag(EventTags.Exclusive) => false,
+                    Op.Jump jump => may[jump.Target],
+                    Op.Branch branch => may[i + 1] || may[branch.Target],
+                    _ => may[i + 1],
+                };
+                changed |= now && !may[i];
+                may[i] |= now;
+            }
+        }
+
+        return may;
     }
 
     private static int? Written(Op op) => op switch

@@ -44,7 +44,7 @@ internal sealed class OutOfOrderMachine : LitmusMachine
         foreach (Window window in windows)
         {
             int[] registers = [.. window.Code.Live[0].Select(register => Context.NumberOf(window.Code.Thread.InitialValues[register]))];
-            window.Retire(State, 0, 0, registers);
+            window.Retire(State, 0, 0, registers, 0);
         }
 
         Begin();
@@ -184,6 +184,7 @@ internal sealed class OutOfOrderMachine : LitmusMachine
     {
         WindowReader reader = readers[core];
         Window window = windows[core];
+        window.LoseReservation(Next, cell);
         for (int slot = 0; slot < reader.Count; slot++)
         {
             if (reader[slot] is not { Op: Op.Load, IsLocated: true } load || load.Cell != cell || window.StatusOf(Next, slot) != Status.Done) continue;
@@ -217,11 +218,15 @@ internal sealed class OutOfOrderMachine : LitmusMachine
         WindowReader reader = nextReaders[core];
         Window window = windows[core];
         isRolledBack = false;
-        while (true)
+        for (reader.Read(Next); !reader.IsDead; reader.Read(Next))
         {
-            reader.Read(Next);
-            if (reader.IsDead) return false;
-            if (reader.Mispredicted < 0) break;
+            if (reader.Mispredicted < 0)
+            {
+                window.Retire(Next, reader.Retired, reader.RetiredPlace, reader.RetiredRegisters, reader.RetiredReservation);
+                if (reader.Retired == 0) return true;
+                continue; // what came in behind may show that this path does not exist
+            }
+
             isRolledBack = true;
             for (int slot = reader.Mispredicted + 1; slot < window.Size; slot++)
             {
@@ -232,7 +237,6 @@ internal sealed class OutOfOrderMachine : LitmusMachine
             window.Squash(Next, reader.Mispredicted);
         }
 
-        window.Retire(Next, reader.Retired, reader.RetiredPlace, reader.RetiredRegisters);
-        return true;
+        return false;
     }
 }

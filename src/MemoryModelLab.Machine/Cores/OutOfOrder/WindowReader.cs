@@ -13,6 +13,9 @@ internal sealed class WindowReader(CoreContext context, Window window)
     // A thread that computes this long without touching memory will not end.
     private const int MostLocalOps = 100_000;
 
+    // The load-exclusive that the next store-exclusive goes with, where it has no slot.
+    private const int None = -1, HasLeft = -2;
+
     private readonly Content[] registers = new Content[window.Code.Thread.Registers.Count];
     private readonly Instance[] instances = new Instance[window.Size];
     private readonly int[] retiredRegisters = new int[window.Code.MostLive];
@@ -53,6 +56,9 @@ internal sealed class WindowReader(CoreContext context, Window window)
     /// <summary>The live registers there, as value numbers.</summary>
     public ReadOnlySpan<int> RetiredRegisters => retiredRegisters.AsSpan(0, window.Code.Live[RetiredPlace].Length);
 
+    /// <summary>What is reserved there, as <see cref="Window.Reservation"/> says it.</summary>
+    public int RetiredReservation { get; private set; }
+
     public ref readonly Instance this[int slot] => ref instances[slot];
 
     /// <summary>The instructions that have been performed, a bit a slot.</summary>
@@ -62,7 +68,8 @@ internal sealed class WindowReader(CoreContext context, Window window)
     public void Read(Span<int> state)
     {
         (loads, stores, releases, barrier, storeBarrier, control, pickedControl, addresses, pickedAddresses) = (0, 0, 0, 0, 0, 0, 0, 0, 0);
-        (latestLoad, openExclusive, Count, HasEnded, IsUndecided, Mispredicted, IsDead, Retired, Performed) = (-1, -1, 0, false, false, -1, false, 0, 0);
+        (latestLoad, Count, HasEnded, IsUndecided, Mispredicted, IsDead, Retired, Performed) = (-1, 0, false, false, -1, false, 0, 0);
+        openExclusive = window.Reservation(state) == 0 ? None : HasLeft;
         int op = window.Place(state);
         Begin(state, op);
         bool retires = true;
@@ -76,18 +83,16 @@ internal sealed class WindowReader(CoreContext context, Window window)
 
             HasEnded = op == window.Code.Ops.Length;
             Op? next = HasEnded ? null : window.Code.Ops[op];
-            if (next is not (null or Op.Load or Op.Store or Op.Branch or Op.Choose))
+            if (next is not null && !Window.TakesSlot(next))
             {
                 op = Local(next, op);
                 continue;
             }
 
-            if (retires) Save(op);
-            if (next is null || Count == window.Size || !Fetch(state, next, ref op)) break;
+            if (retires && !(latestLoad >= 0 && window.IsWithin(instances[latestLoad].Place, op))) Save(state, op);
+            if (next is null || Count + window.RoomFor(op) > window.Size || !Fetch(state, next, ref op)) break;
             retires &= (Performed >> (Count - 1) & 1) != 0;
         }
-
-        HoldReads(state);
     }
 
     private void Begin(ReadOnlySpan<int> state, int place)
@@ -98,9 +103,16 @@ internal sealed class WindowReader(CoreContext context, Window window)
     }
 
     /// <summary>All that was read so far is done with, and the thread would go on at this op.</summary>
-    private void Save(int op)
+    private void Save(Span<int> state, int op)
     {
         (Retired, RetiredPlace) = (Count, op);
+        RetiredReservation = !window.Code.MayStoreExclusively[op] ? 0 : openExclusive switch
+        {
+            None => 0,
+            HasLeft => window.Reservation(state),
+            _ when window.StatusOf(state, openExclusive) == Status.Overtaken => window.Lost,
+            _ => instances[openExclusive].Cell + 1,
+        };
         int[] live = window.Code.Live[op];
         for (int i = 0; i < live.Length; i++) retiredRegisters[i] = context.NumberOf(registers[live[i]].Value);
     }
@@ -281,8 +293,15 @@ internal sealed class WindowReader(CoreContext context, Window window)
     {
         ref Instance self = ref instances[slot];
         int read = store.Rmw == RmwRole.Atomic ? latestLoad : openExclusive;
-        if (store.Rmw == RmwRole.Exclusive) openExclusive = -1;
-        if (read < 0)
+        if (store.Rmw == RmwRole.Exclusive) openExclusive = None;
+        if (read == HasLeft)
+        {
+            int reserved = window.Reservation(state);
+            IsDead |= reserved == window.Lost ? window.StatusOf(state, slot) == Status.Pending : self.IsLocated && self.Cell + 1 != reserved;
+            return;
+        }
+
+        if (read == None)
         {
             IsDead = true;
             return;
@@ -329,22 +348,6 @@ internal sealed class WindowReader(CoreContext context, Window window)
     public bool MayReadTheSame(Span<int> state, int earlier, int later) =>
         instances[earlier].Op is Op.Load && window.StatusOf(state, earlier) == Status.Pending
         && (!instances[earlier].IsLocated || instances[earlier].Cell == instances[later].Cell);
-
-    /// <summary>The read of a read-modify-write stays as long as its write may come.</summary>
-    private void HoldReads(Span<int> state)
-    {
-        for (int slot = 0; slot < Retired; slot++)
-        {
-            if (instances[slot].Op is not Op.Load load || !MayBeHalf(load)) continue;
-            int partner = instances[slot].Partner;
-            bool isOpen = !HasEnded && (slot == openExclusive || window.Code.AreOneInstruction(instances[slot].Place, RetiredPlace));
-            if (partner < 0 ? !isOpen : partner < Retired) continue;
-            Retired = 0;
-            RetiredPlace = window.Place(state);
-            for (int i = 0; i < window.Code.Live[RetiredPlace].Length; i++) retiredRegisters[i] = window.Register(state, i);
-            return;
-        }
-    }
 
     private static bool MayBeHalf(Op.Load load) => (load.Tags & (EventTags.Exclusive | EventTags.ReadModifyWrite)) != 0;
 
