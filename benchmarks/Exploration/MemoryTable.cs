@@ -15,7 +15,7 @@ internal sealed class MemoryTable : IProgress<ExplorationProgress>
     /// <summary>Prints it.</summary>
     public static void Print()
     {
-        var options = new ExplorationOptions { Model = MemoryModelKind.RC11, MaxExecutions = Executions + Step, Progress = new MemoryTable() };
+        var options = new ExplorationOptions { Symmetry = false, Model = MemoryModelKind.RC11, MaxExecutions = Executions + Step, Progress = new MemoryTable() };
         Explorer.Explore(() => ReferencePrograms.Create("fetchadd", "N=11"), options);
     }
 

@@ -20,6 +20,9 @@ public sealed record ExplorationCheckpoint(
     /// <summary>Graphs left out so far by a bound on preemptions.</summary>
     public long Pruned { get; init; }
 
+    /// <summary>Whether threads of the same code were explored once.</summary>
+    public bool Symmetry { get; init; }
+
     /// <summary>Who started the threads beyond the first, by parent and how many it had started before, in the order of their numbers.</summary>
     public IReadOnlyList<IReadOnlyList<int>> Children { get; init; } = [];
 

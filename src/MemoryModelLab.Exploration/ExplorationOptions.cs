@@ -54,6 +54,12 @@ public sealed record ExplorationOptions
     /// </summary>
     public int Workers { get; init; } = 1;
 
+    /// <summary>
+    /// Whether executions that differ only in which of several threads of the same code is which are explored once: threads with one delegate,
+    /// there from the start or started one after the other. Has no effect with a bound on preemptions, or where executions are drawn.
+    /// </summary>
+    public bool Symmetry { get; init; } = true;
+
     /// <summary>Where to go on: the same program under the same model, stopped before.</summary>
     public ExplorationCheckpoint? Resume { get; init; }
 

@@ -32,6 +32,9 @@ public sealed record ExplorationResult
     /// <summary>What failed: only the first, unless asked to go on, and then at most a hundred.</summary>
     public required IReadOnlyList<ExplorationFailure> Failures { get; init; }
 
+    /// <summary>Whether there are threads of the same code, so that each execution counted stands for those that differ in which of them is which.</summary>
+    public bool IsSymmetric { get; init; }
+
     /// <summary>How long it took.</summary>
     public required TimeSpan Elapsed { get; init; }
 

@@ -28,24 +28,25 @@ public static partial class Explorer
     public static ExplorationEstimate Estimate(Func<ExplorationProgram> program, ExplorationOptions? options = null, int probes = 1000, int seed = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(probes, 2);
-        return WithRunners(options ?? new ExplorationOptions(), false, create => new ExplorationEstimator(create(null), new Random(seed)).Estimate(program, probes, options?.MaxTime ?? TimeSpan.MaxValue));
+        return WithRunners(options ?? new ExplorationOptions(), false, (create, _) => new ExplorationEstimator(create(null), new Random(seed)).Estimate(program, probes, options?.MaxTime ?? TimeSpan.MaxValue));
     }
 
     /// <summary>Explores a program whose accesses may say what they depend on.</summary>
     internal static ExplorationResult Explore(Func<ExplorationProgram> program, ExplorationOptions options, bool dependenciesAreSaid) =>
         options.Replay is { } replay && ReplayToken.Parse(replay).Model is var model && model != options.Model
             ? Explore(program, options with { Model = model }, dependenciesAreSaid)
-            : WithRunners(options, dependenciesAreSaid, create => Explore(create, program, options));
+            : WithRunners(options, dependenciesAreSaid, (create, chosen) => Explore(create, program, chosen));
 
     /// <summary>Explores a program with runners of its own, one a worker.</summary>
     internal static ExplorationResult Explore(Func<Schedule?, ProgramRunner> create, Func<ExplorationProgram> program, ExplorationOptions options) =>
         new ExplorationRun(create, program, options).Run();
 
     /// <summary>Runs something with runners whose clocks are wide enough for the program's threads.</summary>
-    private static T WithRunners<T>(ExplorationOptions options, bool dependenciesAreSaid, Func<Func<Schedule?, ProgramRunner>, T> run)
+    private static T WithRunners<T>(ExplorationOptions options, bool dependenciesAreSaid, Func<Func<Schedule?, ProgramRunner>, ExplorationOptions, T> run)
     {
         var token = options.Replay is null ? null : ReplayToken.Parse(options.Replay);
-        for (int width = Clocks.Lanes; ; width *= 2)
+        if (options.Resume is { } resumed) options = options with { Symmetry = resumed.Symmetry };
+        for (int width = Clocks.Lanes; ;)
         {
             try
             {
@@ -54,11 +55,16 @@ public static partial class Explorer
                 {
                     MaxOperations = options.MaxOperations,
                     Directed = schedule,
-                });
+                    Symmetry = new Symmetry(options.Symmetry && schedule is null && options.Preemptions is null),
+                }, options);
             }
             catch (TooManyThreadsException) when (width < MaxThreads)
             {
-                // Again, with wider clocks.
+                width *= 2;
+            }
+            catch (SymmetryBrokenException)
+            {
+                options = options with { Symmetry = false, Resume = null };
             }
             catch (TooManyThreadsException)
             {

@@ -15,7 +15,7 @@ public class ExplorerTests
     {
         foreach (var model in Models)
         {
-            var result = Explorer.Explore(() => ReferencePrograms.Create(program, $"N={n}"), new ExplorationOptions { Model = model });
+            var result = Explorer.Explore(() => ReferencePrograms.Create(program, $"N={n}"), new ExplorationOptions { Symmetry = false, Model = model });
             Assert.Equal((model, expected, 0L), (model, result.Complete, result.Blocked));
             Assert.Equal(ExplorationVerdict.Passed, result.Verdict);
         }
@@ -30,7 +30,7 @@ public class ExplorerTests
     [InlineData("sbfence", MemoryModelKind.ReleaseAcquire, 31)]
     [InlineData("sbfence", MemoryModelKind.RC11, 31)]
     public void Only_without_fences_do_all_of_a_ring_miss_each_other(string program, MemoryModelKind model, long expected) =>
-        Assert.Equal(expected, Explorer.Explore(() => ReferencePrograms.Create(program, "N=5"), new ExplorationOptions { Model = model }).Complete);
+        Assert.Equal(expected, Explorer.Explore(() => ReferencePrograms.Create(program, "N=5"), new ExplorationOptions { Symmetry = false, Model = model }).Complete);
 
     [Theory]
     [InlineData("mpbug", "")]
@@ -39,7 +39,7 @@ public class ExplorerTests
     public void What_only_weak_memory_breaks_is_found_there_and_nowhere_else(string program, string arguments)
     {
         ExplorationVerdict Verdict(MemoryModelKind model) =>
-            Explorer.Explore(() => ReferencePrograms.Create(program, arguments), new ExplorationOptions { Model = model }).Verdict;
+            Explorer.Explore(() => ReferencePrograms.Create(program, arguments), new ExplorationOptions { Symmetry = false, Model = model }).Verdict;
 
         Assert.Equal(ExplorationVerdict.Passed, Verdict(MemoryModelKind.Sequential));
         Assert.Equal(ExplorationVerdict.Passed, Verdict(MemoryModelKind.TotalStoreOrder));
@@ -49,7 +49,7 @@ public class ExplorerTests
     [Fact]
     public void A_bound_makes_the_answer_inconclusive()
     {
-        var options = new ExplorationOptions { Model = MemoryModelKind.RC11, MaxExecutions = 100 };
+        var options = new ExplorationOptions { Symmetry = false, Model = MemoryModelKind.RC11, MaxExecutions = 100 };
         var result = Explorer.Explore(() => ReferencePrograms.Create("fetchadd", "N=6"), options);
         Assert.Equal((ExplorationVerdict.Inconclusive, 100), (result.Verdict, result.Complete));
     }
@@ -88,7 +88,7 @@ public class ExplorerTests
             {
                 if (counter.Value != 3) throw new AssertionFailedException("an increment is lost");
             });
-        }, new ExplorationOptions { Model = MemoryModelKind.RC11 });
+        }, new ExplorationOptions { Symmetry = false, Model = MemoryModelKind.RC11 });
         Assert.Equal((ExplorationVerdict.Passed, 6), (result.Verdict, result.Complete));
     }
 
@@ -219,7 +219,7 @@ public class ExplorerTests
     [InlineData("ticketlock", "N=4", MemoryModelKind.TotalStoreOrder, 24)]
     public void Several_workers_explore_the_same_executions(string program, string arguments, MemoryModelKind model, long expected)
     {
-        var options = new ExplorationOptions { Model = model };
+        var options = new ExplorationOptions { Symmetry = false, Model = model };
         var alone = Explorer.Explore(() => ReferencePrograms.Create(program, arguments), options);
         var together = Explorer.Explore(() => ReferencePrograms.Create(program, arguments), options with { Workers = 4 });
         Assert.Equal((expected, alone.Blocked), (together.Complete, together.Blocked));
@@ -229,7 +229,7 @@ public class ExplorerTests
     [Fact]
     public void A_failure_ends_the_work_of_all()
     {
-        var options = new ExplorationOptions { Model = MemoryModelKind.RC11, Workers = 3 };
+        var options = new ExplorationOptions { Symmetry = false, Model = MemoryModelKind.RC11, Workers = 3 };
         Assert.Equal(ExplorationVerdict.Failed, Explorer.Explore(() => ReferencePrograms.Create("publish", "N=4 -DBROKEN"), options).Verdict);
     }
 
@@ -238,7 +238,7 @@ public class ExplorerTests
     [InlineData(3)]
     public void An_exploration_is_taken_up_where_it_was_stopped(int workers)
     {
-        var options = new ExplorationOptions { Model = MemoryModelKind.RC11, MaxExecutions = 500, Workers = workers };
+        var options = new ExplorationOptions { Symmetry = false, Model = MemoryModelKind.RC11, MaxExecutions = 500, Workers = workers };
         ExplorationCheckpoint? checkpoint = null;
         ExplorationResult result;
         int rounds = 0;
@@ -270,7 +270,7 @@ public class ExplorerTests
     [InlineData("casloop", "N=3", 60)]
     public void The_estimate_is_near_the_number_of_executions(string program, string arguments, long expected)
     {
-        var options = new ExplorationOptions { Model = MemoryModelKind.RC11 };
+        var options = new ExplorationOptions { Symmetry = false, Model = MemoryModelKind.RC11 };
         var estimate = Explorer.Estimate(() => ReferencePrograms.Create(program, arguments), options, probes: 20_000);
         Assert.InRange(estimate.Executions, 0.8 * expected, 1.2 * expected);
     }

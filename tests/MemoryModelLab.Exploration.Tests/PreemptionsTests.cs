@@ -93,7 +93,7 @@ public class PreemptionsTests
     }
 
     private static ExplorationResult Run(string program, string arguments, MemoryModelKind model, int? most) =>
-        Explorer.Explore(() => ReferencePrograms.Create(program, arguments), new ExplorationOptions { Model = model, Preemptions = most });
+        Explorer.Explore(() => ReferencePrograms.Create(program, arguments), new ExplorationOptions { Symmetry = false, Model = model, Preemptions = most });
 
     /// <summary>How many of all complete executions are within a bound.</summary>
     private static long Within(string program, string arguments, MemoryModelKind kind, int most)

@@ -28,7 +28,7 @@ public class ReplayTests
     [Fact]
     public void Every_failure_has_a_token_of_its_own()
     {
-        var options = new ExplorationOptions { KeepGoing = true, Model = MemoryModelKind.RC11 };
+        var options = new ExplorationOptions { Symmetry = false, KeepGoing = true, Model = MemoryModelKind.RC11 };
         Func<ExplorationProgram> lost = () =>
         {
             var x = new Cell<int>(0, "x");

@@ -101,7 +101,7 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
     {
         _explored.Add(explored);
         ExplorationResult found = result.Exploration;
-        Say(string.Create(CultureInfo.InvariantCulture, $"{found.Verdict,-12} {explored.Name}: {found.Complete} {Kind}executions, {found.Blocked} blocked{(found.Pruned > 0 ? $", {found.Pruned} left out" : "")}, {found.Elapsed.TotalSeconds:0.00} s"));
+        Say(string.Create(CultureInfo.InvariantCulture, $"{found.Verdict,-12} {explored.Name}: {found.Complete} {Kind}executions, {found.Blocked} blocked{(found.Pruned > 0 ? $", {found.Pruned} left out" : "")}{(found.IsSymmetric ? ", threads of the same code exchanged once" : "")}, {found.Elapsed.TotalSeconds:0.00} s"));
         foreach (ExplorationFailure failure in found.Failures.Take(1))
         {
             _graph?.Add(explored.Name, ExecutionPicture.Of(explored.Name, failure));

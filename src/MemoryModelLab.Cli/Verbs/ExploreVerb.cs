@@ -35,6 +35,7 @@ internal static class ExploreVerb
         var workers = new Option<int>("--workers") { Description = "How many cores explore a method", DefaultValueFactory = _ => 1 };
         var checks = new Option<string[]>("--check") { Description = $"Look in each execution for what need not be wrong, too: {ExploreChecks.All}" };
         var preemptions = new Option<int?>("--preemptions") { Description = "Leave out executions that need more preemptions; when any was left out, inconclusive" };
+        var noSymmetry = new Option<bool>("--no-symmetry") { Description = "Explore executions that differ only in which of several threads of the same code is which, each for itself" };
         var checkpoint = new Option<string?>("--checkpoint") { Description = "Keep what is left in this file when a bound is reached, and go on from it where it is there; with --test" };
         var graph = new Option<string?>("--graph") { Description = "Draw the execution that fails: FILE.svg, FILE.dot, a folder for several methods, or - for DOT on standard output" };
         var estimate = new Option<bool>("--estimate") { Description = "First say about how many executions there are" };
@@ -50,7 +51,7 @@ internal static class ExploreVerb
               mml explore --assembly My.Tests.dll --also System.Collections.Concurrent --time 2m
               mml explore --assembly My.Tests.dll --test Large --pct 100000
             """);
-        foreach (Option option in (Option[])[assembly, methods, model, executions, time, also, repair, relax, workers, checks, preemptions, estimate, .. sampling.All, replay, graph, checkpoint, json]) command.Options.Add(option);
+        foreach (Option option in (Option[])[assembly, methods, model, executions, time, also, repair, relax, workers, checks, preemptions, noSymmetry, estimate, .. sampling.All, replay, graph, checkpoint, json]) command.Options.Add(option);
         command.SetAction(parsed =>
         {
             TextFile.Prepare("--json", parsed.GetValue(json));
@@ -76,6 +77,7 @@ internal static class ExploreVerb
                     Workers = parsed.GetValue(workers),
                     Checks = ExploreChecks.Parse(parsed.GetValue(checks) ?? []),
                     Preemptions = parsed.GetValue(preemptions),
+                    Symmetry = !parsed.GetValue(noSymmetry),
                     Sampling = sampling.Of(parsed),
                     Replay = parsed.GetValue(replay),
                 },

@@ -28,7 +28,7 @@ internal sealed class ExecutionGraph
     /// <summary>How many there are.</summary>
     public int LocationCount;
 
-    /// <summary>The prefix of each event under program order and reads-from, itself included.</summary>
+    /// <summary>The prefix of each event under program order, reads-from and what <see cref="Twins"/> adds, itself included.</summary>
     public readonly Clocks Prefix;
 
     /// <summary>Happens-before of each event, itself included, for the models that have one.</summary>
@@ -81,7 +81,7 @@ internal sealed class ExecutionGraph
         for (; ThreadCount <= thread; ThreadCount++)
         {
             var state = Threads[ThreadCount];
-            (state.Length, state.Status, state.Parent) = (0, ThreadStatus.Absent, -1);
+            (state.Length, state.Status, state.Parent, state.Twin) = (0, ThreadStatus.Absent, -1, -1);
         }
     }
 
@@ -111,7 +111,7 @@ internal sealed class ExecutionGraph
 
         Count = id + 1;
         state.Add(id);
-        StartClock(Prefix, id);
+        Twins.StartPrefix(this, id);
         if (kind == EventKind.Join) JoinThread(Prefix, id);
         return id;
     }
@@ -174,7 +174,7 @@ internal sealed class ExecutionGraph
         e.ReadsFrom = store;
         e.NextReader = head;
         head = read;
-        StartClock(Prefix, read);
+        Twins.StartPrefix(this, read);
         if (store >= 0) Clocks.Join(Prefix[read], Prefix[store]);
     }
 

@@ -36,6 +36,7 @@ internal sealed partial class ProgramRunner
     /// <summary>The schedule chooses what an event just added reads, or comes after.</summary>
     private int Added(int id)
     {
+        Symmetry.Check(Graph, Locations, id);
         if (Directed is not null) ((DirectedSearch)Search).Choose(id, Directed);
         return id;
     }

@@ -40,14 +40,20 @@ internal sealed partial class ProgramRunner
     }
 
     /// <summary>Starts a thread; returns its index, which depends only on the thread that starts it and on how many it has started before.</summary>
-    public int Start(Action body, int site)
+    /// <param name="body">What it does.</param>
+    /// <param name="code">What is equal for threads that run the same code with the same argument, or null.</param>
+    /// <param name="site">Where in the program.</param>
+    public int Start(Action body, object? code, int site)
     {
         int started = ChildOf(thread, starts++);
         bodies[started] = body;
+        Symmetry.Note(started, code);
+        if (Symmetry.IsTwin(Graph, thread)) Symmetry.Break();
         if (Replayed(EventKind.Start, started) >= 0) return started;
         Graph.TouchThread(started);
         var state = Graph.Threads[started];
         (state.Parent, state.ParentPosition, state.Status) = (thread, position - 1, ThreadStatus.Runnable);
+        state.Twin = Symmetry.TwinOf(Graph, thread, position - 1, started);
         Added(Search.AddOther(thread, EventKind.Start, MemoryOrder.Full, started, site));
         return started;
     }
@@ -95,6 +101,7 @@ internal sealed partial class ProgramRunner
         {
             if (state.Status != ThreadStatus.Runnable) throw BlockedException.Instance;
             if (at >= MaxOperations) Stop(state, ThreadStatus.CutShort);
+            if (kind != EventKind.Join) Symmetry.Pass(Graph, thread, at);
             if (Directed is not null) AwaitTurn(state);
             return -1;
         }

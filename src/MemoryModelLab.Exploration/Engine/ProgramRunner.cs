@@ -35,6 +35,9 @@ internal sealed partial class ProgramRunner
     /// <summary>How many operations a thread may do.</summary>
     public int MaxOperations { get; init; } = ExplorationOptions.MostOperations;
 
+    /// <summary>Which threads run the same code.</summary>
+    public Symmetry Symmetry { get; init; } = new(false);
+
     /// <summary>How many threads there can be.</summary>
     public int Width { get; }
 
@@ -79,14 +82,14 @@ internal sealed partial class ProgramRunner
     /// <summary>Adds the threads of a program, and one that runs its end when all have ended.</summary>
     public void AddThreads(ExplorationProgram program)
     {
-        foreach (var thread in program.Threads) AddThread(thread);
+        foreach (var thread in program.Threads) AddThread(thread, thread);
         if (program.Final is not { } final) return;
         int count = program.Threads.Count;
         AddThread(() =>
         {
             for (int other = 0; other < count; other++) Join(other, 0);
             final();
-        });
+        }, null);
     }
 
     /// <summary>Begins with the empty graph and takes a path; false when it ends in a graph that is not consistent.</summary>
@@ -96,7 +99,7 @@ internal sealed partial class ProgramRunner
         for (int i = 0; i < initial; i++)
         {
             Graph.TouchThread(i);
-            Graph.Threads[i].Status = ThreadStatus.Runnable;
+            (Graph.Threads[i].Status, Graph.Threads[i].Twin) = (ThreadStatus.Runnable, Symmetry.TwinOf(i));
         }
 
         bool consistent = true;
@@ -118,6 +121,7 @@ internal sealed partial class ProgramRunner
             if (stopAtFailure && Graph.Threads[next].Status == ThreadStatus.Failed) return next;
         }
 
+        if (Symmetry.IsBroken) throw new SymmetryBrokenException();
         for (int i = 0; i < Graph.ThreadCount; i++)
             if (Graph.Threads[i].Status == ThreadStatus.Failed) return i;
         return -1;
@@ -150,7 +154,9 @@ internal sealed partial class ProgramRunner
         {
             bodies[next]!();
             // Code that is not rewritten may have caught what abandoned the run.
-            if (state.Status == ThreadStatus.Runnable) state.Status = ThreadStatus.Finished;
+            if (state.Status != ThreadStatus.Runnable) return;
+            Symmetry.Pass(Graph, next, position);
+            state.Status = ThreadStatus.Finished;
         }
         catch (BlockedException)
         {
@@ -165,9 +171,10 @@ internal sealed partial class ProgramRunner
         }
     }
 
-    private void AddThread(Action body)
+    private void AddThread(Action body, object? code)
     {
         if (initial == Width) throw new TooManyThreadsException();
+        Symmetry.Note(initial, code);
         bodies[initial++] = body;
     }
 

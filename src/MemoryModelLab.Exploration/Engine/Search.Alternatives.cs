@@ -126,12 +126,13 @@ internal partial class Search
                 Graph.Unlink(item.Event);
                 Graph.Threads[Graph.Events[item.Event].Thread].Status = ThreadStatus.Runnable;
                 ReadFrom(item.Event, item.Other);
-                return Complete(item.Event);
+                return Twins.IsInOrder(Graph, item.Event) && Complete(item.Event);
             case WorkKind.Place:
                 Graph.Remove(item.Event);
                 Graph.Insert(item.Event, item.Other);
+                if (!Twins.IsInOrder(Graph, item.Event)) return false;
                 if (item.Revisited < 0) return true;
-                return CanSee(item.Revisited) && Complete(item.Revisited);
+                return CanSee(item.Revisited) && Twins.IsInOrder(Graph, item.Revisited) && Complete(item.Revisited);
             default:
                 return Branch(item.Event, item.Other, index);
         }
@@ -163,7 +164,7 @@ internal partial class Search
 
         Graph.Insert(copy, place);
         ReadFrom(read, copy);
-        return (Graph.CoNext(copy) < 0 || CanSee(read)) && Complete(read);
+        return (Graph.CoNext(copy) < 0 || CanSee(read)) && Twins.IsInOrder(Graph, read) && Complete(read);
     }
 
     /// <summary>Whether a revisited read may read from the write it has been given.</summary>

@@ -49,6 +49,9 @@ internal sealed class ThreadState
     /// <summary>The position, in the parent, of the event that started it.</summary>
     public int ParentPosition;
 
+    /// <summary>The nearest thread before this one that runs the same code, or -1.</summary>
+    public int Twin = -1;
+
     /// <summary>Adds an event.</summary>
     public void Add(int id)
     {
@@ -58,5 +61,5 @@ internal sealed class ThreadState
 
     /// <summary>Becomes a copy without events.</summary>
     public void CopyHead(ThreadState other) =>
-        (Length, Status, Waiting, Parent, ParentPosition) = (0, other.Status, other.Waiting, other.Parent, other.ParentPosition);
+        (Length, Status, Waiting, Parent, ParentPosition, Twin) = (0, other.Status, other.Waiting, other.Parent, other.ParentPosition, other.Twin);
 }

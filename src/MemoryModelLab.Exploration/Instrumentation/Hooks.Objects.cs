@@ -79,7 +79,7 @@ public static partial class Hooks
     public static Exception NotSupported(string what) => new UnsupportedCodeException(what);
 
     /// <summary><c>Environment.CurrentManagedThreadId</c>.</summary>
-    public static int CurrentManagedThreadId() => Session.Current is { } session ? session.Thread + 1 : Environment.CurrentManagedThreadId;
+    public static int CurrentManagedThreadId() => Session.Current is { } session ? session.AskForThread() + 1 : Environment.CurrentManagedThreadId;
 
     /// <summary><c>Array.Resize</c>.</summary>
     public static void ResizeArray<T>(ref T[]? array, int length, int site)

@@ -64,8 +64,15 @@ internal sealed partial class Session : IDisposable
         set => _current = value;
     }
 
+    /// <summary>The thread that runs, which by that is told apart from others.</summary>
+    public int AskForThread()
+    {
+        TellApart();
+        return _runner.Thread;
+    }
+
     /// <summary>The thread that runs.</summary>
-    public int Thread => _runner.Thread;
+    private int Thread => _runner.Thread;
 
     /// <summary>Whether the run is being left because it cannot go on.</summary>
     public bool IsAbandoned => _runner.Search.Graph.Threads[_runner.Thread].Status != ThreadStatus.Runnable;
@@ -94,7 +101,10 @@ internal sealed partial class Session : IDisposable
     }
 
     /// <summary>Starts a thread.</summary>
-    public int Start(Action body, int site)
+    /// <param name="body">What it does.</param>
+    /// <param name="code">What is equal for threads that run the same code with the same argument, or null.</param>
+    /// <param name="site">Where in the program.</param>
+    public int Start(Action body, object? code, int site)
     {
         _rounds.StopRepeating();
         _started |= _runner.Thread == 0;
@@ -102,8 +112,11 @@ internal sealed partial class Session : IDisposable
         {
             Begin();
             body();
-        }, site);
+        }, code, site);
     }
+
+    /// <summary>Somebody asks which of several threads of the same code is which.</summary>
+    public void TellApart() => _runner.Symmetry.Break();
 
     /// <summary>Reads.</summary>
     public T Load<T>(ref T location, Ordering ordering, int site)
@@ -205,6 +218,7 @@ internal sealed partial class Session : IDisposable
     /// <summary>A byte that looks random, and is the same in each run of the thread.</summary>
     public byte NextByte()
     {
+        TellApart();
         ulong mixed = (ulong)(((long)Thread << 32) + ++_bytes) * 0x9E3779B97F4A7C15;
         return (byte)((mixed ^ mixed >> 32) * 0xD6E8FEB86659FD93 >> 56);
     }

@@ -25,7 +25,14 @@ public static class SharedMemory
     internal static ProgramRunner Current => current ?? throw NotExploring();
 
     /// <summary>The index of the program's thread that runs.</summary>
-    public static int CurrentThread => Current.Thread;
+    public static int CurrentThread
+    {
+        get
+        {
+            Current.Symmetry.Break();
+            return Current.Thread;
+        }
+    }
 
     // -- Locations ----------------------------------------------------------------------------------------------------------------------
 
@@ -104,7 +111,7 @@ public static class SharedMemory
     // -- Threads ------------------------------------------------------------------------------------------------------------------------
 
     /// <summary>Starts a thread of the program; returns its index.</summary>
-    public static int Start(Action body, int site = 0) => Current.Start(body, site);
+    public static int Start(Action body, int site = 0) => Current.Start(body, body, site);
 
     /// <summary>Waits for a thread's end.</summary>
     public static void Join(int thread, int site = 0) => Current.Join(thread, site);

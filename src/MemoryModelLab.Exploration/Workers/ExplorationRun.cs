@@ -46,6 +46,7 @@ internal sealed class ExplorationRun
             pool.Left)
         {
             Pruned = workers.Sum(worker => worker.Tally.Pruned) + (resumed?.Pruned ?? 0),
+            Symmetry = options.Symmetry,
             Children = [.. workers[0].Children.All.Select(child => (int[])[child.Parent, child.Ordinal])],
         };
         return new ExplorationResult
@@ -60,6 +61,7 @@ internal sealed class ExplorationRun
             Failed = left.Failed,
             Pruned = left.Pruned,
             Failures = [.. workers.SelectMany(worker => worker.Tally.Failures)],
+            IsSymmetric = workers.Any(worker => worker.IsSymmetric),
             Elapsed = bounds.Elapsed,
             Checkpoint = all && left.Left.Count > 0 && (left.Failed == 0 || options.KeepGoing) ? left : null,
         };

@@ -16,6 +16,9 @@ internal abstract class ExplorationWorker(ProgramRunner runner, ExplorationOptio
     /// <summary>The threads that threads started, of all workers.</summary>
     public ChildThreads Children => runner.Children;
 
+    /// <summary>Whether threads of the same code were explored once.</summary>
+    public bool IsSymmetric => runner.Symmetry.HasTwins;
+
     /// <summary>How many executions ended how.</summary>
     public ExecutionTally Tally { get; } = new(runner, options);
 

@@ -34,7 +34,7 @@ public sealed class ClassicTests : IDisposable
     [InlineData("MichaelScottQueue(2, 1)", "msq", "P=2 -DC=1", 188, 188, 188)]
     public void HasTheKnownNumberOfExecutions(string name, string program, string arguments, long sequential, long totalStoreOrder, long rc11)
     {
-        ExplorationResult byHand = Explorer.Explore(() => ReferencePrograms.Create(program, arguments), new ExplorationOptions { Model = MemoryModelKind.DotNet });
+        ExplorationResult byHand = Explorer.Explore(() => ReferencePrograms.Create(program, arguments), new ExplorationOptions { Symmetry = false, Model = MemoryModelKind.DotNet });
         Assert.Equal(
             (sequential, totalStoreOrder, rc11, byHand.Complete),
             (Count(name, MemoryModelKind.Sequential), Count(name, MemoryModelKind.TotalStoreOrder), Count(name, MemoryModelKind.RC11), Count(name, MemoryModelKind.DotNet)));
@@ -60,5 +60,5 @@ public sealed class ClassicTests : IDisposable
     }
 
     private InstrumentedResult Run(string name, MemoryModelKind model) =>
-        Explorer.Run(_program, ExplorationTests.Of(_program).Single(test => test.Name == $"{typeof(ClassicPrograms).FullName}.{name}").Body, Options(model));
+        Explorer.Run(_program, ExplorationTests.Of(_program).Single(test => test.Name == $"{typeof(ClassicPrograms).FullName}.{name}").Body, new InstrumentedOptions { Exploration = new ExplorationOptions { Symmetry = false, Model = model } });
 }

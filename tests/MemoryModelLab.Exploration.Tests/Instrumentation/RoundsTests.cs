@@ -176,7 +176,7 @@ public class RoundsTests
 
     private static long Passed(Action program)
     {
-        InstrumentedResult result = Explorer.Run(program);
+        InstrumentedResult result = Explorer.Run(program, new InstrumentedOptions { Exploration = new ExplorationOptions { Symmetry = false } });
         Assert.Equal((ExplorationVerdict.Passed, ""), (result.Exploration.Verdict, string.Concat(result.Exploration.Failures)));
         return result.Exploration.Complete;
     }

@@ -15,20 +15,29 @@ public class Task
     }
 
     /// <summary>Whether it has ended.</summary>
-    public bool IsCompleted => Here.Read(ref _state) != 0;
+    public bool IsCompleted => State != 0;
 
     /// <summary>Whether it has failed.</summary>
-    public bool IsFaulted => Here.Read(ref _state) == 2;
+    public bool IsFaulted => State == 2;
 
     /// <summary>Whether it has ended well.</summary>
-    public bool IsCompletedSuccessfully => Here.Read(ref _state) == 1;
+    public bool IsCompletedSuccessfully => State == 1;
+
+    private int State
+    {
+        get
+        {
+            Session.Current?.TellApart();
+            return Here.Read(ref _state);
+        }
+    }
 
     /// <summary>Starts a task.</summary>
     public static Task Run(Action action)
     {
         ArgumentNullException.ThrowIfNull(action);
         var created = Hooks.Allocate<Task>();
-        created.Begin(action);
+        created.Begin(action, new ThreadCode(typeof(Task), action, null));
         return created;
     }
 
@@ -37,7 +46,7 @@ public class Task
     {
         ArgumentNullException.ThrowIfNull(function);
         var created = Hooks.Allocate<Task<TResult>>();
-        created.Begin(() => created.SetResult(function()));
+        created.Begin(() => created.SetResult(function()), null);
         return created;
     }
 
@@ -67,20 +76,21 @@ public class Task
     {
         List<Exception> errors = [];
         foreach (Task task in tasks)
-        {
             task.WaitForEnd();
-            if (task.IsFaulted)
+        foreach (Task task in tasks)
+        {
+            if (Here.Read(ref task._state) == 2)
                 errors.Add(Here.Read(ref task._error)!);
         }
         if (errors.Count > 0)
             throw new AggregateException(errors);
     }
 
-    private protected void Begin(Action action)
+    private protected void Begin(Action action, object? code)
     {
         Action body = () => Run(this, action);
         if (Session.Current is { } session)
-            Here.Write(ref _index, session.Start(body, Here.Site));
+            Here.Write(ref _index, session.Start(body, code, Here.Site));
         else
             body();
     }
@@ -100,7 +110,8 @@ public class Task
         }
         catch (Exception error) when (!Session.IsOurs(error))
         {
-            // What a task throws is for those who wait for it.
+            // What a task throws is for those who wait for it, and may look whose it is.
+            Session.Current?.TellApart();
             Here.Write(ref task._error, error);
             Here.Write(ref task._state, 2);
         }

@@ -8,6 +8,7 @@ public sealed class Thread
 {
     private Action? _body;
     private Action<object?>? _bodyOf;
+    private Delegate? _start;
     private int _index;
     private System.Threading.Thread? _real;
 
@@ -18,13 +19,20 @@ public sealed class Thread
     public bool IsBackground { get; set; }
 
     /// <summary>The thread's number.</summary>
-    public int ManagedThreadId => Here.Read(ref _index) + 1;
+    public int ManagedThreadId
+    {
+        get
+        {
+            Session.Current?.TellApart();
+            return Here.Read(ref _index) + 1;
+        }
+    }
 
     /// <summary>What <c>newobj</c> does.</summary>
     public static object Create(ThreadStart start)
     {
         var created = Hooks.Allocate<Thread>();
-        created._body = start.Invoke;
+        (created._body, created._start) = (start.Invoke, start);
         return created;
     }
 
@@ -35,7 +43,7 @@ public sealed class Thread
     public static object Create(ParameterizedThreadStart start)
     {
         var created = Hooks.Allocate<Thread>();
-        created._bodyOf = start.Invoke;
+        (created._bodyOf, created._start) = (start.Invoke, start);
         return created;
     }
 
@@ -61,7 +69,7 @@ public sealed class Thread
     {
         Action body = _body ?? (() => _bodyOf!(parameter));
         if (Session.Current is { } session)
-            Here.Write(ref _index, session.Start(body, Here.Site));
+            Here.Write(ref _index, session.Start(body, new ThreadCode(typeof(Thread), _start, parameter), Here.Site));
         else
             (_real = new System.Threading.Thread(body.Invoke)).Start();
     }
