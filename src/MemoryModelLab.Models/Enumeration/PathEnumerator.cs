@@ -22,6 +22,7 @@ internal sealed class PathEnumerator
     private readonly List<ThreadPath> paths = [];
     private readonly Stack<PathState> open = [];
     private long parts;
+    private Liveness? liveness;
     private bool loopBoundWasReached;
     private bool wasCutShort;
 
@@ -266,12 +267,32 @@ internal sealed class PathEnumerator
         state.Next = target;
         if (target > index) return true;
         // A round in which nothing was decided by what a read returned makes no new paths: a counting loop runs to its end.
-        (int rounds, int decisions) = state.Rounds.GetValueOrDefault(index, (0, -1));
-        if (decisions != state.Decisions) rounds++;
-        state.Rounds[index] = (rounds, state.Decisions);
+        LoopRounds? before = state.Rounds.GetValueOrDefault(index);
+        int rounds = (before?.Count ?? 0) + (before is null || before.Decisions != state.Decisions ? 1 : 0);
+        state.Rounds[index] = new LoopRounds(rounds, state.Decisions, state.Events.Count, rounds < loopBound ? [] : [.. state.Registers]);
         if (rounds <= loopBound) return true;
-        loopBoundWasReached = true;
+        loopBoundWasReached |= !HasOnlyWaited(state, target, before!);
         return false;
+    }
+
+    /// <summary>
+    /// Whether the round that ends here has only read, and left every register that is read later as it was: waiting. What follows it can follow without it,
+    /// too, for reads that are not there order nothing; so nothing is missed when it is left out.
+    /// </summary>
+    private bool HasOnlyWaited(PathState state, int head, LoopRounds before)
+    {
+        for (int e = before.Events; e < state.Events.Count; e++)
+        {
+            if (state.Events[e].Kind != EventKind.Read || state.Events[e].Tags.HasFlag(EventTags.Exclusive)) return false;
+        }
+
+        liveness ??= new Liveness(thread);
+        for (int register = 0; register < state.Registers.Length; register++)
+        {
+            if (!state.Registers[register].Equals(before.Registers[register]) && liveness.IsLive(register, head)) return false;
+        }
+
+        return true;
     }
 
     private bool Choose(PathState state, Op.Choose choose)

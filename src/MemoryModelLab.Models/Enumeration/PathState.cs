@@ -26,7 +26,7 @@ internal sealed class PathState
         picks = [.. other.picks];
         Events = [.. other.Events];
         Constraints = [.. other.Constraints];
-        Rounds = new Dictionary<int, (int, int)>(other.Rounds);
+        Rounds = new Dictionary<int, LoopRounds>(other.Rounds);
         bindings = new Dictionary<Expression, long>(other.bindings);
         (Next, Steps, LatestLoad, OpenExclusive) = (other.Next, other.Steps, other.LatestLoad, other.OpenExclusive);
         Decisions = other.Decisions;
@@ -58,7 +58,7 @@ internal sealed class PathState
 
     public List<PathConstraint> Constraints { get; } = [];
 
-    public Dictionary<int, (int Count, int Decisions)> Rounds { get; } = [];
+    public Dictionary<int, LoopRounds> Rounds { get; } = [];
 
     public PathState Clone() => new(this);
 
@@ -144,3 +144,10 @@ internal sealed class PathState
         _ => (condition, 0, !holds),
     };
 }
+
+/// <summary>What is kept of a loop when it goes round.</summary>
+/// <param name="Count">How often something was decided in a round by what a read returned.</param>
+/// <param name="Decisions">The decisions of the path until then.</param>
+/// <param name="Events">The events until then.</param>
+/// <param name="Registers">The registers then; empty while the bound is far.</param>
+internal sealed record LoopRounds(int Count, int Decisions, int Events, IReadOnlyList<Expression> Registers);

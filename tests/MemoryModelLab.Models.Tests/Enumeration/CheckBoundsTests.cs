@@ -74,14 +74,45 @@ public class CheckBoundsTests
     [Fact]
     public void A_loop_that_goes_on_is_reported_and_a_counting_loop_runs_to_its_end()
     {
-        const string waits = "AArch64 t\n{ 0:X1=x; }\nP0 ;\nL: LDR W0,[X1] ;\nCBZ W0,L ;\nexists (0:X0=1)\n";
-        CheckResult result = Check(waits, new CheckOptions());
+        const string goesOn = "AArch64 t\n{ 0:X1=x; }\nP0 ;\nL: LDR W0,[X1] ;\nADD W2,W2,#1 ;\nCBZ W0,L ;\nexists (0:X0=1)\n";
+        CheckResult result = Check(goesOn, new CheckOptions());
         Assert.True(result.LoopBoundReached);
         Assert.Empty(result.States);
         const string counts = "AArch64 t\n{ }\nP0 ;\nMOV W0,#9 ;\nL: ADD W1,W1,#2 ;\nSUB W0,W0,#1 ;\nCBNZ W0,L ;\nforall (0:X1=18)\n";
         result = Check(counts, new CheckOptions());
         Assert.False(result.LoopBoundReached);
         Assert.True(result.ConditionHolds);
+    }
+
+    [Theory]
+    [InlineData("", false)] // another round reads again, and that is all
+    [InlineData("ADD W2,W2,#1 ;", true)] // the rounds are counted
+    [InlineData("MOV W3,W0 ;", false)] // is set again in the next round
+    [InlineData("EOR W3,W3,W0 ;", true)] // sums up what the rounds have read
+    [InlineData("STR W0,[X4] ;", true)] // writes
+    [InlineData("DMB SY ;", true)] // orders
+    [InlineData("LDXR W3,[X4] ;", true)] // a store behind it could belong to the read
+    public void Waiting_is_no_loop_that_goes_on(string inside, bool isReported)
+    {
+        string test = $"AArch64 t\n{{ 0:X1=x; 0:X4=z; 0:X5=y; }}\nP0 ;\nL: LDR W0,[X1] ;\n{inside}\nCBZ W0,L ;\nLDR W6,[X5] ;\nexists (0:X6=0)\n";
+        Assert.Equal(isReported, Check(test, new CheckOptions()).LoopBoundReached);
+    }
+
+    [Theory]
+    [InlineData("sc", 0)]
+    [InlineData("x86-tso", 0)]
+    [InlineData("arm64", 1)]
+    [InlineData("dotnet", 1)]
+    public void How_long_is_waited_changes_nothing(string model, int stale)
+    {
+        const string message = "CSharp t\n{ data = 0; flag = 0; }\nstatic void P0(ref int data, ref int flag) { data = 1; flag = 1; }\n"
+            + "static void P1(ref int data, ref int flag) { while (flag == 0) { } int r0 = data; }\nexists (1:r0=0)\n";
+        LitmusProgram program = LitmusLowering.Lower(LitmusParser.Parse(message, "t.litmus"));
+        string[][] states = [.. ((int[])[1, 2, 5]).Select(bound => ModelChecker.Check(program, MemoryModel.BuiltIn(model), new CheckOptions { LoopBound = bound }))
+            .Select(result => (string[])[$"{result.LoopBoundReached}", .. result.States.Select(state => state.Text)])];
+        Assert.Equal(2 + stale, states[0].Length);
+        Assert.Equal("False", states[0][0]);
+        Assert.All(states, each => Assert.Equal(states[0], each));
     }
 
     private static CheckResult Check(string text, CheckOptions options) =>
