@@ -42,6 +42,18 @@ public sealed record HardwareResult
     /// <summary>How long it took until the condition's proposition first held; null where it did not, or that was not measured.</summary>
     public TimeSpan? FirstSatisfied { get; init; }
 
+    /// <summary>The iterations that are not counted, for the test's code ended with an exception; null when there were none.</summary>
+    public HardwareFailure? Failure { get; init; }
+
     /// <summary>What a reader must know to judge the numbers, as sentences.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
+}
+
+/// <summary>Iterations in which a test's code ended with an exception.</summary>
+/// <param name="Iterations">How many.</param>
+/// <param name="Last">The last of the exceptions, as words.</param>
+public sealed record HardwareFailure(long Iterations, string Last)
+{
+    /// <summary>Both together.</summary>
+    public static HardwareFailure? Sum(HardwareFailure? left, HardwareFailure? right) => left is null || right is null ? left ?? right : right with { Iterations = left.Iterations + right.Iterations };
 }

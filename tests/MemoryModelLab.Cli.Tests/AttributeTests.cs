@@ -35,4 +35,24 @@ public sealed class AttributeTests
         Assert.Contains("StoreBuffering", result.Output, StringComparison.Ordinal); // the others are answered
         Assert.Equal(64, result.Code);
     }
+
+    [Theory]
+    [InlineData("sc", "Sometimes")]
+    [InlineData("x86-tso", "Sometimes")]
+    public void Models_know_what_an_arbiter_sees(string model, string answer)
+    {
+        MmlResult result = Mml.Run("check", $"{Samples}#AttributeTests.LostUpdate", "--model", model);
+        Assert.Equal(0, result.Code);
+        Assert.Contains($"Observation LostUpdate {answer} ", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("[left]=0", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("loop reached the bound", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_arbiter_looks_at_what_is_left()
+    {
+        MmlResult result = Mml.Run("run", $"{Samples}#AttributeTests.LostUpdate", "--iterations", "20000");
+        Assert.Equal(0, result.Code); // 0 updates, or 3, would be forbidden
+        Assert.Contains("[left]=2;", result.Output, StringComparison.Ordinal);
+    }
 }

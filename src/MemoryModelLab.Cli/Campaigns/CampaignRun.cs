@@ -107,6 +107,7 @@ internal static class CampaignRun
             Elapsed = totals.Elapsed,
             Cores = [],
             Parameters = totals.Parameters,
+            Failure = totals.Failure,
             Notes = notes,
         };
 

@@ -26,7 +26,7 @@ internal sealed class TestReports(bool single, bool time, string? json, GraphOut
             if (single) TestTable.Print(report, Output.Text);
             else Output.Line(Line(report));
             if (single) ObservationLines(report);
-            else if (report.Hardware is { Repetitions.Count: > 1 } run) Output.Line(HardwareLines.Rates(report.Name, run));
+            else if (report.Hardware is { Repetitions.Count: > 1 } run) Output.Line(HardwareLines.Rates(report.Name, run, report.Program!.Condition is not null));
             foreach (string line in report.Explanations.SelectMany(ExplanationLines.Of)) Output.Line(line);
             if (report.Difference is { } difference) foreach (string line in ExplanationLines.Of(report.Name, difference)) Output.Line(line);
             if (time) foreach (Answer answer in report.Answers) Output.Line(AnswerLines.Cost(report.Name, answer));
@@ -69,8 +69,9 @@ internal sealed class TestReports(bool single, bool time, string? json, GraphOut
 
     private static void ObservationLines(TestReport report)
     {
-        if (report.Program!.Condition is null) return;
-        if (report.Hardware is { } run) Output.Line(HardwareLines.Rates(report.Name, run));
+        bool asks = report.Program!.Condition is not null;
+        if (report.Hardware is { } run) Output.Line(HardwareLines.Rates(report.Name, run, asks));
+        if (!asks) return;
         if (report.Hardware is { } h) Output.Line($"Observation {report.Name} {h.Observation} {h.Positive} {h.Iterations - h.Positive}");
         foreach (Answer answer in report.Answers) Output.Line(AnswerLines.Observation(report.Name, answer));
     }
@@ -79,7 +80,9 @@ internal sealed class TestReports(bool single, bool time, string? json, GraphOut
     {
         string models = string.Join("  ", report.Answers.Select(a => $"{a.Model} {a.Verdict}"));
         string ran = report.Hardware is { } h
-            ? FormattableString.Invariant($"{h.Observation,-9} {h.Positive,11:N0} of {h.Iterations,13:N0}  ")
+            ? report.Program!.Condition is null
+                ? FormattableString.Invariant($"{report.Outcomes.Count(outcome => outcome.Observed > 0),9} outcomes in {h.Iterations,16:N0}  ")
+                : FormattableString.Invariant($"{h.Observation,-9} {h.Positive,11:N0} of {h.Iterations,13:N0}  ")
             : report.NotRun is null ? "" : $"{"not run",-38}";
         string mark = report.Violations.Count > 0 ? "  VIOLATION" : report.IsConclusive ? "" : "  INCONCLUSIVE";
         return $"{report.Name,-28} {report.Test!.Architecture,-8} {ran}{models}{mark}";

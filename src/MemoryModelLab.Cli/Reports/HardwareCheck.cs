@@ -62,6 +62,7 @@ internal static class HardwareCheck
             [
                 .. report.Violations,
                 .. GradedForbidden(outcomes),
+                .. run.Failure is { } failure ? (string[])[$"{failure.Last}; {failure.Iterations} such iterations are not counted"] : [],
                 .. isCompiled && isJudged ? Beyond("dotnet", report, models, checkOptions, observed, cancellation) : beyondHost,
             ],
         };

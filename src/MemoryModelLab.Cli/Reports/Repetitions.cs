@@ -50,6 +50,7 @@ internal static class Repetitions
         Iterations = left.Iterations + right.Iterations,
         Elapsed = left.Elapsed + right.Elapsed,
         FirstSatisfied = left.FirstSatisfied ?? right.FirstSatisfied + left.Elapsed,
+        Failure = HardwareFailure.Sum(left.Failure, right.Failure),
         Notes = [.. left.Notes.Union(right.Notes)],
     };
 }

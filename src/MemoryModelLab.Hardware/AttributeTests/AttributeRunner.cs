@@ -26,7 +26,8 @@ public static class AttributeRunner
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(options);
         AttributeTest test = AttributeAssembly.Load(name);
-        int[] order = [.. program.Observed.Select(observed => test.Results.Select(field => field.Name).ToList().IndexOf(program.Locations[observed.Index].Name))];
+        program = WithoutArbiter(program, test);
+        int[] order = [.. program.Observed.Select(observed => test.Results.Select(AttributeTranslation.NameOf).ToList().IndexOf(program.Locations[observed.Index].Name))];
         IReadOnlyList<int> processors = ThreadPlacement.Available();
 
         // A body of which no model knows may wait for another.
@@ -39,12 +40,21 @@ public static class AttributeRunner
         string[] notes =
         [
             .. result.Notes,
-            .. batches!.Failed > 0 ? (string[])[$"{batches.Failed} iterations are not counted: {batches.Failure}"] : [],
             .. test.Assembly.IsDebug ? (string[])[$"{Path.GetFileName(test.Assembly.Path)} was compiled for debugging, so its code is not optimised; build it with -c Release"] : [],
         ];
 
         // Code that still runs keeps its assembly.
         if (result.Status != HardwareStatus.Stuck) test.Dispose();
-        return result with { Notes = notes };
+        return result with { Notes = notes, Failure = batches!.Failed > 0 ? new HardwareFailure(batches.Failed, batches.Failure!) : null };
     }
+
+    // It has a thread of its own in what the models are asked; here it runs where the outcomes are counted.
+    private static LitmusProgram WithoutArbiter(LitmusProgram program, AttributeTest test) => program.Threads.Count == test.Threads.Count ? program : new LitmusProgram
+    {
+        Test = program.Test,
+        Locations = program.Locations,
+        Threads = [.. program.Threads.Take(test.Threads.Count)],
+        Observed = program.Observed,
+        Condition = program.Condition,
+    };
 }

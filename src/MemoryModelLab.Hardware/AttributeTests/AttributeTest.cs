@@ -16,9 +16,11 @@ public sealed class AttributeTest : IDisposable
         (Assembly, Type) = (assembly, type);
         if (type.IsAbstract || type.ContainsGenericParameters) throw Error("", "a test is a class that can be made: neither abstract, static nor generic");
         if (type.GetConstructor(Members, []) is null) throw Error("", "a test needs a constructor without parameters");
-        foreach (MethodInfo method in type.GetMethods(Members | BindingFlags.Static).Where(IsThread)) CheckThread(method);
+        foreach (MethodInfo method in type.GetMethods(Members | BindingFlags.Static).Where(method => IsThread(method) || IsArbiter(method))) CheckMethod(method);
         Threads = [.. type.GetMethods(Members).Where(IsThread).OrderBy(method => method.MetadataToken)];
         if (Threads.Count is 0 or > MostThreads) throw Error("", $"{Threads.Count} methods are marked [Thread], expected 1 to {MostThreads}");
+        if (type.GetMethods(Members).Where(IsArbiter).Skip(1).FirstOrDefault() is { } second) throw Error(second.Name, "a second [Arbiter], expected at most one");
+        Arbiter = type.GetMethods(Members).FirstOrDefault(IsArbiter);
         if (type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).FirstOrDefault(field => field is { IsLiteral: false, IsInitOnly: false }) is { } shared)
             throw Error(shared.Name, "a static field is there once, and every iteration needs its own; make it an instance field");
         Fields = [.. type.GetFields(Members).OrderBy(field => field.MetadataToken)];
@@ -40,6 +42,9 @@ public sealed class AttributeTest : IDisposable
 
     /// <summary>The threads' methods in the order of the source.</summary>
     internal IReadOnlyList<MethodInfo> Threads { get; }
+
+    /// <summary>What runs behind the threads; null when there is none.</summary>
+    internal MethodInfo? Arbiter { get; }
 
     /// <summary>All fields.</summary>
     internal IReadOnlyList<FieldInfo> Fields { get; }
@@ -84,18 +89,23 @@ public sealed class AttributeTest : IDisposable
 
     private static bool IsThread(MethodInfo method) => method.GetCustomAttribute<ThreadAttribute>() is not null;
 
-    private void CheckThread(MethodInfo method)
+    private static bool IsArbiter(MethodInfo method) => method.GetCustomAttribute<ArbiterAttribute>() is not null;
+
+    private void CheckMethod(MethodInfo method)
     {
-        if (method.IsStatic) throw Error(method.Name, "a [Thread] is an instance method, for every iteration has an instance of its own; remove static");
-        if (method.GetParameters().Length > 0) throw Error(method.Name, "a [Thread] has no parameters; what the threads share are the fields of the class");
-        if (method.ReturnType != typeof(void)) throw Error(method.Name, $"a [Thread] returns nothing, not {method.ReturnType.Name}; leave what it saw in a field marked [Result]");
-        if (method.GetCustomAttribute<AsyncStateMachineAttribute>() is not null) throw Error(method.Name, "a [Thread] is over when it returns, and async code is not; remove async");
-        if (method.IsGenericMethod || method.IsAbstract) throw Error(method.Name, "a [Thread] is an ordinary method, neither generic nor abstract");
+        if (IsThread(method) && IsArbiter(method)) throw Error(method.Name, "an [Arbiter] runs when the threads are done, so it is none of them; remove [Thread] or [Arbiter]");
+        string kind = IsThread(method) ? "a [Thread]" : "an [Arbiter]";
+        if (method.IsStatic) throw Error(method.Name, $"{kind} is an instance method, for every iteration has an instance of its own; remove static");
+        if (method.GetParameters().Length > 0) throw Error(method.Name, $"{kind} has no parameters; what the threads share are the fields of the class");
+        if (method.ReturnType != typeof(void)) throw Error(method.Name, $"{kind} returns nothing, not {method.ReturnType.Name}; leave what it saw in a field marked [Result]");
+        if (method.GetCustomAttribute<AsyncStateMachineAttribute>() is not null) throw Error(method.Name, $"{kind} is over when it returns, and async code is not; remove async");
+        if (method.IsGenericMethod || method.IsAbstract) throw Error(method.Name, $"{kind} is an ordinary method, neither generic nor abstract");
     }
 
     private long?[] Values(OutcomeAttribute outcome)
     {
         string[] texts = outcome.Values.Split(',', StringSplitOptions.TrimEntries);
+        if (texts is ["*"]) return new long?[Results.Count];
         string fields = string.Join(", ", Results.Select(field => field.Name));
         if (texts.Length != Results.Count) throw Error("", $"[Outcome(\"{outcome.Values}\")] has {texts.Length} values, expected {Results.Count}, one for each [Result]: {fields}");
         return [.. texts.Select(text => text == "*" ? (long?)null : long.TryParse(text, out long value) ? value

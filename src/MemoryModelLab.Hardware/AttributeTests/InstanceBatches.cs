@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using MemoryModelLab.Hardware.Execution;
 using MemoryModelLab.Litmus.Conditions;
@@ -18,6 +19,7 @@ internal sealed unsafe class InstanceBatches : SearchedBatches
     private readonly object[] instances;
     private readonly bool[] failed;
     private readonly nint[] bodies;
+    private readonly nint arbiter;
     private readonly object pristine;
     private readonly bool renews;
     private readonly Action<object, long[]> read;
@@ -37,8 +39,8 @@ internal sealed unsafe class InstanceBatches : SearchedBatches
     {
         (this.test, this.order) = (test, order);
         int size = shapes.Max(shape => shape.Size);
-        foreach (var method in test.Threads) RuntimeHelpers.PrepareMethod(method.MethodHandle);
-        bodies = [.. test.Threads.Select(method => method.MethodHandle.GetFunctionPointer())];
+        bodies = [.. test.Threads.Select(Code)];
+        arbiter = test.Arbiter is { } last ? Code(last) : 0;
         instances = [.. Enumerable.Range(0, size).Select(_ => test.Make())];
         failed = new bool[size];
         pristine = test.Make();
@@ -95,8 +97,7 @@ internal sealed unsafe class InstanceBatches : SearchedBatches
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                failed[i] = true;
-                Failure = $"{test.Type.Name}.{test.Threads[thread].Name} ended with {e.GetType().Name}: {e.Message}";
+                Fail(i, test.Threads[thread], e);
             }
 
             // full fence: takes the time that other threads take for theirs, see BatchShape.
@@ -110,12 +111,40 @@ internal sealed unsafe class InstanceBatches : SearchedBatches
         Counter counter = counters[worker];
         for (int i = start; i < end; i++)
         {
+            if (arbiter != 0 && !failed[i]) Arbitrate(i);
             if (failed[i]) counter.Failed++;
             else counter.Count(read, instances[i]);
             failed[i] = false;
             if (renews) instances[i] = test.Make();
             else reset(instances[i], pristine);
         }
+    }
+
+    private static nint Code(MethodInfo method)
+    {
+        RuntimeHelpers.PrepareMethod(method.MethodHandle);
+        return method.MethodHandle.GetFunctionPointer();
+    }
+
+    // No fence: whoever counts has met the threads at the barrier behind the batch, so it sees what they wrote.
+    private void Arbitrate(int iteration)
+    {
+        try
+        {
+            ((delegate*<object, void>)arbiter)(instances[iteration]);
+        }
+#pragma warning disable CA1031 // the test's own code may throw anything; the iteration is left out and the exception told
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Fail(iteration, test.Arbiter!, e);
+        }
+    }
+
+    private void Fail(int iteration, MethodInfo method, Exception e)
+    {
+        failed[iteration] = true;
+        Failure = $"{test.Type.Name}.{method.Name} ended with {e.GetType().Name}: {e.Message}";
     }
 
     private long[] Ordered(long[] values) => [.. order.Select(result => values[result])];

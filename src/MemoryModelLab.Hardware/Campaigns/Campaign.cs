@@ -124,6 +124,7 @@ public sealed class Campaign : IDisposable
             Spent = clock.Elapsed.TotalMilliseconds,
             Outcomes = outcomes,
             Others = result.Iterations - outcomes.Sum(outcome => outcome.Count),
+            Failure = result.Failure,
         };
 
         // First the log, then the count: what is counted here is in the file.

@@ -88,6 +88,9 @@ public sealed record BatchRecord
 
     /// <summary>The iterations that ended in still other states.</summary>
     public long Others { get; init; }
+
+    /// <summary>The iterations that ended with an exception, which are in no other count; null for none.</summary>
+    public HardwareFailure? Failure { get; init; }
 }
 
 /// <summary>Serializers made at compile time.</summary>

@@ -41,6 +41,9 @@ public sealed class TestTotals
     /// <summary>The iterations that ended in states that are not among <see cref="Outcomes"/>.</summary>
     public long Others { get; private set; }
 
+    /// <summary>The iterations that ended with an exception, and the last of them.</summary>
+    public HardwareFailure? Failure { get; private set; }
+
     /// <summary>Adds a batch.</summary>
     public void Add(BatchRecord record)
     {
@@ -51,6 +54,7 @@ public sealed class TestTotals
         BatchesWithoutNews = outcomes.Count > seen ? 0 : BatchesWithoutNews + 1;
         Batches++;
         Others += record.Others;
+        Failure = HardwareFailure.Sum(Failure, record.Failure);
         Iterations += record.Iterations;
         Elapsed += TimeSpan.FromMilliseconds(record.Milliseconds);
         Spent += TimeSpan.FromMilliseconds(record.Spent);

@@ -33,6 +33,9 @@ public sealed class AttributeAssemblyTests
     [InlineData("Abstract", "Abstract: a test is a class that can be made")]
     [InlineData("Missing", "AttributeTests.Missing' with [LitmusTest] is in this assembly")]
     [InlineData("NoThreadd", "; did you mean 'MemoryModelLab.Hardware.Tests.AttributeTests.NoThread'?")]
+    [InlineData("TwoArbiters", "TwoArbiters.Second: a second [Arbiter], expected at most one")]
+    [InlineData("ArbiterAndThread", "ArbiterAndThread.Run: an [Arbiter] runs when the threads are done")]
+    [InlineData("StaticArbiter", "StaticArbiter.After: an [Arbiter] is an instance method")]
     [InlineData("AttributeAssemblyTests", "AttributeAssemblyTests is not marked [LitmusTest]")]
     [InlineData("Contradicting", "Contradicting: [Outcome(\"1, *\")] is graded Acceptable and Forbidden (SampleClasses.cs:")]
     public void A_class_that_is_no_test_is_refused_with_class_member_and_what_would_be_right(string type, string message) =>
@@ -91,7 +94,8 @@ public sealed class AttributeAssemblyTests
     {
         HardwareResult result = Run("Throws", 100);
         Assert.Empty(result.Outcomes);
-        Assert.Contains(result.Notes, note => note.Contains("Throws.Follow ended with NullReferenceException", StringComparison.Ordinal));
+        Assert.Contains("Throws.Follow ended with NullReferenceException", result.Failure!.Last, StringComparison.Ordinal);
+        Assert.True(result.Failure.Iterations > 0);
     }
 
     [Fact]
@@ -100,6 +104,51 @@ public sealed class AttributeAssemblyTests
         HardwareResult result = AttributeRunner.Run(Name("Slow"), LitmusLowering.Lower(AttributeRunner.Parse(Name("Slow"))), new HardwareOptions { TimeBudget = TimeSpan.FromSeconds(0.5) }, CancellationToken.None);
         Assert.Equal(HardwareStatus.Completed, result.Status);
         Assert.InRange(result.Iterations, 1, 100);
+    }
+
+    [Fact]
+    public void An_arbiter_sees_what_all_threads_left_and_nothing_of_other_iterations()
+    {
+        HardwareResult result = Run("Arbitrated", 20_000);
+        Assert.Equal([2L, 2L], Assert.Single(result.Outcomes).Values);
+        Assert.InRange(result.Iterations, 20_000, 30_000);
+    }
+
+    [Fact]
+    public void An_arbiter_that_throws_is_told()
+    {
+        HardwareResult result = Run("ThrowsAfterwards", 100);
+        Assert.Empty(result.Outcomes);
+        Assert.Contains("ThrowsAfterwards.After ended with NullReferenceException", result.Failure!.Last, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_the_litmus_test_the_arbiter_is_a_thread_that_waits_for_the_others()
+    {
+        LitmusTest test = AttributeRunner.Parse(Name("Arbitrated"));
+        Assert.Null(AttributeTranslation.WhyNotChecked(test));
+        Assert.Equal(3, LitmusLowering.Lower(test).Threads.Count);
+        string text = LitmusPrinter.Print(test);
+        Assert.Contains("Volatile.Write(ref done_0, 1);", text, StringComparison.Ordinal);
+        Assert.Contains("while (Volatile.Read(ref done_1) == 0) { }", text, StringComparison.Ordinal);
+        Assert.Contains("returns from its middle", AttributeTranslation.WhyNotChecked(AttributeRunner.Parse(Name("ReturnsEarly"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_asked_leaves_out_what_was_graded_before()
+    {
+        LitmusTest test = AttributeRunner.Parse(Name("AllElseIsForbidden"));
+        Assert.Equal("[first]=1 /\\ ~([first]=1 /\\ [second]=2) \\/ ~([first]=1 /\\ [second]=2) /\\ ~[first]=1", LitmusPrinter.Print(test.Condition!.Proposition));
+        Assert.Equal(3, test.Expectations.Count);
+    }
+
+    [Fact]
+    public void A_property_that_is_a_field_is_one()
+    {
+        LitmusTest test = AttributeRunner.Parse(Name("WithProperty"));
+        Assert.Null(AttributeTranslation.WhyNotChecked(test));
+        Assert.Contains("Flag = 3;", LitmusPrinter.Print(test), StringComparison.Ordinal);
+        Assert.Equal([3L], Assert.Single(Run("WithProperty", 100).Outcomes).Values);
     }
 
     [Fact]

@@ -41,6 +41,106 @@ public sealed class Throws
 }
 
 [LitmusTest]
+public sealed class Arbitrated
+{
+    private int count;
+    private int done;
+    [Result] private int seen;
+    [Result] private int left;
+
+    [Thread] public void One() => Interlocked.Increment(ref count);
+
+    [Thread] public void Two() { Interlocked.Increment(ref count); Interlocked.Increment(ref done); }
+
+    [Arbiter]
+    private void After()
+    {
+        seen = count;
+        left = this.done + 1;
+    }
+}
+
+[LitmusTest]
+public sealed class ReturnsEarly
+{
+    private int x;
+    [Result] private int seen;
+
+    [Thread]
+    public void Run()
+    {
+        if (x == 0) return;
+        x = 1;
+    }
+
+    [Arbiter] public void After() => seen = x;
+}
+
+[LitmusTest]
+public sealed class ThrowsAfterwards
+{
+    private string? text;
+    [Result] private int length;
+
+    [Thread] public void Run() => length = 1;
+
+    [Arbiter] public void After() => length = text!.Length;
+}
+
+[LitmusTest]
+public sealed class TwoArbiters
+{
+    [Result] public int Seen;
+
+    [Thread] public void Run() => Seen = 1;
+
+    [Arbiter] public void First() => Seen = 2;
+
+    [Arbiter] public void Second() => Seen = 3;
+}
+
+[LitmusTest]
+public sealed class ArbiterAndThread
+{
+    [Result] public int Seen;
+
+    [Thread, Arbiter] public void Run() => Seen = 1;
+}
+
+[LitmusTest]
+public sealed class StaticArbiter
+{
+    [Result] public int Seen;
+
+    [Thread] public void Run() => Seen = 1;
+
+    [Arbiter] public static void After() { }
+}
+
+[LitmusTest]
+[Outcome("1, 2", Expect.Acceptable)]
+[Outcome("1, *", Expect.Forbidden)]
+[Outcome("*", Expect.Forbidden)]
+public sealed class AllElseIsForbidden
+{
+    [Result] private int first;
+    [Result] private int second;
+
+    [Thread] public void One() => first = 1;
+
+    [Thread] public void Two() => second = 2;
+}
+
+[LitmusTest]
+public sealed class WithProperty
+{
+    private int Flag { get; set; } = 3;
+    [Result] private int seen;
+
+    [Thread] public void Run() => seen = Flag;
+}
+
+[LitmusTest]
 public sealed class NoThread
 {
     [Result] public int Seen;
