@@ -49,6 +49,13 @@ public sealed class NameTable
         return index;
     }
 
+    /// <summary>A new index for a name that may have one.</summary>
+    internal int AddAgain(string name)
+    {
+        names.Add(name);
+        return names.Count - 1;
+    }
+
     /// <summary>The index of a name that is a number.</summary>
     internal int Add(long number)
     {

@@ -3,7 +3,7 @@ using MemoryModelLab.Consistency.Sessions;
 
 namespace MemoryModelLab.Consistency.Ladder;
 
-/// <summary>The two ends of the ladder: what one pass over the operations decides.</summary>
+/// <summary>The weak end of the ladder: what one pass over the operations decides.</summary>
 internal static class Immediate
 {
     /// <summary>
@@ -97,59 +97,5 @@ internal static class Immediate
         }
 
         return null;
-    }
-
-    /// <summary>
-    /// Strict consistency: every operation takes effect at its invocation, a read returns the latest write invoked before it. At one instant the order of the
-    /// history counts. An update of unknown outcome may have taken effect then, or never.
-    /// </summary>
-    public static Contradiction? Strict(History history)
-    {
-        var states = new Dictionary<int, (List<long> Values, int Write)>();
-        for (int i = 0; i < history.Operations.Length; i++)
-        {
-            ref readonly Operation operation = ref history.Operations[i];
-            if (!states.TryGetValue(operation.Key, out (List<long> Values, int Write) state)) state = ([history.Initial], -1);
-            if (operation.Kind == OperationKind.Read)
-            {
-                if (!operation.ReturnsValue) continue;
-                if (!state.Values.Contains(operation.Value)) return Stale(history, state.Write, i);
-                state.Values = [operation.Value];
-            }
-            else if (operation.Kind == OperationKind.CompareAndSet)
-            {
-                bool matches = state.Values.Contains(operation.Expected);
-                if (operation.Outcome == Outcome.Ok && !matches) return Stale(history, state.Write, i);
-                if (operation.Outcome == Outcome.Fail)
-                {
-                    state.Values = [.. state.Values];
-                    state.Values.Remove(operation.Expected);
-                    if (state.Values.Count == 0) return Stale(history, state.Write, i);
-                }
-                else if (matches)
-                {
-                    state = (operation.Outcome == Outcome.Ok ? [operation.Value] : [.. state.Values, operation.Value], i);
-                }
-            }
-            else if (operation.Outcome != Outcome.Fail)
-            {
-                state = (operation.Outcome == Outcome.Ok ? [operation.Value] : [.. state.Values, operation.Value], i);
-            }
-
-            states[operation.Key] = state;
-        }
-
-        return null;
-    }
-
-    private static Contradiction Stale(History history, int write, int read)
-    {
-        ref readonly Operation it = ref history.Operations[read];
-        long value = it.Kind == OperationKind.Read ? it.Value : it.Expected;
-        string what = it.Outcome == Outcome.Fail ? "did not find" : it.Kind == OperationKind.Read ? "read" : "found";
-        string found = $"{history.ClientOf(read)} {what} {history.Describe(it.Key, value)} at {it.Invocation}";
-        if (write < 0) return new Contradiction([read], $"{found}, before anybody had written");
-        ref readonly Operation last = ref history.Operations[write];
-        return new Contradiction([write, read], $"{found}, after {history.ClientOf(write)} had written {history.Describe(last.Key, last.Value)} at {last.Invocation}");
     }
 }

@@ -53,7 +53,7 @@ public sealed class Judge
     private Verdict Decide(string model) => model switch
     {
         "eventual" => From(Immediate.Eventual(accesses.Value), "one pass"),
-        "strict" => From(Immediate.Strict(history), "one pass"),
+        "strict" => From(Strict.Check(history), "one pass"),
         "linearizable" => Linearizable.Check(history, options),
         "sequential" => Sequential(),
         "prefix-per-read" => PrefixPerRead(),
@@ -125,19 +125,23 @@ public sealed class Judge
 
     private Verdict Sequential()
     {
-        IReadOnlyList<ForcedEdge> forced = [];
         if (Of("linearizable") is { Judgement: Judgement.Satisfied } linearizable) return linearizable with { Algorithm = "implied by linearizable" };
         if (accesses.Value.ThinAir is { } thin) return From(thin, "values read and written");
+        IReadOnlyList<ForcedEdge> forced = [];
         if (accesses.Value.Ambiguous.Count == 0)
         {
             if (Of("ccv") is { Judgement: Judgement.Violated } ccv) return ccv with { Algorithm = "implied by ccv" };
             if (serial.Value is { } witness) return new Verdict("", Judgement.Satisfied, "order of the writes guessed") { Witness = witness };
-            if (Saturation.Fits(accesses.Value) && Saturation.Check(accesses.Value, new Budget(options), out forced) is { } cycle) return From(cycle, "saturation of forced edges");
+            if (Saturation.Fits(accesses.Value))
+            {
+                var saturation = Saturation.Run(accesses.Value, [], new Budget(options), out Contradiction? cycle);
+                if (cycle is not null) return From(cycle, "saturation of forced edges");
+                if (new SerialOrder(accesses.Value, saturation.Writes()).Sequential() is { } found) return new Verdict("", Judgement.Satisfied, "order of the writes saturated") { Witness = found };
+                forced = saturation.Edges;
+            }
         }
 
-        int[] included = [.. history.ByClient().SelectMany(session => session.Where(Counts))];
-        IEnumerable<(int, int)> edges = Chains(history.ByClient().Select(session => session.Where(Counts)));
-        return Search(included, edges.Concat(forced.Select(edge => (edge.From, edge.To))));
+        return Search(history, [.. history.ByClient().SelectMany(session => session.Where(Counts))], Chains(history.ByClient().Select(session => session.Where(Counts))), forced);
     }
 
     /// <summary>Terry's consistent prefix (CACM 2013), each read for itself: only an order that the servers recorded, or a read of what is yet to be written, can contradict it.</summary>
@@ -154,25 +158,45 @@ public sealed class Judge
     {
         if (accesses.Value.ThinAir is { } thin) return From(thin, "values read and written");
         if (Satisfies("linearizable")) return Implied("linearizable");
-        bool byReplica = HasReplicas();
-        if (accesses.Value.Ambiguous.Count == 0)
+        bool byReplica = HasReplicas(), isDistinct = accesses.Value.Ambiguous.Count == 0;
+        if (isDistinct && Guesses().Any(order => IsPrefix(order, byReplica))) return new Verdict("", Judgement.Satisfied, "order of the writes guessed");
+        if (!byReplica && Satisfies("sequential")) return Implied("sequential");
+
+        // Replicas' reads, clients' reads and clients' writes are sessions of another history, which is sequential or not.
+        var parts = new PrefixHistory(accesses.Value, byReplica);
+        IReadOnlyList<ForcedEdge> forced = [];
+        if (isDistinct)
         {
-            foreach (int[] order in Guesses())
+            var split = new Accesses(parts.History);
+            Contradiction? contradiction = Clocks.Check(split, SessionGuarantees.All, out int[] order, out bool isCut);
+            if (contradiction is null && !isCut && IsPrefix(Whole(order), byReplica)) return new Verdict("", Judgement.Satisfied, "order of the writes guessed");
+            if (contradiction is null && Saturation.Fits(split))
             {
-                var serial = new SerialOrder(accesses.Value, order);
-                if (byReplica ? serial.IsPrefixOfReplicas() : serial.IsPrefixOfSessions()) return new Verdict("", Judgement.Satisfied, "order of the writes guessed");
+                var saturation = Saturation.Run(split, parts.Order, new Budget(options), out contradiction);
+                if (contradiction is null && IsPrefix(Whole(saturation.Writes()), byReplica)) return new Verdict("", Judgement.Satisfied, "order of the writes saturated");
+                forced = saturation.Edges;
             }
+
+            if (contradiction is not null) return From(new Contradiction([.. Whole(contradiction.Core).Distinct().Order()], contradiction.Reason), "saturation of forced edges");
         }
 
-        IEnumerable<(int, int)> writes = Chains(history.ByClient().Select(session => session.Where(accesses.Value.IsWrite)));
-        IEnumerable<(int, int)> reads = byReplica ? ReplicaOrder() : Chains(history.ByClient().Select(session => session.Where(o => history.Operations[o].ReturnsValue)));
-        return Search([.. Enumerable.Range(0, history.Operations.Length).Where(Counts)], writes.Concat(reads));
+        int[] all = [.. Enumerable.Range(0, parts.History.Operations.Length)];
+        Verdict found = Search(parts.History, all, Chains(parts.History.ByClient()).Concat(parts.Order), forced);
+        return found with { Core = [.. Whole(found.Core).Distinct().Order()], Witness = null };
+
+        int[] Whole(IEnumerable<int> operations) => [.. operations.Select(parts.Original)];
     }
 
-    private Verdict Search(int[] included, IEnumerable<(int, int)> edges)
+    private bool IsPrefix(int[] order, bool byReplica)
+    {
+        var serial = new SerialOrder(accesses.Value, order);
+        return byReplica ? serial.IsPrefixOfReplicas() : serial.IsPrefixOfSessions();
+    }
+
+    private Verdict Search(History searched, int[] included, IEnumerable<(int, int)> edges, IReadOnlyList<ForcedEdge> forced)
     {
         var budget = new Budget(options);
-        var search = new SerializationSearch(history, included, edges);
+        var search = new SerializationSearch(searched, included, edges.Concat(forced.Select(edge => (edge.From, edge.To))));
         const string Algorithm = "depth-first search with memory";
         return search.Run(budget) switch
         {
@@ -231,19 +255,6 @@ public sealed class Judge
             {
                 if (last >= 0) yield return (last, operation);
                 last = operation;
-            }
-        }
-    }
-
-    /// <summary>Reads of one replica that do not overlap.</summary>
-    private IEnumerable<(int, int)> ReplicaOrder()
-    {
-        for (int a = 0; a < history.Operations.Length; a++)
-        {
-            for (int b = a + 1; b < history.Operations.Length; b++)
-            {
-                if (history.Operations[a].ReturnsValue && history.Operations[b].ReturnsValue && history.Operations[a].Replica == history.Operations[b].Replica
-                    && history.Operations[a].Precedes(history.Operations[b])) yield return (a, b);
             }
         }
     }

@@ -4,7 +4,7 @@ namespace MemoryModelLab.Consistency.Linearizability;
 
 /// <summary>
 /// Linearizability (Herlihy and Wing, TOPLAS 1990): there is one order of the operations that contains their real-time order, and in which every
-/// read returns the latest write. It is local: a history is linearizable when each of its keys is (theorem 1 there). With distinct values a key is
+/// read returns the latest write; it contains every client's own, too. It is local: a history is linearizable when each of its keys is (theorem 1 there). With distinct values a key is
 /// decided by its <see cref="Zones"/>, otherwise by the <see cref="Portfolio"/> of searches.
 /// </summary>
 public static class Linearizable
@@ -20,6 +20,16 @@ public static class Linearizable
         ArgumentNullException.ThrowIfNull(history);
         options ??= CheckOptions.Default;
         var budget = new Budget(options);
+        Verdict verdict = CheckTimes(history, options, budget);
+        if (verdict.Judgement != Judgement.Satisfied || !Instants.Touch(history)) return verdict;
+        (History ordered, int[] original) = Instants.Order(history);
+        Verdict stricter = CheckTimes(ordered, options with { ShrinksCore = false }, budget);
+        return stricter.Judgement == Judgement.Satisfied ? stricter with { Witness = stricter.Witness?.Select(i => original[i]).ToArray() } : Instants.Search(history, budget);
+    }
+
+    /// <summary>Whether there is an order with real time.</summary>
+    private static Verdict CheckTimes(History history, CheckOptions options, Budget budget)
+    {
         int[][] byKey = history.ByKey();
         var nothing = new Verdict(Name, Judgement.Satisfied, "zones");
         var orders = new List<int>?[byKey.Length];

@@ -200,30 +200,51 @@ internal sealed class Zones
 
     private long EndOfReads(int cluster) => latestRead[cluster] == Initial ? long.MinValue : last[cluster] - readsEarlier;
 
-    private int Latest(int cluster) => EndOfReads(cluster) > Begin(cluster) ? latestRead[cluster] : write[cluster];
-
     private bool IsForward(int cluster) => first[cluster] < Last(cluster);
 
     /// <summary>Whether this is a write that was never answered and never read: it need not have happened.</summary>
     private bool IsUnread(int cluster) => first[cluster] == Operation.Never;
 
+    /// <summary>Few operations of two clusters of which each has one that precedes one of the other.</summary>
     private Contradiction Between(int a, int b)
     {
-        int[] core = [.. new[] { write[a], write[b], earliest[a], Latest(a), earliest[b], Latest(b) }.Where(o => o != Initial).Distinct().Order()];
-        return new Contradiction(core, $"{Earlier(a, b)}, and {Earlier(b, a)}: the values of {Key} cannot both come first");
+        (int Before, int After)[] first = Precedences(a, b), second = Precedences(b, a);
+        ((int Before, int After) ab, (int Before, int After) ba) = (first[0], second[0]);
+        int least = int.MaxValue;
+        foreach ((int Before, int After) one in first)
+        {
+            foreach ((int Before, int After) other in second)
+            {
+                int count = Core(a, b, one, other).Length;
+                if (count < least) (least, ab, ba) = (count, one, other);
+            }
+        }
+
+        return new Contradiction(Core(a, b, ab, ba), $"{Earlier(ab)}, and {Earlier(ba)}: the values of {Key} cannot both come first");
     }
 
-    private string Earlier(int a, int b)
+    private int[] Core(int a, int b, (int Before, int After) ab, (int Before, int After) ba) =>
+        [.. new[] { write[a], write[b], ab.Before, ab.After, ba.Before, ba.After }.Where(o => o != Initial).Distinct().Order()];
+
+    /// <summary>Of a cluster's write, its earliest response and its latest read those that precede one of another's.</summary>
+    private (int Before, int After)[] Precedences(int a, int b) =>
+    [
+        .. from before in new[] { write[a], earliest[a], latestRead[a] }.Distinct()
+           from after in new[] { write[b], earliest[b], latestRead[b] }.Distinct()
+           where (before != Initial || before == write[a]) && after != Initial
+           where before == Initial || history.Operations[before].Response < history.Operations[after].Invocation - (history.Operations[after].Kind == OperationKind.Read ? readsEarlier : 0)
+           select (before, after),
+    ];
+
+    private string Earlier((int Before, int After) pair)
     {
-        string later = $"{history.ClientOf(Latest(b))} {Verb(Latest(b))} {Value(ValueOf(b))}";
-        return earliest[a] == Initial
+        string later = $"{history.ClientOf(pair.After)} {Verb(pair.After)} {Value(history.Operations[pair.After].Value)}";
+        return pair.Before == Initial
             ? $"{Value(history.Initial)} was there before {later}"
-            : $"{history.ClientOf(earliest[a])} {Verb(earliest[a])} {Value(ValueOf(a))} before {later}";
+            : $"{history.ClientOf(pair.Before)} {Verb(pair.Before)} {Value(history.Operations[pair.Before].Value)} before {later}";
     }
 
     private string Verb(int index) => history.Operations[index].Kind == OperationKind.Read ? "read" : "wrote";
-
-    private long ValueOf(int cluster) => write[cluster] == Initial ? history.Initial : history.Operations[write[cluster]].Value;
 
     private string Key => history.Keys[history.Operations[operations[0]].Key];
 

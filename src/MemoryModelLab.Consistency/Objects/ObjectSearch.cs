@@ -17,6 +17,7 @@ internal sealed class ObjectSearch<TState>
     private readonly ObjectOperation[] operations; // by invocation
     private readonly UInt128[] hash;
     private readonly bool[] isDone;
+    private readonly int[] behind; // of each operation, the one of its client that was answered at the instant of its invocation; -1 for none
     private readonly HashSet<(UInt128 Done, TState State)> seen = [];
     private readonly Stack<Frame> frames = new();
 
@@ -27,6 +28,14 @@ internal sealed class ObjectSearch<TState>
         var random = new Random(1);
         hash = Array.ConvertAll(this.operations, _ => new UInt128((ulong)random.NextInt64(), (ulong)random.NextInt64()));
         isDone = new bool[this.operations.Length];
+        behind = new int[this.operations.Length];
+        var last = new Dictionary<string, int>();
+        for (int i = 0; i < behind.Length; i++)
+        {
+            bool touches = last.TryGetValue(this.operations[i].Client, out int before) && this.operations[before].Response == this.operations[i].Invocation;
+            behind[i] = touches ? before : -1;
+            last[this.operations[i].Client] = i;
+        }
     }
 
     /// <summary>The operations in the order found.</summary>
@@ -77,7 +86,7 @@ internal sealed class ObjectSearch<TState>
         {
             if (isDone[i]) continue;
             if (!operations[i].IsPending) deadline = Math.Min(deadline, operations[i].Response);
-            if (i >= from && specification.TryApply(state, operations[i], out after)) return i;
+            if (i >= from && (behind[i] < 0 || isDone[behind[i]]) && specification.TryApply(state, operations[i], out after)) return i;
         }
 
         after = state;

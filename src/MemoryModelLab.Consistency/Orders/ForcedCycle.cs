@@ -35,6 +35,7 @@ internal sealed class ForcedCycle(Accesses accesses, List<ForcedEdge> edges, Lis
             core.Add(step.To);
             if (step.Edge == InSession || !seen.Add(step.Edge) || seen.Count > MostExpanded) continue;
             ForcedEdge edge = edges[step.Edge];
+            if (edge.Kind == ForcedEdgeKind.Given) continue;
             core.Add(edge.Read);
             if (accesses.Source[edge.Read] >= 0) core.Add(accesses.Source[edge.Read]);
             (int from, int to) = edge.Kind == ForcedEdgeKind.Overwritten ? (edge.From, edge.Read) : (accesses.Source[edge.Read], edge.To);
@@ -97,6 +98,7 @@ internal sealed class ForcedCycle(Accesses accesses, List<ForcedEdge> edges, Lis
         return edge.Kind switch
         {
             ForcedEdgeKind.Returned => accesses.Describe(edge.Read),
+            ForcedEdgeKind.Given => $"{accesses.Describe(edge.From)} before {accesses.Describe(edge.To)}",
             ForcedEdgeKind.Overwritten => $"{accesses.Describe(edge.Read)} after {Value(edge.From)} was written",
             _ => $"{accesses.Describe(edge.Read)} before {Value(edge.To)} was written",
         };

@@ -11,6 +11,9 @@ internal enum ForcedEdgeKind : byte
 
     /// <summary>The first read what the second replaced.</summary>
     Replaced,
+
+    /// <summary>The order was given: of reads of one replica, and of the two parts of a compare-and-set.</summary>
+    Given,
 }
 
 /// <summary>One operation must come before another, because of what a read returned.</summary>

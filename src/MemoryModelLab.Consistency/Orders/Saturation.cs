@@ -21,7 +21,7 @@ internal sealed class Saturation
     private readonly List<int>[] next; // of each operation, the forced edges that begin there
     private readonly List<ForcedEdge> edges = [];
 
-    private Saturation(Accesses accesses)
+    private Saturation(Accesses accesses, IReadOnlyList<(int From, int To)> given)
     {
         this.accesses = accesses;
         int n = accesses.Source.Length;
@@ -45,27 +45,64 @@ internal sealed class Saturation
         }
 
         AddInitial();
+        foreach ((int from, int to) in given) Add(new ForcedEdge(from, to, ForcedEdgeKind.Given, -1));
     }
+
+    /// <summary>What is forced; what a session's own order says is not among it.</summary>
+    public IReadOnlyList<ForcedEdge> Edges => edges;
 
     /// <summary>Whether the clocks of a history fit into memory.</summary>
     public static bool Fits(Accesses accesses) => (long)accesses.Sessions.Length * accesses.Source.Length < MostNumbers;
 
-    /// <summary>Saturates; the contradiction when there is a cycle. Stops early when the budget is spent: what was found is forced nevertheless.</summary>
+    /// <summary>Saturates. Stops early when the budget is spent: what was found is forced nevertheless.</summary>
     /// <param name="accesses">The history.</param>
+    /// <param name="given">What comes before what besides the sessions' orders.</param>
     /// <param name="budget">What it may take.</param>
-    /// <param name="edges">Receives the edges; what a session's own order says is not among them.</param>
-    public static Contradiction? Check(Accesses accesses, Budget budget, out IReadOnlyList<ForcedEdge> edges)
+    /// <param name="contradiction">Receives the contradiction when there is a cycle.</param>
+    public static Saturation Run(Accesses accesses, IReadOnlyList<(int From, int To)> given, Budget budget, out Contradiction? contradiction)
     {
-        var saturation = new Saturation(accesses);
-        edges = saturation.edges;
+        var saturation = new Saturation(accesses, given);
+        contradiction = null;
         for (int before = -1; before != saturation.edges.Count && !budget.IsSpent;)
         {
             before = saturation.edges.Count;
-            if (!saturation.ComputeClocks(out int[] missing)) return new ForcedCycle(accesses, saturation.edges, saturation.next, saturation.position).Explain(missing);
+            if (!saturation.ComputeClocks(out int[] missing))
+            {
+                contradiction = new ForcedCycle(accesses, saturation.edges, saturation.next, saturation.position).Explain(missing);
+                return saturation;
+            }
+
             saturation.Round();
         }
 
-        return null;
+        return saturation;
+    }
+
+    /// <summary>The writes in an order with all that is forced; of what may come next, what was invoked first.</summary>
+    public int[] Writes()
+    {
+        int[] missing = Missing();
+        var ready = new PriorityQueue<int, int>();
+        for (int i = 0; i < missing.Length; i++)
+        {
+            if (missing[i] == 0) ready.Enqueue(i, i);
+        }
+
+        var order = new List<int>();
+        while (ready.TryDequeue(out int at, out _))
+        {
+            if (accesses.IsWrite(at)) order.Add(at);
+            int[] session = accesses.Sessions[accesses.SessionOf(at)];
+            if (position[at] < session.Length) Pass(session[position[at]]);
+            foreach (int edge in next[at]) Pass(edges[edge].To);
+        }
+
+        return [.. order];
+
+        void Pass(int to)
+        {
+            if (--missing[to] == 0) ready.Enqueue(to, to);
+        }
     }
 
     private void Add(in ForcedEdge edge)
@@ -92,9 +129,7 @@ internal sealed class Saturation
     private bool ComputeClocks(out int[] missing)
     {
         int n = position.Length, left = n;
-        missing = new int[n];
-        for (int i = 0; i < n; i++) missing[i] = position[i] > 1 ? 1 : 0;
-        foreach (ForcedEdge edge in edges) missing[edge.To]++;
+        missing = Missing();
         Array.Clear(clocks);
         var ready = new Stack<int>();
         for (int i = 0; i < n; i++)
@@ -111,6 +146,15 @@ internal sealed class Saturation
         }
 
         return left == 0;
+    }
+
+    /// <summary>How much comes directly before each operation.</summary>
+    private int[] Missing()
+    {
+        var missing = new int[position.Length];
+        for (int i = 0; i < missing.Length; i++) missing[i] = position[i] > 1 ? 1 : 0;
+        foreach (ForcedEdge edge in edges) missing[edge.To]++;
+        return missing;
     }
 
     private void Pass(int from, int to, int[] missing, Stack<int> ready)

@@ -13,10 +13,11 @@ internal sealed class SerialOrder
     private readonly int[] place; // of each write
     private readonly int[] until; // the place of the next write to the same key
     private readonly int[] first; // the place of each key's first write
+    private readonly IReadOnlyList<int> order;
 
     public SerialOrder(Accesses accesses, IReadOnlyList<int> order)
     {
-        this.accesses = accesses;
+        (this.accesses, this.order) = (accesses, order);
         place = new int[accesses.Source.Length];
         until = new int[accesses.Source.Length];
         first = new int[accesses.History.Keys.Count];
@@ -45,12 +46,14 @@ internal sealed class SerialOrder
                 if (accesses.Source[operation] != Accesses.None && !Step(ref here, operation)) return null;
                 if (accesses.IsWrite(operation))
                 {
-                    if (place[operation] < here || (accesses.Source[operation] != Accesses.None && place[operation] > Until(operation))) return null;
+                    if (accesses.IsUncertain(operation)) return null;
+                    if (place[operation] <= here || (accesses.Source[operation] != Accesses.None && place[operation] > Until(operation))) return null;
                     here = place[operation];
                     at[count++] = (here, 0, operation);
                 }
-                else if (accesses.Source[operation] != Accesses.None)
+                else if (accesses.Source[operation] != Accesses.None || accesses.IsRefused(operation))
                 {
+                    if (accesses.IsRefused(operation) && !Pass(ref here, operation)) return null;
                     at[count++] = (here, 1, operation);
                 }
             }
@@ -110,7 +113,25 @@ internal sealed class SerialOrder
     {
         int source = accesses.Source[read];
         if (source >= 0) here = Math.Max(here, place[source]);
-        return here < Until(read);
+        return here < Until(read) && (!accesses.IsWrite(read) || here < place[read]);
+    }
+
+    /// <summary>On to where the value is not the one that a compare-and-set expected, and did not find.</summary>
+    private bool Pass(ref int here, int refused)
+    {
+        ref readonly Operation it = ref accesses.History.Operations[refused];
+        int at = first[it.Key] > here ? -1 : here - 1;
+        while (at >= 0 && accesses.KeyOf(order[at]) != it.Key) at--;
+        (long value, int next) = at < 0 ? (accesses.History.Initial, first[it.Key]) : (accesses.History.Operations[order[at]].Value, until[order[at]]);
+        while (value == it.Expected)
+        {
+            if (next == int.MaxValue) return false;
+            here = next;
+            int write = order[here - 1];
+            (value, next) = (accesses.History.Operations[write].Value, until[write]);
+        }
+
+        return true;
     }
 
     private int Until(int read) => accesses.Source[read] >= 0 ? until[accesses.Source[read]] : first[accesses.KeyOf(read)];

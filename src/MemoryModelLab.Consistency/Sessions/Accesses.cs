@@ -4,8 +4,8 @@ namespace MemoryModelLab.Consistency.Sessions;
 
 /// <summary>
 /// A history as reads and writes of sessions with the write each read returns (rf). A compare-and-set that succeeded is a read of what it expected
-/// and then a write, seen by every model that orders sessions; one that failed, and whatever is not known to have happened and was seen by nobody,
-/// says nothing here.
+/// and then a write, seen by every model that orders sessions; so is one of unknown outcome when somebody saw what nobody else could have written.
+/// One that failed, and whatever is not known to have happened and was seen by nobody, says nothing here.
 /// </summary>
 internal sealed class Accesses
 {
@@ -16,6 +16,7 @@ internal sealed class Accesses
     public const int None = -2;
 
     private readonly ValueTable? valuesRead; // only where operations of unknown outcome ask for it
+    private readonly HashSet<int> seen = []; // compare-and-sets of unknown outcome that took effect
     private readonly int writes;
 
     public Accesses(History history)
@@ -56,6 +57,12 @@ internal sealed class Accesses
 
     public long ValueRead(int operation) => History.Operations[operation].Kind == OperationKind.Read ? History.Operations[operation].Value : History.Operations[operation].Expected;
 
+    /// <summary>Whether it is a compare-and-set that found another value than it expected.</summary>
+    public bool IsRefused(int operation) => History.Operations[operation] is { Kind: OperationKind.CompareAndSet, Outcome: Outcome.Fail };
+
+    /// <summary>Whether it is a compare-and-set that may have written what was seen, as another may have: what it would have read is not known.</summary>
+    public bool IsUncertain(int operation) => History.Operations[operation] is { Kind: OperationKind.CompareAndSet, Outcome: Outcome.Info } && !seen.Contains(operation);
+
     /// <summary>The writes of each key and session.</summary>
     public WritesOfKeys WritesOfKeys { get; }
 
@@ -90,25 +97,47 @@ internal sealed class Accesses
         return all;
     }
 
-    private static ValueTable? CollectValuesRead(History history)
+    private ValueTable? CollectValuesRead(History history)
     {
         ReadOnlySpan<Operation> operations = history.Operations;
+        var exchanges = new List<int>(); // of unknown outcome
         bool hasUnknown = false;
         int reads = 0;
-        foreach (ref readonly Operation operation in operations)
+        for (int i = 0; i < operations.Length; i++)
         {
-            hasUnknown |= operation.Outcome == Outcome.Info;
-            if (Reads(operation)) reads++;
+            hasUnknown |= operations[i].Outcome == Outcome.Info;
+            if (operations[i] is { Kind: OperationKind.CompareAndSet, Outcome: Outcome.Info }) exchanges.Add(i);
+            if (Reads(operations[i])) reads++;
         }
 
         if (!hasUnknown) return null;
-        var values = new ValueTable(reads);
+        var values = new ValueTable(reads + exchanges.Count);
         foreach (ref readonly Operation operation in operations)
         {
             if (Reads(operation)) values.TryAdd(operation.Key, operation.Kind == OperationKind.Read ? operation.Value : operation.Expected, 0);
         }
 
+        if (exchanges.Count > 0) CollectSeen(history, exchanges, values);
         return values;
+    }
+
+    /// <summary>What took effect has seen what it expected, so that this took effect too.</summary>
+    private void CollectSeen(History history, List<int> exchanges, ValueTable values)
+    {
+        var onlyWriter = new Dictionary<(int Key, long Value), int>(); // of what exchanges wrote; -1 where others wrote it too
+        foreach (int i in exchanges) onlyWriter[(history.Operations[i].Key, history.Operations[i].Value)] = history.Operations[i].Value == history.Initial ? -1 : i;
+        for (int i = 0; i < history.Operations.Length; i++)
+        {
+            ref readonly Operation write = ref history.Operations[i];
+            if (write.MayWrite && onlyWriter.TryGetValue((write.Key, write.Value), out int only) && only != i) onlyWriter[(write.Key, write.Value)] = -1;
+        }
+
+        var work = new Stack<int>(onlyWriter.Values.Where(i => i >= 0 && values.Find(history.Operations[i].Key, history.Operations[i].Value) >= 0));
+        while (work.TryPop(out int i))
+        {
+            ref readonly Operation it = ref history.Operations[i];
+            if (seen.Add(i) && values.TryAdd(it.Key, it.Expected, 0) && onlyWriter.GetValueOrDefault((it.Key, it.Expected), -1) is >= 0 and int before) work.Push(before);
+        }
     }
 
     private void FindSources()
@@ -129,7 +158,7 @@ internal sealed class Accesses
         for (int i = 0; i < operations.Length; i++)
         {
             Source[i] = None;
-            if (!Reads(operations[i])) continue;
+            if (!Reads(operations[i]) && !seen.Contains(i)) continue;
             (int Key, long Value) at = (operations[i].Key, ValueRead(i));
             if (more.Count > 0 && more.TryGetValue(at, out List<int>? several)) Ambiguous.Add((i, [.. several.Where(w => w != i)]));
             else if (byValue.Find(at.Key, at.Value) is >= 0 and int write && write != i) Source[i] = write;

@@ -108,4 +108,26 @@ public class LinearizableTests
         Assert.Equal(Judgement.Inconclusive, verdict.Judgement);
         Assert.Equal("the time limit of 0 s was reached", verdict.Reason);
     }
+
+    [Fact]
+    public void A_client_that_calls_at_the_instant_of_its_last_answer_keeps_its_order()
+    {
+        int good = 0, bad = 0, kept = 0;
+        for (int seed = 0; seed < 6_000; seed++)
+        {
+            History exact = seed % 2 == 0
+                ? RandomHistories.Distinct(seed, operations: 7, clients: 3, keys: 2, unknown: 0.1)
+                : RandomHistories.Few(seed, operations: 7, clients: 3, keys: 2, values: 3, unknown: 0.1);
+            History history = exact.WithTimes(time => time == Operation.Never ? time : time / 6); // a coarse clock
+            Verdict verdict = Linearizable.Check(history);
+            bool expected = Serialization.IsLinearizable(history);
+            Assert.True(expected == (verdict.Judgement == Judgement.Satisfied), $"seed {seed}: all orders say {expected}, the checker {verdict.Judgement} by {verdict.Algorithm}{RandomHistories.Show(history)}");
+            if (expected) Witnesses.AssertLinearization(history, verdict.Witness!);
+            bool withoutClients = Serialization.Exists(history, Serialization.All(history), (a, b) => history.Operations[a].Response < history.Operations[b].Invocation);
+            if (withoutClients && !expected) kept++;
+            _ = expected ? good++ : bad++;
+        }
+
+        Assert.True(good > 500 && bad > 500 && kept > 20, $"{good} linearizable, {bad} not, {kept} because of a client's order: the histories are too much alike");
+    }
 }

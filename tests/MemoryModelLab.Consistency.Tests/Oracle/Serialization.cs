@@ -36,7 +36,7 @@ internal sealed class Serialization
 
     /// <summary>Linearizability, by its definition.</summary>
     public static bool IsLinearizable(History history) =>
-        Exists(history, All(history), (a, b) => history.Operations[a].Response < history.Operations[b].Invocation);
+        Exists(history, All(history), (a, b) => history.Operations[a].Response < history.Operations[b].Invocation || ProgramOrder(history, a, b));
 
     /// <summary>Sequential consistency, by its definition.</summary>
     public static bool IsSequential(History history) => Exists(history, All(history), (a, b) => ProgramOrder(history, a, b));
