@@ -10,9 +10,10 @@ namespace MemoryModelLab.Exploration.Consistency;
 /// thread keeps in order: acquires, releases, fences, the publication of an object, and dependencies.
 /// </summary>
 /// <remarks>
-/// A program that runs does not tell what an address, a value or a branch was computed from. Where it is not said of an access, the address
-/// of an object's field is taken to come from the thread's first read that returned that object, and no other dependency is assumed: the
-/// fewest orders that the program can have.
+/// A program that runs does not tell what an address, a value or a branch was computed from. Where it is not said of an access, only what is
+/// certain is supposed of the address of an object's field: that it comes from a read that returned the object, if the thread does not
+/// know the object otherwise. If there are several such reads, the access is after what it is after whichever of them it is: the store that all of
+/// them read from.
 /// </remarks>
 internal sealed class DotNetModel(int width, LocationTable locations, bool dependenciesAreSaid) : OrderModel(width)
 {
@@ -25,7 +26,8 @@ internal sealed class DotNetModel(int width, LocationTable locations, bool depen
     public override void Added(ExecutionGraph graph, int id)
     {
         ref var e = ref graph.Events[id];
-        if (e.IsAccess && e.Address == 0 && !dependenciesAreSaid) e.Address = ReachedThrough(graph, e);
+        (e.Through, e.IsAmbiguous) = (-1, false);
+        if (e.IsAccess && !dependenciesAreSaid) FindSource(graph, ref e);
         SetKept(graph, ref e, e.Kind != EventKind.UpdateRead);
     }
 
@@ -50,6 +52,12 @@ internal sealed class DotNetModel(int width, LocationTable locations, bool depen
         {
             ulong reads = e.IsWrite ? e.Address | e.Depends : References(graph, e);
             for (; reads != 0; reads &= reads - 1) Push(events[BitOperations.TrailingZeroCount(reads)]);
+            if (e.Through >= 0)
+            {
+                int read = events[e.Through];
+                if (!e.IsAmbiguous) Push(read);
+                else if (graph.Events[read].ReadsFrom is var store && store >= 0 && graph.Events[store].Thread != e.Thread) Push(store);
+            }
         }
 
         if (e.Kind == EventKind.Fence && e.Order == MemoryOrder.Acquire)
@@ -94,7 +102,7 @@ internal sealed class DotNetModel(int width, LocationTable locations, bool depen
         for (int access = e.PreviousAtLocation; access >= 0; access = graph.Events[access].PreviousAtLocation)
         {
             ref var earlier = ref graph.Events[access];
-            if (earlier.Thread != e.Thread || (earlier.Address != e.Address && IsPlainFieldRead(earlier) && IsPlainFieldRead(e))) continue;
+            if (earlier.Thread != e.Thread || (IsPlainFieldRead(earlier) && IsPlainFieldRead(e) && !AreReachedAlike(earlier, e))) continue;
             if (earlier.IsWrite) Mark(access);
             else if (earlier.ReadsFrom >= 0) Mark(earlier.ReadsFrom);
         }
@@ -115,14 +123,26 @@ internal sealed class DotNetModel(int width, LocationTable locations, bool depen
         return references;
     }
 
-    private ulong ReachedThrough(ExecutionGraph graph, in Event e)
+    /// <summary>Whether two accesses have their address from the same read, or from none.</summary>
+    private static bool AreReachedAlike(in Event left, in Event right) =>
+        left.Address == right.Address && left.Through == right.Through && !left.IsAmbiguous && !right.IsAmbiguous;
+
+    /// <summary>Finds the reads that an access's address can come from.</summary>
+    private void FindSource(ExecutionGraph graph, ref Event e)
     {
         long owner = locations[e.Location].Owner;
-        if (owner == 0) return 0;
+        if (owner == 0) return;
         var events = graph.Threads[e.Thread].Events;
-        for (int at = 0; at < Math.Min(e.Position, 64); at++)
-            if (graph.Events[events[at]] is { IsRead: true } read && read.Value == owner && locations[read.Location].IsReference) return 1UL << at;
-        return 0;
+        for (int at = 0; at < e.Position; at++)
+        {
+            ref var read = ref graph.Events[events[at]];
+            if (!read.IsRead || read.Value != owner || !locations[read.Location].IsReference) continue;
+            if (e.Through < 0) e.Through = at;
+            else e.IsAmbiguous = true;
+            if (!e.IsKnown && graph.Events[events[e.Through]].ReadsFrom == read.ReadsFrom) continue;
+            (e.Through, e.IsAmbiguous) = (-1, true);
+            return;
+        }
     }
 
     /// <summary>

@@ -50,6 +50,15 @@ internal struct Event
     /// <summary>Of a write: the write just after in coherence order, or -1.</summary>
     public int CoNext;
 
+    /// <summary>The model's: the position of the thread's first read that returned the object the address is in, or -1.</summary>
+    public int Through;
+
+    /// <summary>The model's: whether the object may be known otherwise than by that read.</summary>
+    public bool IsAmbiguous;
+
+    /// <summary>Whether the thread knows the object it is of without having read a reference to it.</summary>
+    public bool IsKnown;
+
     /// <summary>Where in the program: a number the instrumentation gave, or 0.</summary>
     public int Site;
 

@@ -148,7 +148,7 @@ internal partial class Search
         suspended.Add(from);
         Graph = to;
         ref var original = ref from.Events[write];
-        var access = new Access(original.Location, original.Order, original.Site, original.Address, original.Depends, original.Part);
+        var access = new Access(original.Location, original.Order, original.Site, original.Address, original.Depends, original.IsKnown, original.Part);
         int copy = Append(original.Thread, original.Kind, access, original.Value);
         int place = Graph.Locations[access.Location].Last;
         if (original.Kind == EventKind.UpdateWrite)

@@ -86,7 +86,7 @@ internal partial class Search
         Graph.TouchLocation(access.Location);
         int id = Graph.Append(thread, kind, access.Order, access.Location, value, access.Site);
         ref var e = ref Graph.Events[id];
-        (e.Address, e.Depends, e.Part) = (access.Address, access.Depends, access.Part);
+        (e.Address, e.Depends, e.IsKnown, e.Part) = (access.Address, access.Depends, access.IsKnown, access.Part);
         model.Added(Graph, id);
         return id;
     }
@@ -145,7 +145,7 @@ internal partial class Search
         if (e.Kind != EventKind.UpdateRead || !UpdateFunction.Writes(e, e.Value)) return true;
         int source = e.ReadsFrom;
         int rival = RivalAt(source);
-        var access = new Access(e.Location, e.Order, e.Site, e.Address, e.Depends);
+        var access = new Access(e.Location, e.Order, e.Site, e.Address, e.Depends, e.IsKnown);
         int write = Append(e.Thread, EventKind.UpdateWrite, access, UpdateFunction.Result(e, e.Value, locations[e.Location].Mask));
         Revisit(write, rival < 0 ? write : rival + 1);
         if (rival >= 0) return false;

@@ -102,15 +102,18 @@ internal sealed partial class Session : IDisposable
 
     /// <summary>Starts a thread.</summary>
     /// <param name="body">What it does.</param>
+    /// <param name="given">What it knows from the beginning: a delegate, and what that is called with.</param>
     /// <param name="code">What is equal for threads that run the same code with the same argument, or null.</param>
     /// <param name="site">Where in the program.</param>
-    public int Start(Action body, object? code, int site)
+    public int Start(Action body, (Delegate? Start, object? Argument) given, object? code, int site)
     {
         _rounds.StopRepeating();
         _started |= _runner.Thread == 0;
         return _runner.Start(() =>
         {
             Begin();
+            Know(given.Start);
+            Know(given.Argument);
             body();
         }, code, site);
     }
@@ -127,6 +130,7 @@ internal sealed partial class Session : IDisposable
         if (place is null || !IsEvent(place, writes: false))
         {
             NoteMemoryRead(place);
+            KnowRead(place, location);
             return location;
         }
         _memoryRead = null;
@@ -134,10 +138,12 @@ internal sealed partial class Session : IDisposable
         if (ordering == Ordering.Fenced)
             AddFence(MemoryOrder.Full, site);
         MemoryOrder order = ordering == Ordering.Plain ? MemoryOrder.Plain : MemoryOrder.Acquire;
-        var access = new Access(Locate(place, ref location, site), order, site, Part: _part);
+        var access = new Access(Locate(place, ref location, site), order, site, IsKnown: IsKnown(place), Part: _part);
         if (!_rounds.TryRepeat(access, out long bits))
             bits = _runner.Read(access);
-        return Bits.To<T>(bits, _runner.Objects);
+        T value = Bits.To<T>(bits, _runner.Objects);
+        KnowCalled(value);
+        return value;
     }
 
     /// <summary>Writes.</summary>
@@ -160,7 +166,7 @@ internal sealed partial class Session : IDisposable
         ordering = _orderings?.At(site, ordering) ?? ordering;
         MemoryOrder order = ordering == Ordering.Plain ? MemoryOrder.Plain : MemoryOrder.Release;
         _rounds.StopRepeating();
-        _runner.Write(new Access(Locate(place, ref location, site), order, site, Part: _part), BitsOf(value));
+        _runner.Write(new Access(Locate(place, ref location, site), order, site, IsKnown: IsKnown(place), Part: _part), BitsOf(value));
         if (ordering == Ordering.Fenced)
             AddFence(MemoryOrder.Full, site);
     }
@@ -174,11 +180,12 @@ internal sealed partial class Session : IDisposable
             _effects++;
             NoteMemoryRead(place);
             T before = location;
+            KnowRead(place, before);
             location = Updated(update, before, operand, comparand);
             return before;
         }
         _memoryRead = null;
-        var access = new Access(Locate(place, ref location, site), MemoryOrder.Full, site);
+        var access = new Access(Locate(place, ref location, site), MemoryOrder.Full, site, IsKnown: IsKnown(place));
         (long by, long with) = (BitsOf(operand), BitsOf(comparand));
         if (!_rounds.TryRepeat(access, update, by, with, out long old))
             old = _runner.Modify(access, update, by, with, out _);

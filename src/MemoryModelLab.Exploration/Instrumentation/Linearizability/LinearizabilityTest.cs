@@ -45,7 +45,7 @@ internal sealed class LinearizabilityTest<T>
         {
             Func<T, object?>[] operations = _threads[thread];
             Answer[] own = answers[thread] = Hooks.NewArray<Answer>(operations.Length);
-            started[thread] = Session.Current!.Start(() => Run(target, operations, own), new OperationsCode(operations), 0);
+            started[thread] = Session.Current!.Start(() => Run(target, operations, own), (null, target), new OperationsCode(operations), 0);
         }
         foreach (int thread in started)
             SharedMemory.Join(thread);

@@ -37,7 +37,7 @@ public class Task
     {
         ArgumentNullException.ThrowIfNull(action);
         var created = Hooks.Allocate<Task>();
-        created.Begin(action, new ThreadCode(typeof(Task), action, null));
+        created.Begin(action, action, new ThreadCode(typeof(Task), action, null));
         return created;
     }
 
@@ -46,7 +46,7 @@ public class Task
     {
         ArgumentNullException.ThrowIfNull(function);
         var created = Hooks.Allocate<Task<TResult>>();
-        created.Begin(() => created.SetResult(function()), null);
+        created.Begin(() => created.SetResult(function()), function, null);
         return created;
     }
 
@@ -86,11 +86,11 @@ public class Task
             throw new AggregateException(errors);
     }
 
-    private protected void Begin(Action action, object? code)
+    private protected void Begin(Action action, Delegate start, object? code)
     {
         Action body = () => Run(this, action);
         if (Session.Current is { } session)
-            Here.Write(ref _index, session.Start(body, code, Here.Site));
+            Here.Write(ref _index, session.Start(body, (start, null), code, Here.Site));
         else
             body();
     }

@@ -69,7 +69,7 @@ public sealed class Thread
     {
         Action body = _body ?? (() => _bodyOf!(parameter));
         if (Session.Current is { } session)
-            Here.Write(ref _index, session.Start(body, new ThreadCode(typeof(Thread), _start, parameter), Here.Site));
+            Here.Write(ref _index, session.Start(body, (_start, parameter), new ThreadCode(typeof(Thread), _start, parameter), Here.Site));
         else
             (_real = new System.Threading.Thread(body.Invoke)).Start();
     }
