@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Linq.Expressions;
 using static System.Linq.Expressions.Expression;
 
@@ -12,85 +13,113 @@ namespace MemoryModelLab.Hardware.Perpetual;
 internal sealed class PairingCode
 {
     private readonly PerpetualTest test;
-    private readonly int iterations;
     private readonly int step;
     private readonly int reference;
     private readonly bool[] satisfying;
     private readonly ParameterExpression values = Parameter(typeof(int[][]), "values");
+    private readonly ParameterExpression shift = Parameter(typeof(int), "shift");
+    private readonly ParameterExpression length = Parameter(typeof(int), "length");
     private readonly ParameterExpression from = Parameter(typeof(int), "from");
     private readonly ParameterExpression to = Parameter(typeof(int), "to");
-    private readonly ParameterExpression low = Parameter(typeof(int[]), "low");
-    private readonly ParameterExpression high = Parameter(typeof(int[]), "high");
+    private readonly ParameterExpression places = Parameter(typeof(int[]), "places");
     private readonly ParameterExpression counts = Parameter(typeof(long[]), "counts");
 
     // A parameter, not a constant: a compiled expression finds a constant that is an object among the others, and casts it, each time.
     private readonly ParameterExpression satisfies = Parameter(typeof(bool[]), "satisfies");
     private readonly ParameterExpression state = Variable(typeof(int), "state");
+    private readonly ParameterExpression row = Variable(typeof(int), "row");
+    private readonly ParameterExpression origin = Variable(typeof(int), "origin");
+    private readonly ParameterExpression last = Variable(typeof(int), "last");
     private readonly ParameterExpression[] read;
     private readonly ParameterExpression[] at;
-    private readonly ParameterExpression[] next;
-    private readonly ParameterExpression[] end;
-    private readonly List<ParameterExpression> pointers = [];
-    private readonly Action<int[][], int, int, int[], int[], long[], bool[]> count;
+    private readonly IndexExpression[] next;
+    private readonly IndexExpression[] end;
+    private readonly int width;
+    private readonly Action<int[][], int, int, int, int, int[], long[], bool[]> count;
+    private readonly (int Thread, PerpetualLoad? Load)[] partnerLoads;
+    private int searches;
 
     /// <summary>Compiles the loop.</summary>
     /// <param name="test">The test.</param>
-    /// <param name="iterations">The iterations of a run.</param>
     /// <param name="sought">What the loads have seen in the outcomes that are sought.</param>
     /// <param name="satisfying">Which outcomes, by number, satisfy the condition.</param>
     /// <param name="radix">What an outcome's number is made of: a digit a load.</param>
-    public PairingCode(PerpetualTest test, int iterations, IReadOnlyList<int[]> sought, bool[] satisfying, int[] radix)
+    public PairingCode(PerpetualTest test, IReadOnlyList<int[]> sought, bool[] satisfying, int[] radix)
     {
-        (this.test, this.iterations, this.satisfying, step) = (test, iterations, satisfying, test.Step);
+        (this.test, this.satisfying, step) = (test, satisfying, test.Step);
         reference = test.Loads[0].Thread;
+        partnerLoads = [.. PartnerLoads()];
         int threads = test.Threads.Count;
         read = Variables(typeof(int[]), "read");
         at = Variables(typeof(int), "at");
-        next = Variables(typeof(int), "next");
-        end = Variables(typeof(int), "end");
-        count = Compile();
+        next = [.. Enumerable.Range(0, threads).Select(Place)];
+        end = [.. Enumerable.Range(threads, threads).Select(Place)];
+
+        LabelTarget done = Label("done"), counted = Label("counted"), rowsDone = Label("rowsDone");
+        var body = new List<Expression> { IfThen(GreaterThanOrEqual(row, LeftShift(Constant(1), shift)), Break(rowsDone)), Assign(at[reference], from) };
+        foreach (int[] seen in sought) body.Add(Seek(seen, Number(seen, radix), counted));
+        body.Add(Natural(satisfying, radix, counted));
+        body.Add(Label(counted));
+        width = (2 * threads) + searches;
+        body.Add(PreIncrementAssign(row));
+        body.Add(AddAssign(origin, Constant(width)));
+
+        Expression iteration = Block(
+            IfThen(GreaterThanOrEqual(from, to), Break(done)),
+            Assign(row, Constant(0)),
+            Assign(origin, Constant(0)),
+            Loop(Block(body), rowsDone),
+            PreIncrementAssign(from));
+        Expression[] setup =
+        [
+            .. read.Select((array, thread) => Assign(array, ArrayIndex(values, Constant(thread)))),
+            Assign(last, Subtract(RightShift(length, shift), Constant(1))),
+            Loop(iteration, done),
+        ];
+        count = Lambda<Action<int[][], int, int, int, int, int[], long[], bool[]>>(
+            Block([.. read, .. at, state, row, origin, last], setup), values, shift, length, from, to, places, counts, satisfies).Compile();
 
         ParameterExpression[] Variables(Type type, string name) => [.. Enumerable.Range(0, threads).Select(thread => Variable(type, name + thread))];
-
-        Action<int[][], int, int, int[], int[], long[], bool[]> Compile()
-        {
-            LabelTarget done = Label("done"), counted = Label("counted");
-            var body = new List<Expression> { IfThen(GreaterThanOrEqual(at[reference], to), Break(done)) };
-            foreach (int[] seen in sought) body.Add(Seek(seen, Number(seen, radix), counted));
-            body.Add(Natural(satisfying, radix, counted));
-            body.Add(Label(counted));
-            body.Add(PreIncrementAssign(at[reference]));
-
-            var setup = new List<Expression>();
-            for (int thread = 0; thread < threads; thread++)
-            {
-                setup.Add(Assign(read[thread], ArrayIndex(values, Constant(thread))));
-                setup.Add(Assign(next[thread], ArrayIndex(low, Constant(thread))));
-                setup.Add(Assign(end[thread], ArrayIndex(high, Constant(thread))));
-            }
-
-            setup.Add(Assign(at[reference], from));
-            setup.Add(Loop(Block(body), done));
-            return Lambda<Action<int[][], int, int, int[], int[], long[], bool[]>>(
-                Block([.. read, .. at, .. next, .. end, .. pointers, state], setup), values, from, to, low, high, counts, satisfies).Compile();
-        }
     }
 
-    /// <summary>Counts the instances of the reference thread's iterations from <paramref name="from"/> up to <paramref name="to"/>.</summary>
-    public void Count(int[][] values, int from, int to, int[] low, int[] high, long[] counts) => count(values, from, to, low, high, counts, satisfying);
-
-    /// <summary>The iterations of the other threads that iteration <paramref name="iteration"/> of the reference thread read from.</summary>
-    public int[] Partners(int[][] values, int iteration)
+    /// <summary>
+    /// Counts the instances of the reference thread's iterations from <paramref name="from"/> up to <paramref name="to"/> on each row. Those of the other
+    /// threads lie between what was read from at both ends, so that parts of a run share no iteration.
+    /// </summary>
+    /// <param name="values">What each thread read.</param>
+    /// <param name="shift">The binary logarithm of the number of rows.</param>
+    /// <param name="length">The values each load has.</param>
+    /// <param name="from">The first iteration.</param>
+    /// <param name="to">The iteration behind the last.</param>
+    /// <param name="counts">Where to add, an entry an outcome.</param>
+    public void Count(int[][] values, int shift, int length, int from, int to, long[] counts)
     {
-        int[] partners = [.. Enumerable.Repeat(iteration, test.Threads.Count)];
-        foreach ((int thread, PerpetualLoad? load) in PartnerLoads())
+        int threads = test.Threads.Count, iterations = length >> shift;
+        int[] places = ArrayPool<int>.Shared.Rent(width << shift);
+        places.AsSpan().Clear();
+        for (int row = 0; row < 1 << shift; row++)
         {
-            if (load is null) continue;
-            int value = values[load.Thread][(load.Slot * iterations) + partners[load.Thread]];
-            partners[thread] = Math.Min(Math.Max(value - 1, 0) / step, iterations - 1);
+            Span<int> low = places.AsSpan(row * width, threads), high = places.AsSpan((row * width) + threads, threads);
+            if (from > 0) Partners(values, shift, length, row, from, low);
+            if (to < iterations) Partners(values, shift, length, row, to, high);
+            else high.Fill(iterations);
         }
 
-        return partners;
+        count(values, shift, length, from, to, places, counts, satisfying);
+        ArrayPool<int>.Shared.Return(places);
+    }
+
+    // The iterations of all threads that iteration of the reference thread read from.
+    private void Partners(int[][] values, int shift, int length, int row, int iteration, Span<int> partners)
+    {
+        partners[reference] = iteration;
+        foreach ((int thread, PerpetualLoad? load) in partnerLoads)
+        {
+            partners[thread] = iteration;
+            if (load is null) continue;
+            int value = values[load.Thread][(load.Slot * length) + (partners[load.Thread] << shift) + row];
+            partners[thread] = Math.Min(Math.Max(value - 1, 0) / step, (length >> shift) - 1);
+        }
     }
 
     // Every other thread, in an order such that the load that tells of its iteration belongs to a thread before it; null where none does.
@@ -181,8 +210,7 @@ internal sealed class PairingCode
     private BlockExpression Advance(int thread, Expression[] behind)
     {
         LabelTarget stop = Label();
-        ParameterExpression reached = Variable(typeof(int), "reached" + pointers.Count);
-        pointers.Add(reached);
+        IndexExpression reached = Place((2 * test.Threads.Count) + searches++);
         Expression isBehind = AndAlso(LessThan(at[thread], end[thread]), behind.Aggregate(OrElse));
         return Block(
             Assign(at[thread], Larger(at[thread], reached)),
@@ -203,10 +231,10 @@ internal sealed class PairingCode
     private BlockExpression Natural(bool[] satisfying, int[] radix, LabelTarget counted)
     {
         var code = new List<Expression>();
-        foreach ((int thread, PerpetualLoad? load) in PartnerLoads())
+        foreach ((int thread, PerpetualLoad? load) in partnerLoads)
         {
             Expression partner = load is null ? at[reference] : Add(Divide(Larger(Subtract(Value(load), Constant(1)), Constant(0))), And(at[reference], Constant(1)));
-            code.Add(Assign(at[thread], Smaller(partner, Constant(iterations - 1))));
+            code.Add(Assign(at[thread], Smaller(partner, last)));
         }
 
         Expression number = Constant(0);
@@ -240,7 +268,10 @@ internal sealed class PairingCode
     private UnaryExpression Increment(Expression index) => PreIncrementAssign(ArrayAccess(counts, index));
 
     private BinaryExpression Value(PerpetualLoad load) =>
-        ArrayIndex(read[load.Thread], load.Slot == 0 ? at[load.Thread] : Add(at[load.Thread], Constant(load.Slot * iterations)));
+        ArrayIndex(read[load.Thread], Add(Add(LeftShift(at[load.Thread], shift), row), load.Slot == 0 ? Constant(0) : Multiply(length, Constant(load.Slot))));
+
+    // What a row keeps from one of its iterations to the next.
+    private IndexExpression Place(int number) => ArrayAccess(places, Add(origin, Constant(number)));
 
     private Expression Divide(Expression value) => step == 1 ? value : Expression.Divide(value, Constant(step));
 

@@ -16,12 +16,13 @@ internal sealed unsafe class PerpetualBatches : ISearched, IDisposable
     /// </summary>
     private const int Iterations = 1 << 15;
 
-    private const int LargestCode = 1 << 12;
+    private const int LargestCode = 1 << 15;
 
-    // What is tried. The cells' distance: lines of their own, lines the processor fetches in pairs, one line. And the pace: a processor that runs
-    // far ahead of loads whose lines are being taken away has to do much of it again.
-    private static readonly (int Gap, int Pace)[] Shapes =
-        [.. from pace in (int[])[0, 1, 2] from gap in (int[])[512, 64, 8] select (gap, pace)];
+    private static readonly PerpetualShape[] Shapes =
+    [
+        .. from pace in (int[])[0, 1, 2] from gap in (int[])[512, 64, 8] select new PerpetualShape(1, gap, pace),
+        .. from rows in (int[])[8, 32, 64, 128] from gap in (int[])[512, 0] select new PerpetualShape(rows, gap, 0),
+    ];
 
     private readonly PerpetualTest test;
     private readonly PerpetualCounter counter;
@@ -31,6 +32,9 @@ internal sealed unsafe class PerpetualBatches : ISearched, IDisposable
     private readonly long[][] counts;
     private readonly long[] satisfied;
     private readonly ShapeSearch search;
+
+    // What each worker's values were read on: when it counts, the shape may be the next one's already.
+    private readonly int[] rows;
     private int shape;
 
     /// <summary>Assembles <paramref name="test"/>.</summary>
@@ -38,14 +42,16 @@ internal sealed unsafe class PerpetualBatches : ISearched, IDisposable
     {
         this.test = test;
         LitmusProgram program = test.Program;
-        NativeCheck.Widths(program);
+        int width = NativeCheck.Widths(program).Max();
         Workers = program.Threads.Count;
         counter = new PerpetualCounter(test, Iterations);
-        cells = Pages.ForData((nuint)((program.Locations.Count * Shapes.Max(shape => shape.Gap)) + 4095) & ~(nuint)4095);
+        CellLayout[] layouts = [.. Shapes.Select(shape => shape.Layout(program, width))];
+        cells = Pages.ForData((nuint)Shapes.Zip(layouts).Max(shape => shape.Second.Bytes(shape.First.Rows)));
         values = [.. Enumerable.Range(0, Workers).Select(thread => GC.AllocateArray<int>(Iterations * Math.Max(1, test.LoadsOf(thread).Count), pinned: true))];
         counts = [.. Enumerable.Range(0, Workers).Select(_ => new long[counter.States])];
         satisfied = new long[Workers];
-        code = [.. Shapes.Select(shape => Assemble(new CellLayout(program, 4096, shape.Gap), shape.Pace))];
+        rows = new int[Workers];
+        code = [.. Shapes.Zip(layouts).Select(shape => Assemble(shape.First, shape.Second))];
         search = new ShapeSearch([Shapes.Length], seed, new StopwatchTime());
     }
 
@@ -56,12 +62,12 @@ internal sealed unsafe class PerpetualBatches : ISearched, IDisposable
     public TimeSpan? FirstSatisfied => search.FirstYield;
 
     /// <inheritdoc/>
-    public string Best => $"perpetual, cells {Shapes[search.Best].Gap} bytes apart, pace {Shapes[search.Best].Pace}";
+    public string Best => $"perpetual, {Shapes[search.Best]}";
 
     /// <inheritdoc/>
     public int Next()
     {
-        // The threads have left their loops; those that still count look at the values only.
+        // The threads have left their loops; those that still count look at the values, and at how many rows they were read on.
         shape = search.Next(satisfied.Sum());
         new Span<byte>(cells.Start, (int)cells.Size).Clear();
         return Iterations;
@@ -70,6 +76,7 @@ internal sealed unsafe class PerpetualBatches : ISearched, IDisposable
     /// <inheritdoc/>
     public void Run(int worker)
     {
+        rows[worker] = Shapes[shape].Rows;
         fixed (int* first = values[worker])
         {
             ((delegate* unmanaged<int*, int*, void>)code[shape][worker].Start)(first, first + Iterations);
@@ -79,7 +86,7 @@ internal sealed unsafe class PerpetualBatches : ISearched, IDisposable
     /// <inheritdoc/>
     public void Fold(int worker, int share)
     {
-        counter.Count(values, share, Workers, counts[worker]);
+        counter.Count(values, rows[worker], share, Workers, counts[worker]);
         satisfied[worker] = counter.Satisfied(counts[worker]);
     }
 
@@ -103,6 +110,6 @@ internal sealed unsafe class PerpetualBatches : ISearched, IDisposable
         foreach (Pages pages in code.SelectMany(thread => thread)) pages.Dispose();
     }
 
-    private Pages[] Assemble(CellLayout layout, int pace) =>
-        [.. Enumerable.Range(0, Workers).Select(thread => Pages.ForCode(LargestCode, start => PerpetualLoop.Assemble(test, Iterations, thread, layout, pace, (ulong)cells.Start, start)))];
+    private Pages[] Assemble(PerpetualShape shape, CellLayout layout) =>
+        [.. Enumerable.Range(0, Workers).Select(thread => Pages.ForCode(LargestCode, start => PerpetualLoop.Assemble(test, Iterations, thread, layout, shape, (ulong)cells.Start, start)))];
 }

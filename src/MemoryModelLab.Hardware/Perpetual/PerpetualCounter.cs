@@ -1,3 +1,4 @@
+using System.Numerics;
 using MemoryModelLab.Litmus.Conditions;
 
 namespace MemoryModelLab.Hardware.Perpetual;
@@ -51,7 +52,7 @@ internal sealed class PerpetualCounter
         PropositionEvaluator? condition = test.Program.Condition is { } c ? new PropositionEvaluator(c.Proposition, test.Program) : null;
         satisfying = [.. Enumerable.Range(0, (int)states).Select(state => condition?.Evaluate(test.StateOf(SeenIn(state))) ?? false)];
         int[] sought = [.. Enumerable.Range(0, (int)states).Where(state => satisfying[state]).Take(MostPatterns)];
-        pairing = new PairingCode(test, iterations, [.. sought.Select(SeenIn)], satisfying, radix);
+        pairing = new PairingCode(test, [.. sought.Select(SeenIn)], satisfying, radix);
     }
 
     /// <summary>The iterations of a run.</summary>
@@ -71,15 +72,16 @@ internal sealed class PerpetualCounter
     /// others'.
     /// </summary>
     /// <param name="values">What each thread read: the values of its first load by iteration, then those of the others.</param>
+    /// <param name="rows">The number of rows, a power of two: iteration n is iteration n / rows on row n mod rows.</param>
     /// <param name="share">The part.</param>
     /// <param name="shares">How many parts there are.</param>
     /// <param name="counts">Where to add, an entry an outcome.</param>
-    public void Count(int[][] values, int share, int shares, long[] counts)
+    public void Count(int[][] values, int rows, int share, int shares, long[] counts)
     {
-        int from = (int)((long)Iterations * share / shares), to = (int)((long)Iterations * (share + 1) / shares);
-        int[] low = share == 0 ? new int[values.Length] : pairing.Partners(values, from);
-        int[] high = share == shares - 1 ? [.. Enumerable.Repeat(Iterations, values.Length)] : pairing.Partners(values, to);
-        pairing.Count(values, from, to, low, high, counts);
+        int shift = BitOperations.Log2((uint)rows), iterations = Iterations >> shift;
+        int from = (int)((long)iterations * share / shares), to = (int)((long)iterations * (share + 1) / shares);
+        if (PairingLanes.Fits(test, satisfying, shift, to - from)) PairingLanes.Count(values[0], values[1], shift, from, to, counts);
+        else pairing.Count(values, shift, Iterations, from, to, counts);
     }
 
     private int[] SeenIn(int state)

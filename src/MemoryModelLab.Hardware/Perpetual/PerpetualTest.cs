@@ -23,9 +23,9 @@ internal sealed record PerpetualLoad(int Thread, int Location, int Register, int
 /// Improving the Speed and Effectiveness of Memory Consistency Testing, MICRO 2020).
 /// </summary>
 /// <remarks>
-/// All iterations of a thread work on the same cells, one after another. For what a value is to tell which iteration wrote it,
-/// iteration n writes <c>K·n + c</c> where the test writes its c-th constant to a location. Every value must therefore be a constant, nothing
-/// may depend on what was read, and one thread only may write a location that is read: its values then grow in coherence order.
+/// All iterations of a thread work on the same cells, one after another, or go round some rows of cells, each of which is then a run by itself
+/// (<see cref="PerpetualShape"/>). For what a value is to tell which iteration wrote it, iteration n writes <c>K·n + c</c> where the test writes
+/// its c-th constant to a location. Every value must therefore be a constant, nothing may depend on what was read, and one thread only may write a location that is read: its values then grow in coherence order.
 /// <see cref="PerpetualCounter"/> finds the outcomes.
 /// </remarks>
 internal sealed class PerpetualTest
