@@ -7,6 +7,7 @@ using MemoryModelLab.Litmus;
 
 OwnProcess.EndWithStarter();
 using var interrupt = new Interrupt();
+using IDisposable? limit = FileSizeLimit.Take();
 try
 {
     ParseResult parsed = MmlCommand.Create().Parse(args);

@@ -65,6 +65,26 @@ public sealed class CampaignTests
     }
 
     [Fact]
+    public void Where_no_more_can_be_kept_what_is_known_is_told_and_kept()
+    {
+        if (!OperatingSystem.IsLinux()) return; // needs ulimit
+        using var folder = new TemporaryFolder();
+        string results = Path.Combine(folder.Path, "r.jsonl");
+        string[] command = ["run", "litmus/classic/csharp/SB.litmus", "--time", "3s", "--results", results];
+        string line = string.Join(' ', command.Select(word => $"'{word}'"));
+
+        // Files of at most 2 KiB; the runtime keeps code in a file of its own unless told not to.
+        MmlResult result = Mml.Execute("bash", ["-c", $"export DOTNET_EnableWriteXorExecute=0; ulimit -f 2; exec dotnet '{Path.Combine(AppContext.BaseDirectory, "mml.dll")}' {line}"], Mml.Repository);
+        Assert.Equal(2, result.Code);
+        Assert.Contains("Observation SB ", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"{results}: the last batch could not be written", result.Errors, StringComparison.Ordinal);
+        string[] lines = WholeLines(results);
+        Assert.True(lines.Length > 1);
+        Assert.Equal(new FileInfo(results).Length, lines.Sum(each => each.Length + 1)); // nothing torn stands behind
+        Assert.Contains($"mml: resuming {results}: {lines.Length - 1} batches", Mml.Run([.. command[..3], "0.1s", .. command[4..]]).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_violation_seen_before_a_kill_is_still_one_after_it()
     {
         using var folder = new TemporaryFolder();

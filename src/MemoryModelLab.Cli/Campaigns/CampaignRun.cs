@@ -41,7 +41,10 @@ internal static class CampaignRun
         }
 
         Missing(tests, campaign, quiet: parsed.GetValue(common.Json) == "-" || parsed.GetValue(common.Graph) == "-");
-        return show.Finish(cancellation.IsCancellationRequested);
+        ExitCode code = show.Finish(cancellation.IsCancellationRequested);
+        if (campaign.NotKept is not { } problem) return code;
+        Console.Error.WriteLine($"mml: {problem}");
+        return code == ExitCode.Pass ? ExitCode.Inconclusive : code;
     }
 
     private static List<TestReport> Check(IReadOnlyList<string> files, ModelChoice models, CheckOptions options, CancellationToken cancellation)

@@ -16,8 +16,16 @@ internal static class TextFile
         bool isLink = new FileInfo(path).LinkTarget is not null;
         string target = isLink ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : path;
         string temporary = $"{target}.{Environment.ProcessId}.tmp";
-        File.WriteAllText(temporary, text);
-        File.Move(temporary, target, overwrite: true);
+        try
+        {
+            File.WriteAllText(temporary, text);
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch (IOException)
+        {
+            File.Delete(temporary);
+            throw;
+        }
     }
 
     /// <summary>Fails when <paramref name="path"/> cannot be written because its folder is not there: better before the work than after it.</summary>

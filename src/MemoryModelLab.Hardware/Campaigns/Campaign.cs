@@ -56,6 +56,9 @@ public sealed class Campaign : IDisposable
     /// <summary>Why a test cannot run, as a sentence; null for those that can.</summary>
     public IReadOnlyList<string?> Refusals => refusals;
 
+    /// <summary>Why batches could not be kept any more, as a sentence, which ended the campaign; null while they can.</summary>
+    public string? NotKept { get; private set; }
+
     /// <summary>The number of the last batch.</summary>
     public long Batches => batch;
 
@@ -69,7 +72,7 @@ public sealed class Campaign : IDisposable
     {
         ArgumentNullException.ThrowIfNull(progress);
         TimeSpan slice = SliceSchedule.Slice(options.TimeBudget, tests.Count);
-        while (!cancellation.IsCancellationRequested && options.TimeBudget - Spent is var left && left > TimeSpan.Zero)
+        while (!cancellation.IsCancellationRequested && NotKept is null && options.TimeBudget - Spent is var left && left > TimeSpan.Zero)
         {
             int next = SliceSchedule.Next([.. tests.Select((test, index) => Weighed(test, index))]);
             if (next < 0) return;
@@ -110,7 +113,7 @@ public sealed class Campaign : IDisposable
         var record = new BatchRecord
         {
             Run = run,
-            Batch = ++batch,
+            Batch = batch + 1,
             Test = tests[index].Identity.Name,
             Hash = tests[index].Identity.Hash,
             Host = HostId,
@@ -128,7 +131,17 @@ public sealed class Campaign : IDisposable
         };
 
         // First the log, then the count: what is counted here is in the file.
-        log?.Append(record);
+        try
+        {
+            log?.Append(record);
+        }
+        catch (ResultsFileException e)
+        {
+            NotKept = e.Message;
+            return;
+        }
+
+        batch = record.Batch;
         Count(record);
         notes[index] = result.Notes;
     }

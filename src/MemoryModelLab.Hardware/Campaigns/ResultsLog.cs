@@ -62,6 +62,7 @@ public sealed class ResultsLog : IDisposable
     }
 
     /// <summary>Adds a batch.</summary>
+    /// <exception cref="ResultsFileException">It cannot be written; nothing more can, then.</exception>
     public void Append(BatchRecord record) => Write(RecordLine.Encode(record, ResultsJson.Batch));
 
     /// <inheritdoc/>
@@ -73,8 +74,31 @@ public sealed class ResultsLog : IDisposable
 
     private void Write(byte[] line)
     {
-        stream.Write(line);
-        stream.Flush(flushToDisk: true);
+        long end = stream.Position;
+        try
+        {
+            stream.Write(line);
+            stream.Flush(flushToDisk: true);
+        }
+        catch (Exception e) when (e is IOException or ArgumentOutOfRangeException)
+        {
+            TakeBack(end);
+            string why = e is IOException ? e.Message : "files may be no larger here"; // which .NET takes for a wrong argument
+            throw new ResultsFileException($"{stream.Name}: the last batch could not be written ({why}); all before it is there, and the same command goes on from it");
+        }
+    }
+
+    /// <summary>Takes off what was written of a line, if that can be done; a torn one is left out by readers, too.</summary>
+    private void TakeBack(long end)
+    {
+        try
+        {
+            stream.SetLength(end);
+        }
+        catch (IOException)
+        {
+            return; // it stays torn
+        }
     }
 
     // Without a buffer of its own the stream makes one write of each line.

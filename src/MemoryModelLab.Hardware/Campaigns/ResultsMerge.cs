@@ -62,16 +62,24 @@ public sealed record ResultsMerge(long Batches, long Duplicates)
     private static void Write(string target, byte[] header, IEnumerable<byte[]> lines)
     {
         string temporary = $"{target}.{Environment.ProcessId}.tmp";
-        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+        try
         {
-            stream.Write(header);
-            foreach (byte[] line in lines)
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
             {
-                stream.Write(line);
-                stream.WriteByte((byte)'\n');
+                stream.Write(header);
+                foreach (byte[] line in lines)
+                {
+                    stream.Write(line);
+                    stream.WriteByte((byte)'\n');
+                }
             }
-        }
 
-        File.Move(temporary, target, overwrite: false);
+            File.Move(temporary, target, overwrite: false);
+        }
+        catch (IOException)
+        {
+            File.Delete(temporary);
+            throw;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace MemoryModelLab.Hardware.Campaigns;
 
@@ -8,7 +9,12 @@ namespace MemoryModelLab.Hardware.Campaigns;
 /// </summary>
 public sealed class ResultsReader
 {
+    private const double LongestMilliseconds = 1000.0 * 3600 * 24 * 366; // of a whole campaign
+    private const long MostIterations = 1L << 50; // so that the outcomes of a batch can be added up
+
     private static ReadOnlySpan<byte> Beginning => "{\"schema\":\"mml/results/"u8;
+
+    private static int FormStart => "{\"schema\":\""u8.Length;
 
     private readonly string path;
     private readonly Action<ResultsHeader> takeHeader;
@@ -94,9 +100,10 @@ public sealed class ResultsReader
 
     private void TakeHeader(ReadOnlySpan<byte> text)
     {
+        string form = Encoding.UTF8.GetString(text[FormStart..(FormStart + text[FormStart..].IndexOf((byte)'"'))]);
+        if (form != ResultsHeader.CurrentSchema) throw Error($"a results file of the form {form}; this program reads {ResultsHeader.CurrentSchema}");
         Header = RecordLine.Decode(text, ResultsJson.Header);
-        if (Header is not { Schema: ResultsHeader.CurrentSchema, Host: not null, Tests: not null })
-            throw Error($"a results file of the form {Header?.Schema ?? "?"}; this program reads {ResultsHeader.CurrentSchema}");
+        if (Header is null || Header.Tests.Contains(null!)) throw Error("expected the host and the tests of a campaign; restore the file from a copy, or begin a new one");
         takeHeader(Header);
     }
 
@@ -106,12 +113,17 @@ public sealed class ResultsReader
         string batch = string.Create(CultureInfo.InvariantCulture, $"batch {record.Batch} of run {record.Run}");
         if (lastBatches.TryGetValue(record.Run, out long last) && record.Batch <= last) throw Error($"{batch} stands behind batch {last}: it would count twice; mml merge sorts that out");
         if (!Header!.Tests.Any(test => test.Hash == record.Hash)) throw Error($"{batch} is of {record.Test} ({record.Hash}), which the first line does not name");
+        if (!IsPossible(record)) throw Error($"{batch}: no run ends with such numbers");
         if (record.Iterations != record.Others + record.Outcomes.Sum(outcome => outcome.Count)) throw Error($"{batch}: the outcomes do not add up to {record.Iterations} iterations");
         lastBatches[record.Run] = record.Batch;
         LastBatch = Math.Max(LastBatch, record.Batch);
         Batches++;
         takeBatch(record, text);
     }
+
+    private static bool IsPossible(BatchRecord record) =>
+        record is { Batch: > 0, Iterations: >= 0 and <= MostIterations, Others: >= 0 and <= MostIterations, Outcomes.Count: <= TestTotals.MostOutcomes, Milliseconds: >= 0 and <= LongestMilliseconds, Spent: >= 0 and <= LongestMilliseconds, Failure: null or { Iterations: > 0 } }
+        && record.Outcomes.All(outcome => outcome is { Count: >= 0 and <= MostIterations } && outcome.Values.Count == record.Outcomes[0].Values.Count);
 
     private ResultsFileException NotResults() => new($"{path}: this is no results file; --results expects one that mml wrote, or a new name");
 

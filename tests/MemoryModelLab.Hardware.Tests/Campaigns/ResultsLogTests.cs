@@ -168,6 +168,30 @@ public sealed class ResultsLogTests
         Assert.Contains($"{path}:5:1: batch 2 of run r1 stands behind batch 3", Assert.Throws<ResultsFileException>(() => Read(path)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, "\"host\":{", "\"hoist\":{", ":1:1: expected the host and the tests")]
+    [InlineData(1, "mml/results/1", "mml/results/2", ":1:1: a results file of the form mml/results/2; this program reads mml/results/1")]
+    [InlineData(1, "\"tests\":[", "\"tests\":[null,", ":1:1: expected the host and the tests")]
+    [InlineData(2, "\"count\":5", "\"count\":-5", ":2:1: batch 1 of run r1: no run ends with such numbers")]
+    [InlineData(2, "\"count\":5", "\"count\":6", ":2:1: batch 1 of run r1: the outcomes do not add up")]
+    [InlineData(2, "\"outcomes\":[", "\"outcomes\":[null,", ":2:1: ")]
+    [InlineData(2, "\"values\":[", "\"values\":[1,", ":2:1: ")]
+    [InlineData(2, "\"hash\":", "\"hash\":null,\"cash\":", ":2:1: expected a batch")]
+    [InlineData(2, "\"milliseconds\":", "\"milliseconds\":1e300,\"m\":", ":2:1: batch 1 of run r1: no run ends with such numbers")]
+    [InlineData(2, "\"batch\":1", "\"batch\":99999999999999999999", ":2:1: expected a batch")]
+    public void A_line_that_is_whole_and_says_what_cannot_be_is_refused(int line, string part, string instead, string message)
+    {
+        using var folder = new ScratchFolder();
+        string path = folder.File("r");
+        Write(path, Header, Three);
+        string[] lines = File.ReadAllLines(path);
+        string changed = lines[line - 1][..lines[line - 1].LastIndexOf(",\"crc\"", StringComparison.Ordinal)];
+        changed = changed.Remove(changed.IndexOf(part, StringComparison.Ordinal), part.Length).Insert(changed.IndexOf(part, StringComparison.Ordinal), instead);
+        lines[line - 1] = $"{changed},\"crc\":\"{Checksum.Of(Encoding.UTF8.GetBytes(changed))}\"}}";
+        File.WriteAllLines(path, lines);
+        Assert.StartsWith(path + message, Assert.Throws<ResultsFileException>(() => Read(path)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_checksum_is_the_one_of_the_standard() =>
         Assert.Equal("e3069283", Checksum.Of("123456789"u8)); // CRC-32C's check value
