@@ -11,7 +11,7 @@ namespace MemoryModelLab.Stores;
 /// <remarks>
 /// <para><b>Progress.</b> Reads and removals are lock-free and write nothing but the value they remove; a read is wait-free while nobody
 /// makes the table grow, and otherwise follows as many tables as there are. Writes are lock-free: a failed compare-and-swap means that
-/// another succeeded. <see cref="Clear"/> is wait-free. One exception, by chance 1 in 2^63 for each write of a word: see
+/// another succeeded; it is tried again after a moment of a microsecond (<see cref="Contention"/>). <see cref="Clear"/> is wait-free. One exception, by chance 1 in 2^63 for each write of a word: see
 /// <see cref="WordTable"/>.</para>
 /// <para><b>The slot.</b> A key is put into the first free place on its way, by compare-and-swap, and stays: so there is one place for it,
 /// on which all agree. Its value is changed by compare-and-swap between "absent" and values. After Click, "A lock-free wait-free hash table".</para>
@@ -65,10 +65,9 @@ public sealed class ProbingStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     {
         if (Word.Fits<TKey, TValue>())
         {
-            ulong word = _words.AtHome(Word.Encode(key), out ulong secret);
-            if (word > WordTable.Moved)
+            if (WordMap<VectorProbe>.TryGetAtHome(_words.Root, WordTable.WordOf(Word.Encode(key)), out ulong word))
             {
-                value = Word.Decode<TValue>(word ^ secret);
+                value = Word.Decode<TValue>(word);
                 return true;
             }
             // By value: the caller's variable keeps its register, which it loses when its address is given away.
@@ -106,9 +105,10 @@ public sealed class ProbingStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     /// <inheritdoc/>
     public override void Set(TKey key, TValue value)
     {
-        if (InWords)
+        if (Word.Fits<TKey, TValue>())
         {
-            _words.Set(Word.Encode(key), Word.Encode(value));
+            if (!WordMap<VectorProbe>.TrySetAtHome(_words.Root, WordTable.WordOf(Word.Encode(key)), Word.Encode(value)))
+                SetAway(key, value);
             return;
         }
         ArgumentNullException.ThrowIfNull(key);
@@ -208,6 +208,16 @@ public sealed class ProbingStore<TKey, TValue> : KeyValueStore<TKey, TValue>
             return _objects.Get(key) is { } box ? new Answer(true, Box<TValue>.Unwrap(box)) : default;
         bool found = _words.TryGetAway(Word.Encode(key), out ulong word);
         return new Answer(found, found ? Word.Decode<TValue>(word) : default);
+    }
+
+    // Not inlined, as TryGetAway.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void SetAway(TKey key, TValue value)
+    {
+        if (_objects is not null)
+            _objects.Set(key, value);
+        else
+            _words.SetAway(Word.Encode(key), Word.Encode(value));
     }
 
     private static IEnumerator<KeyValuePair<TKey, TValue>> Entries(IEnumerator<(ulong Key, ulong Value)> words)

@@ -18,16 +18,14 @@ internal interface ILineProbe<TSelf>
     /// <summary>The words that are <paramref name="key"/>.</summary>
     uint Match(ulong key);
 
+    /// <summary>The words of two lines that are <paramref name="key"/>; those of the second are bits as many higher as words are between the lines.</summary>
+    /// <param name="line">The first line.</param>
+    /// <param name="step">How many words on the second line is: those of a line, or none where it is not to be looked at.</param>
+    /// <param name="key">The key word, which must not be one of the words that stand for states.</param>
+    static abstract unsafe uint MatchPair(ulong* line, nint step, ulong key);
+
     /// <summary>The words at which a search ends: empty ones and closed ones.</summary>
     uint Ends(out uint closed);
-
-    /// <summary>The value word of <paramref name="key"/>, which must not be one of the words that stand for states, when it is in one of two
-    /// lines; otherwise <see cref="WordTable.Absent"/>.</summary>
-    /// <param name="line">The first line.</param>
-    /// <param name="step">How many words on the second line is; none where it is not to be looked at.</param>
-    /// <param name="key">The key word.</param>
-    /// <remarks>An acquire: the thread's next operation reads afterwards.</remarks>
-    static abstract unsafe ulong ValueOf(ulong* line, nint step, ulong key);
 }
 
 /// <summary>One 256-bit comparison; where the processor has none, the JIT makes two or four of it.</summary>
@@ -46,22 +44,12 @@ internal readonly struct VectorProbe(Vector256<ulong> keys) : ILineProbe<VectorP
         return closed | Vector256.Equals(keys, Vector256<ulong>.Zero).ExtractMostSignificantBits();
     }
 
-    /// <remarks>
-    /// No branch and no address depends on what the lines hold: all values are read, and all but that of the key masked out. Lookups that
-    /// follow one another wait for less than if the value were looked up by the number of its key.
-    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe ulong ValueOf(ulong* line, nint step, ulong key)
+    public static unsafe uint MatchPair(ulong* line, nint step, ulong key)
     {
         Vector256<ulong> wanted = Vector256.Create(key);
-        Vector256<ulong> values = (Vector256.Equals(Vector256.Load(line), wanted) & Vector256.Load(line + WordTable.SlotsPerLine))
-            | (Vector256.Equals(Vector256.Load(line + step), wanted) & Vector256.Load(line + step + WordTable.SlotsPerLine));
-        // acquire: the loads of the values before the next operation's. Pairs with the writers' compare-and-swaps. Without it:
-        // litmus/stores/TwoReads.litmus. The key words were read before or after: a value word belongs to its key
-        // for ever, and is absent before the key is there, so it does not matter.
-        Volatile.ReadBarrier();
-        Vector128<ulong> half = values.GetLower() | values.GetUpper();
-        return (half | Vector128.Shuffle(half, Vector128.Create(1ul, 0))).ToScalar();
+        return Vector256.Equals(Vector256.Load(line), wanted).ExtractMostSignificantBits()
+            | Vector256.Equals(Vector256.Load(line + step), wanted).ExtractMostSignificantBits() << WordTable.LineWords;
     }
 }
 
@@ -85,16 +73,7 @@ internal readonly struct ScalarProbe(ulong a, ulong b, ulong c, ulong d) : ILine
         return closed | Match(WordTable.Empty);
     }
 
-    // acquire, in all loads: as in VectorProbe.
-    public static unsafe ulong ValueOf(ulong* line, nint step, ulong key)
-    {
-        for (int slot = 0; slot < WordTable.SlotsPerLine; slot++)
-        {
-            if (Volatile.Read(ref line[slot]) == key)
-                return Volatile.Read(ref line[slot + WordTable.SlotsPerLine]);
-            if (Volatile.Read(ref line[slot + step]) == key)
-                return Volatile.Read(ref line[slot + step + WordTable.SlotsPerLine]);
-        }
-        return WordTable.Absent;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe uint MatchPair(ulong* line, nint step, ulong key) =>
+        Load(ref *line).Match(key) | Load(ref line[step]).Match(key) << WordTable.LineWords;
 }

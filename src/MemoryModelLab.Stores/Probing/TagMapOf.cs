@@ -46,10 +46,12 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>(TKeys keys, 
         if (!Unsafe.IsNullRef(ref slot))
         {
             object? seen = Volatile.Read(ref slot.Value);
-            while (seen is not null && !ReferenceEquals(seen, Boxes.Moved))
+            if (seen is not null && !ReferenceEquals(seen, Boxes.Moved))
             {
+                // Once, as WordMap.TrySetAtHome.
                 if (Swap(ref slot.Value, word, ref seen))
                     return;
+                Contention.Wait();
             }
         }
         SetFrom(root, tag, key, word);
@@ -153,7 +155,7 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>(TKeys keys, 
         {
             ref TagTable.Slot slot = ref Claim(table, tag, key, ref boxedKey);
             object? seen = Volatile.Read(ref slot.Value);
-            while (!ReferenceEquals(seen, Boxes.Moved))
+            for (int failures = 0; !ReferenceEquals(seen, Boxes.Moved); failures++)
             {
                 if (Swap(ref slot.Value, word, ref seen))
                 {
@@ -161,6 +163,8 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>(TKeys keys, 
                         Added(table);
                     return;
                 }
+                Contention.Wait(failures);
+                seen = Volatile.Read(ref slot.Value);
             }
         }
     }
@@ -206,16 +210,19 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>(TKeys keys, 
         {
             ref TagTable.Slot slot = ref Find(table, tag, key);
             object? seen = Volatile.Read(ref slot.Value);
-            while (seen is not null && !ReferenceEquals(seen, Boxes.Moved))
+            for (int failures = 0; seen is not null && !ReferenceEquals(seen, Boxes.Moved); failures++)
             {
                 old = Box<TValue>.Unwrap(seen);
                 if (hasComparison && !EqualityComparer<TValue>.Default.Equals(old, comparison))
                     return false;
-                if (!Swap(ref slot.Value, word, ref seen))
-                    continue;
-                if (word is null)
-                    Removed(table);
-                return true;
+                if (Swap(ref slot.Value, word, ref seen))
+                {
+                    if (word is null)
+                        Removed(table);
+                    return true;
+                }
+                Contention.Wait(failures);
+                seen = Volatile.Read(ref slot.Value);
             }
             if (seen is null)
                 break;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
-using System.Security.Cryptography;
 
 namespace MemoryModelLab.Stores.Probing;
 
@@ -15,16 +14,12 @@ internal partial struct WordMap<TProbe>
     /// <summary>How many lines are fetched ahead of the one that is looked at: more than a processor waits for at a time, and few beside a cache.</summary>
     private const int Ahead = 64;
 
-    private readonly ulong _seed;
     private readonly ulong _multiplier;
     private WordTable _root;
 
     public WordMap(int capacity, ulong? secret = null)
     {
-        Span<ulong> random = stackalloc ulong[2];
-        RandomNumberGenerator.Fill(System.Runtime.InteropServices.MemoryMarshal.AsBytes(random));
-        _seed = random[0];
-        _multiplier = random[1] | 1;
+        _multiplier = Fold.RandomWord() | 1;
         int lines = capacity == 0 ? WordTable.MinLines : Sizes.LinesFor(capacity);
         _root = new WordTable(lines, _multiplier, new ThreadCells(), secret);
     }
@@ -39,40 +34,23 @@ internal partial struct WordMap<TProbe>
 
     // acquire: the tables are reached through the reference, which orders enough; the acquire keeps a lookup that needs no other load of
     // its own behind the one before. On x64 it costs nothing.
-    private readonly WordTable Root => Volatile.Read(in _root);
-
-    public readonly bool TryGet(ulong key, out ulong value)
+    public readonly WordTable Root
     {
-        ulong word = AtHome(key, out ulong secret);
-        value = word ^ secret;
-        return word > WordTable.Moved || TryGetAway(key, out value);
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Volatile.Read(in _root);
     }
 
-    /// <summary>The short way, which finds most keys that are there: the value word, with the secret it is to be read with. Where it is
-    /// not more than <see cref="WordTable.Moved"/>, only <see cref="TryGetAway"/> can tell.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly unsafe ulong AtHome(ulong key, out ulong secret)
-    {
-        WordTable? table = Root;
-        key ^= _seed;
-        if (table is null || key <= WordTable.Closed)
-        {
-            secret = 0;
-            return WordTable.Absent;
-        }
-        ulong word = TProbe.ValueOf(table.HomeLine(key), table.Step, key);
-        secret = table.Secret;
-        GC.KeepAlive(table);
-        return word;
-    }
+    public readonly bool TryGet(ulong key, out ulong value) =>
+        TryGetAtHome(Root, WordTable.WordOf(key), out value) || TryGetAway(key, out value);
 
     // Not inlined: what is rare would take registers from what is not.
     [MethodImpl(MethodImplOptions.NoInlining)]
     public readonly bool TryGetAway(ulong key, out ulong value)
     {
         WordTable table = Root;
-        // acquire: as VectorProbe.ValueOf.
-        bool found = ValueIn(table, Volatile.Read(ref table.Find<TProbe>(key ^ _seed)), key ^ _seed, out value);
+        // acquire: as in ValueAt.
+        ulong word = WordTable.WordOf(key);
+        bool found = ValueIn(table, Volatile.Read(ref table.Find<TProbe>(word)), word, out value);
         value = found ? value : 0;
         return found;
     }
@@ -83,16 +61,16 @@ internal partial struct WordMap<TProbe>
         WordTable table = Root;
         ulong** lines = stackalloc ulong*[Ahead];
         for (int i = 0; i < Math.Min(Ahead, keys.Length); i++)
-            lines[i] = Fetch(table, Word.Encode(keys[i]) ^ _seed);
+            lines[i] = Fetch(table, WordTable.WordOf(Word.Encode(keys[i])));
         int count = 0;
         for (int i = 0; i < keys.Length; i++)
         {
-            ulong key = Word.Encode(keys[i]) ^ _seed;
+            ulong key = WordTable.WordOf(Word.Encode(keys[i]));
             ulong* line = lines[i % Ahead];
             if (i + Ahead < keys.Length)
-                lines[i % Ahead] = Fetch(table, Word.Encode(keys[i + Ahead]) ^ _seed);
-            ulong word = TProbe.ValueOf(line, table.Step, key), value = word ^ table.Secret;
-            bool there = (word > WordTable.Moved && key > WordTable.Closed) || TryGetAway(key ^ _seed, out value);
+                lines[i % Ahead] = Fetch(table, WordTable.WordOf(Word.Encode(keys[i + Ahead])));
+            ulong word = ValueAt(line, table.Step, key), value = word ^ table.Secret;
+            bool there = (word > WordTable.Moved && key > WordTable.Closed) || TryGetAway(Word.Encode(keys[i]), out value);
             (found[i], values[i]) = (there, there ? Word.Decode<TValue>(value) : default!);
             count += there ? 1 : 0;
         }
@@ -109,26 +87,10 @@ internal partial struct WordMap<TProbe>
         return line;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe void Set(ulong key, ulong value)
+    public void Set(ulong key, ulong value)
     {
-        WordTable table = Root;
-        ulong word = value ^ table.Secret;
-        if (table.IsAtHome<TProbe>(key ^ _seed, out ulong* place) && word > WordTable.Moved)
-        {
-            // In place again when another was first: the line is here now, and may be gone after a longer way.
-            ulong seen = Volatile.Read(ref *place);
-            while (seen > WordTable.Moved)
-            {
-                if (Swap(ref *place, word, ref seen))
-                {
-                    GC.KeepAlive(table);
-                    return;
-                }
-            }
-        }
-        GC.KeepAlive(table);
-        SetFrom(table, key, value);
+        if (!TrySetAtHome(Root, WordTable.WordOf(key), value))
+            SetAway(key, value);
     }
 
     /// <summary>Adds the key unless it is there; then the value it has.</summary>
@@ -143,7 +105,7 @@ internal partial struct WordMap<TProbe>
                 table = ChangeSecret(table);
                 continue;
             }
-            ref ulong place = ref table.Claim<TProbe>(key ^ _seed);
+            ref ulong place = ref table.Claim<TProbe>(WordTable.WordOf(key));
             ulong seen = Volatile.Read(ref place);
             if (seen == WordTable.Absent && Swap(ref place, word, ref seen))
             {
@@ -171,12 +133,14 @@ internal partial struct WordMap<TProbe>
                 table = ChangeSecret(table);
                 continue;
             }
-            ref ulong place = ref table.Find<TProbe>(key ^ _seed);
+            ref ulong place = ref table.Find<TProbe>(WordTable.WordOf(key));
             ulong seen = Volatile.Read(ref place);
-            while (seen > WordTable.Moved && seen == (old ^ table.Secret))
+            if (seen > WordTable.Moved && seen == (old ^ table.Secret))
             {
                 if (Swap(ref place, word, ref seen))
                     return true;
+                // Who calls this in a loop, as AddOrUpdate does, comes back at once.
+                Contention.Wait();
             }
             if (seen != WordTable.Moved)
                 return false;
@@ -190,9 +154,9 @@ internal partial struct WordMap<TProbe>
     {
         for (WordTable? table = Root; table is not null; table = table.Next)
         {
-            ref ulong place = ref table.Find<TProbe>(key ^ _seed);
+            ref ulong place = ref table.Find<TProbe>(WordTable.WordOf(key));
             ulong seen = Volatile.Read(ref place);
-            while (seen > WordTable.Moved && (only is null || only == (seen ^ table.Secret)))
+            for (int failures = 0; seen > WordTable.Moved && (only is null || only == (seen ^ table.Secret)); failures++)
             {
                 if (Swap(ref place, WordTable.Absent, ref seen))
                 {
@@ -200,6 +164,8 @@ internal partial struct WordMap<TProbe>
                     table.Live.Add(-1);
                     return true;
                 }
+                Contention.Wait(failures);
+                seen = Volatile.Read(ref place);
             }
             if (seen != WordTable.Moved)
                 break;
@@ -213,13 +179,9 @@ internal partial struct WordMap<TProbe>
     public void Clear() => Interlocked.Exchange(ref _root, new WordTable(WordTable.MinLines, _multiplier, new ThreadCells()));
 
     /// <summary>Every key at most once: a key that has a word in a table is shown, or not, when the walk comes to that word.</summary>
-    public readonly IEnumerator<(ulong Key, ulong Value)> Entries()
-    {
-        WordTable first = Root;
-        return Walk(first, _seed);
-    }
+    public readonly IEnumerator<(ulong Key, ulong Value)> Entries() => Walk(Root);
 
-    private static IEnumerator<(ulong Key, ulong Value)> Walk(WordTable first, ulong seed)
+    private static IEnumerator<(ulong Key, ulong Value)> Walk(WordTable first)
     {
         // What is there all the time has a word in one of the tables there are now; those to come are not walked, or who keeps the store
         // moving would keep the walk going.
@@ -229,7 +191,7 @@ internal partial struct WordMap<TProbe>
         for (ulong key = WordTable.Empty; key <= WordTable.Closed; key++)
         {
             if (ValueIn(first, Volatile.Read(ref first.Reserved(key)), key, out ulong value))
-                yield return (key ^ seed, value);
+                yield return (WordTable.KeyOf(key), value);
         }
         for (WordTable? table = first; table is not null; table = table == last ? null : table.Next)
         {
@@ -237,7 +199,7 @@ internal partial struct WordMap<TProbe>
             {
                 ulong key = KeyAt(table, slot);
                 if (key > WordTable.Closed && !IsIn(first, table, key) && ValueIn(table, WordAt(table, slot), key, out ulong value))
-                    yield return (key ^ seed, value);
+                    yield return (WordTable.KeyOf(key), value);
             }
         }
     }
@@ -273,8 +235,9 @@ internal partial struct WordMap<TProbe>
 
     // Not inlined, as TryGetAway.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void SetFrom(WordTable table, ulong key, ulong value)
+    public void SetAway(ulong key, ulong value)
     {
+        WordTable table = Root;
         while (true)
         {
             ulong word = value ^ table.Secret;
@@ -283,9 +246,9 @@ internal partial struct WordMap<TProbe>
                 table = ChangeSecret(table);
                 continue;
             }
-            ref ulong place = ref table.Claim<TProbe>(key ^ _seed);
+            ref ulong place = ref table.Claim<TProbe>(WordTable.WordOf(key));
             ulong seen = Volatile.Read(ref place);
-            while (seen != WordTable.Moved)
+            for (int failures = 0; seen != WordTable.Moved; failures++)
             {
                 if (Swap(ref place, word, ref seen))
                 {
@@ -293,6 +256,8 @@ internal partial struct WordMap<TProbe>
                         Added(table);
                     return;
                 }
+                Contention.Wait(failures);
+                seen = Volatile.Read(ref place);
             }
             table = Onward(table);
         }

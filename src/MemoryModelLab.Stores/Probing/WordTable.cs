@@ -14,11 +14,11 @@ namespace MemoryModelLab.Stores.Probing;
 /// finds an empty word has seen that the key is not in this table, and a search goes on behind a word only after that word has another
 /// key for ever. So no key is in a table twice.</para>
 /// <para>A value word goes between <see cref="Absent"/> and values by compare-and-swap, and once to <see cref="Moved"/>, for ever.</para>
-/// <para>Two words each are not free for keys and values. A key is stored as <c>key ^ seed</c>; the two keys that become 0 and 1 have slots
+/// <para>Two words each are not free for keys and values. A key is stored as <see cref="WordOf"/> says; the two keys that become 0 and 1 have slots
 /// of their own before the first line. A value is stored as <c>value ^ Secret</c>, where the secret is drawn for each table; the two
 /// values that become 0 and 1 make the owner change to a table with another secret.</para>
-/// <para>The home line is taken from the high bits of the hash, so that lines 2i and 2i+1 of a table of twice the length receive what line i
-/// held: migration walks both in order.</para>
+/// <para>The home line is taken from the lowest bits of the upper half of the hash, so that lines i and i + n of a table of 2n lines receive
+/// what line i of n held: migration walks all of them in order.</para>
 /// </remarks>
 internal sealed class WordTable
 {
@@ -27,6 +27,7 @@ internal sealed class WordTable
     public const ulong Absent = 0;
     public const ulong Moved = 1;
     public const int SlotsPerLine = 4;
+    public const int LineWords = 2 * SlotsPerLine;
     public const int MinLines = 8;
     public const int MaxLines = 1 << 27;
     public const int ChunkLines = 64;
@@ -35,8 +36,14 @@ internal sealed class WordTable
     /// the cache cost less than a branch that now and then goes the other way. Where lines come from memory, one is half the work.</summary>
     private const int PairedLines = 1 << 13;
 
-    private const int LineWords = 2 * SlotsPerLine;
     private const int LineShift = 6;
+
+    // Small enough to be part of an instruction.
+    private const ulong Apart = 0x5AD1_57E3;
+
+    // An odd number: rotated by it and combined, no more than two products become one. High bits come down to where they reach all of the
+    // next product's upper half.
+    private const int Folded = 29;
 
     // The header line: what a search that found nothing points at, and the values of the two keys that have no words.
     private const int AbsentWord = 0;
@@ -47,7 +54,8 @@ internal sealed class WordTable
     private readonly unsafe ulong* _lines;
     private readonly nint _header;
     private readonly ulong _multiplier;
-    private readonly int _shift;
+    private readonly ulong _second;
+    private readonly nuint _homes;
     private readonly int _mask;
     private WordTable? _next;
     private int _fullLines;
@@ -60,8 +68,9 @@ internal sealed class WordTable
         Secret = secret ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
         Claims = new ChunkClaims((lines + ChunkLines - 1) / ChunkLines);
         _multiplier = multiplier;
+        _second = BitOperations.RotateLeft(multiplier, 32) | 1;
         _mask = lines - 1;
-        _shift = 64 - BitOperations.Log2((uint)lines) - LineShift;
+        _homes = (nuint)_mask << LineShift;
         // Pinned: an array that moves would lose its place on the lines of the cache, and the short way to a line is a pointer.
         // One more line, empty for ever, for the last line to have a line after it.
         _words = GC.AllocateArray<ulong>((lines + 3) * LineWords, pinned: true);
@@ -95,11 +104,17 @@ internal sealed class WordTable
     /// <summary>Half of the lines are full: about 0.8 keys a slot, where searches begin to lengthen.</summary>
     public bool IsCrowded => Volatile.Read(ref _fullLines) * 2 > Lines;
 
-    public int Home(ulong key) => (int)(Hash(key) >> _shift >> LineShift);
+    /// <summary>The word of a key. The two keys whose words are taken by states are two that hardly anybody uses.</summary>
+    public static ulong WordOf(ulong key) => key + Apart;
+
+    /// <summary>The key of a word.</summary>
+    public static ulong KeyOf(ulong word) => word - Apart;
+
+    public int Home(ulong key) => (int)(HomeOffset(key) >> LineShift);
 
     /// <summary>Where the home line of the key is. Good while this object is: callers keep it alive until they are done with the line.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe ulong* HomeLine(ulong key) => (ulong*)((byte*)_lines + (nint)(Hash(key) >> _shift & ~((1ul << LineShift) - 1)));
+    public unsafe ulong* HomeLine(ulong key) => (ulong*)(HomeOffset(key) + (nuint)_lines);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref ulong Line(int line) => ref At((nint)(uint)line * LineWords + LineWords);
@@ -128,19 +143,6 @@ internal sealed class WordTable
             }
         }
         return ref At(MovedWord);
-    }
-
-    /// <summary>Whether the key is in its home line, or in the one that is looked at with it, and where its value word is, which is good
-    /// while this object is.</summary>
-    /// <remarks>The two keys without words are in none: an empty word looks as one of them, and may become another key meanwhile.</remarks>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe bool IsAtHome<TProbe>(ulong key, out ulong* word)
-        where TProbe : struct, ILineProbe<TProbe>
-    {
-        ulong* line = HomeLine(key);
-        uint match = TProbe.Load(ref *line).Match(key) | TProbe.Load(ref line[Step]).Match(key) << LineWords;
-        word = line + SlotsPerLine + BitOperations.TrailingZeroCount(match);
-        return match != 0 && key > Closed;
     }
 
     /// <summary>As <see cref="Find"/>, but takes an empty word for the key where it has none.</summary>
@@ -193,14 +195,15 @@ internal sealed class WordTable
     // full fence: releases the new table. Pairs with Next. That it is one step makes it one table for all.
     public WordTable TrySetNext(WordTable next) => Interlocked.CompareExchange(ref _next, next, null) ?? next;
 
-    /// <summary>A hash whose high bits depend on all of the key and of the multiplier, which is a secret.</summary>
+    /// <summary>How many bytes after the first line the home line is: of a hash whose upper half depends on all of the key, and on the
+    /// multiplier, which is a secret.</summary>
     /// <remarks>One multiplication alone makes arithmetic progressions of arithmetic progressions, which may fill few lines, and those up
     /// to the brim.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ulong Hash(ulong key)
+    private nuint HomeOffset(ulong key)
     {
         ulong product = key * _multiplier;
-        return (product ^ product >> 32) * _multiplier;
+        return (nuint)((product ^ BitOperations.RotateRight(product, Folded)) * _second >> (32 - LineShift)) & _homes;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -28,6 +28,48 @@ public sealed class WordMapTests
     }
 
     [Fact]
+    public unsafe void BothProbesFindAKeyInEitherLine()
+    {
+        ulong* lines = stackalloc ulong[2 * WordTable.LineWords];
+        for (int slot = 0; slot < 2 * WordTable.LineWords; slot++)
+        {
+            new Span<ulong>(lines, 2 * WordTable.LineWords).Clear();
+            lines[slot] = 7;
+            bool isKey = slot % WordTable.LineWords < WordTable.SlotsPerLine;
+            uint expected = isKey ? 1u << slot : 0;
+            Assert.Equal(expected, VectorProbe.MatchPair(lines, WordTable.LineWords, 7));
+            Assert.Equal(expected, ScalarProbe.MatchPair(lines, WordTable.LineWords, 7));
+            uint alone = isKey && slot < WordTable.SlotsPerLine ? 1u << slot | 1u << (slot + WordTable.LineWords) : 0;
+            Assert.Equal(alone, VectorProbe.MatchPair(lines, 0, 7));
+            Assert.Equal(alone, ScalarProbe.MatchPair(lines, 0, 7));
+        }
+    }
+
+    [Theory]
+    [InlineData(WordTable.Empty)]
+    [InlineData(WordTable.Closed)]
+    public void AKeyWhoseWordIsTakenHasAPlaceOfItsOwn(ulong word)
+    {
+        var map = new WordMap<VectorProbe>(0);
+        ulong key = WordTable.KeyOf(word);
+        for (ulong other = 0; other < 10; other++)
+            map.Set(other, other);
+        Assert.False(map.TryGet(key, out _));
+        map.Set(key, 1);
+        map.Set(key, 2);
+        // The store grows: its value moves along.
+        for (ulong other = 0; other < 10_000; other++)
+            map.Set(other, other);
+        Assert.True(map.TryGet(key, out ulong value));
+        Assert.Equal(2UL, value);
+        Assert.Equal(10_001, map.Count);
+        Assert.True(map.TryRemove(key, null, out value));
+        Assert.Equal(2UL, value);
+        Assert.False(map.TryGet(key, out _));
+        Assert.Equal(10_000, map.Count);
+    }
+
+    [Fact]
     public void ScalarProbesAgreeWithADictionary() => Compare<ScalarProbe>();
 
     [Fact]
