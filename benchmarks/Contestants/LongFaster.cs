@@ -24,8 +24,8 @@ internal readonly struct LongFaster : IContestant<long>
     public bool Get(long key)
     {
         long value = 0;
-        return _session.Read(ref key, ref value).Found && value == key;
+        return _session.Read(ref key, ref value).Found && Keys.IsValue(key, value);
     }
 
-    public void Set(long key) => _session.Upsert(key, key);
+    public void Set(long key, int stamp = 0) => _session.Upsert(key, Keys.Value(key, stamp));
 }

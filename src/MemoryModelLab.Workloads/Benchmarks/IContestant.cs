@@ -7,11 +7,14 @@ namespace MemoryModelLab.Workloads.Benchmarks;
 internal interface IContestant<TKey>
     where TKey : struct
 {
-    /// <summary>Looks a key up; whether it is there with the value it must have, so that the value is used.</summary>
+    /// <summary>Looks a key up; whether it is there with a value of its own, so that the value is used.</summary>
     bool Get(TKey key);
 
-    /// <summary>Gives a key its value.</summary>
-    void Set(TKey key);
+    /// <summary>Gives a key a value of its own: of another stamp another value, where there are many for a key, because an update that
+    /// changes nothing is none.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="stamp">At least 0, and less than 2^<see cref="Keys.StampBits"/>.</param>
+    void Set(TKey key, int stamp = 0);
 }
 
 /// <summary>A store that looks up many keys at once.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MemoryModelLab.Workloads.Benchmarks;
 
 /// <summary>The keys of all benchmarks, by their numbers, and the orders in which they are asked for.</summary>
@@ -8,11 +10,22 @@ internal static class Keys
     private const ulong Apart = 0x9E3779B97F4A7C15;
     private const ulong Inverse = 0xF1DE83E19937733D;
 
+    /// <summary>How many bits of a value tell the values of a key apart.</summary>
+    public const int StampBits = 24;
+
     /// <summary>Key number <paramref name="number"/>.</summary>
     public static long Long(int number) => unchecked((long)((ulong)number * Apart));
 
     /// <summary>The number of a key.</summary>
     public static int Number(long key) => unchecked((int)((ulong)key * Inverse));
+
+    /// <summary>One of the values of a key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long Value(long key, int stamp) => key ^ stamp;
+
+    /// <summary>Whether it is one of the values of the key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsValue(long key, long value) => (ulong)(key ^ value) < 1ul << StampBits;
 
     /// <summary>Key number <paramref name="number"/>, 23 characters; a new string each time, as keys that come from outside are.</summary>
     public static Text Text(int number) => new($"customer:{number:D8}:cart");

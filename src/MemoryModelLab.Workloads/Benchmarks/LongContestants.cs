@@ -3,12 +3,12 @@ using MemoryModelLab.Stores;
 
 namespace MemoryModelLab.Workloads.Benchmarks;
 
-/// <summary>The platform's store, with numbers; a key's value is the key.</summary>
+/// <summary>The platform's store, with numbers.</summary>
 internal readonly struct LongPlatform(ConcurrentDictionary<long, long> store) : IContestant<long>, IBatchContestant
 {
-    public bool Get(long key) => store.TryGetValue(key, out long value) && value == key;
+    public bool Get(long key) => store.TryGetValue(key, out long value) && Keys.IsValue(key, value);
 
-    public void Set(long key) => store[key] = key;
+    public void Set(long key, int stamp = 0) => store[key] = Keys.Value(key, stamp);
 
     public int Get(ReadOnlySpan<long> keys, Span<long> values, Span<bool> found)
     {
@@ -21,9 +21,9 @@ internal readonly struct LongPlatform(ConcurrentDictionary<long, long> store) : 
 
 internal readonly struct LongProbing(ProbingStore<long, long> store) : IContestant<long>, IBatchContestant
 {
-    public bool Get(long key) => store.TryGetValue(key, out long value) && value == key;
+    public bool Get(long key) => store.TryGetValue(key, out long value) && Keys.IsValue(key, value);
 
-    public void Set(long key) => store.Set(key, key);
+    public void Set(long key, int stamp = 0) => store.Set(key, Keys.Value(key, stamp));
 
     public int Get(ReadOnlySpan<long> keys, Span<long> values, Span<bool> found) => store.TryGetValues(keys, values, found);
 }
@@ -31,23 +31,23 @@ internal readonly struct LongProbing(ProbingStore<long, long> store) : IContesta
 /// <summary>A dictionary behind a lock.</summary>
 internal readonly struct LongMutex(MutexStore<long, long> store) : IContestant<long>
 {
-    public bool Get(long key) => store.TryGetValue(key, out long value) && value == key;
+    public bool Get(long key) => store.TryGetValue(key, out long value) && Keys.IsValue(key, value);
 
-    public void Set(long key) => store.Set(key, key);
+    public void Set(long key, int stamp = 0) => store.Set(key, Keys.Value(key, stamp));
 }
 
 /// <summary>Any store, called through its base class.</summary>
 internal readonly struct LongOther(KeyValueStore<long, long> store) : IContestant<long>
 {
-    public bool Get(long key) => store.TryGetValue(key, out long value) && value == key;
+    public bool Get(long key) => store.TryGetValue(key, out long value) && Keys.IsValue(key, value);
 
-    public void Set(long key) => store.Set(key, key);
+    public void Set(long key, int stamp = 0) => store.Set(key, Keys.Value(key, stamp));
 }
 
 /// <summary>The limit: a bare array that is as long as there are keys, without hashes, comparisons or care for other threads.</summary>
 internal readonly struct LongArray(long[] store) : IContestant<long>
 {
-    public bool Get(long key) => store[Keys.Number(key)] == key;
+    public bool Get(long key) => Keys.IsValue(key, store[Keys.Number(key)]);
 
-    public void Set(long key) => store[Keys.Number(key)] = key;
+    public void Set(long key, int stamp = 0) => store[Keys.Number(key)] = Keys.Value(key, stamp);
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace MemoryModelLab.Workloads.Benchmarks;
 
@@ -9,6 +11,8 @@ internal static class Loops
     public const int ReadsForAnInsertion = 19;
 
     private const int Batch = 256;
+    private const int StampsOfThread = 20;
+    private const int MaxStamp = (1 << Keys.StampBits) - 1;
 
     /// <summary>Looks every key up.</summary>
     /// <exception cref="InvalidOperationException">One is not there, or has another value.</exception>
@@ -17,32 +21,48 @@ internal static class Loops
         where TContestant : struct, IContestant<TKey>
         where TKey : struct
     {
-        int found = 0;
-        foreach (TKey key in keys)
-            found += store.Get(key) ? 1 : 0;
-        return found == keys.Length ? found : throw new InvalidOperationException($"{keys.Length - found} of {keys.Length} keys were not found.");
-    }
-
-    /// <summary>So many lookups, then an update, and so on: evenly mixed.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int ReadAndUpdate<TContestant, TKey>(TContestant store, ReadOnlySpan<TKey> keys, int reads)
-        where TContestant : struct, IContestant<TKey>
-        where TKey : struct
-    {
-        int left = reads, missing = 0;
         foreach (TKey key in keys)
         {
-            if (left-- > 0)
-            {
-                missing += store.Get(key) ? 0 : 1;
-            }
-            else
-            {
-                store.Set(key);
-                left = reads;
-            }
+            if (!store.Get(key))
+                ThrowMissing();
         }
-        return missing == 0 ? keys.Length : throw new InvalidOperationException($"{missing} keys were not found.");
+        return keys.Length;
+    }
+
+    /// <summary>So many lookups, then an update, and so on: evenly mixed. Keys that are left over are left out.</summary>
+    /// <remarks>The order is the same each time, so that the processor learns it: chance would cost all stores a wrong guess.</remarks>
+    /// <param name="store">The store.</param>
+    /// <param name="keys">The keys, at most 2^20.</param>
+    /// <param name="thread">The number of the thread: each writes values of its own.</param>
+    public static int ReadAndUpdate<TContestant, TKey, TMix>(TContestant store, ReadOnlySpan<TKey> keys, int thread = 0)
+        where TContestant : struct, IContestant<TKey>
+        where TKey : struct
+        where TMix : struct, IMix
+    {
+        int operations = keys.Length / (TMix.Reads + 1) * (TMix.Reads + 1);
+        ref TKey first = ref MemoryMarshal.GetReference(keys);
+        ReadAndUpdate<TContestant, TKey, TMix>(store, ref first, ref Unsafe.Add(ref first, operations), (thread << StampsOfThread) & MaxStamp);
+        return operations;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ReadAndUpdate<TContestant, TKey, TMix>(TContestant store, ref TKey key, ref TKey end, int stamp)
+        where TContestant : struct, IContestant<TKey>
+        where TKey : struct
+        where TMix : struct, IMix
+    {
+        while (Unsafe.IsAddressLessThan(ref key, ref end))
+        {
+            for (int read = 0; read < TMix.Reads; read++)
+            {
+                if (!store.Get(key))
+                    ThrowMissing();
+                key = ref Unsafe.Add(ref key, 1);
+            }
+            store.Set(key, stamp);
+            key = ref Unsafe.Add(ref key, 1);
+            stamp++;
+        }
     }
 
     /// <summary>Every other key is looked up and then written: read-modify-write without a promise between the two.</summary>
@@ -51,16 +71,14 @@ internal static class Loops
         where TContestant : struct, IContestant<TKey>
         where TKey : struct
     {
-        int missing = 0;
-        bool writes = false;
-        foreach (TKey key in keys)
+        for (int at = 0; at < keys.Length; at++)
         {
-            missing += store.Get(key) ? 0 : 1;
-            if (writes)
-                store.Set(key);
-            writes = !writes;
+            if (!store.Get(keys[at]))
+                ThrowMissing();
+            if (at % 2 == 1)
+                store.Set(keys[at], at & MaxStamp);
         }
-        return missing == 0 ? keys.Length : throw new InvalidOperationException($"{missing} keys were not found.");
+        return keys.Length;
     }
 
     /// <summary>Sets every key.</summary>
@@ -84,12 +102,13 @@ internal static class Loops
         where TContestant : struct, IContestant<TKey>
         where TKey : struct
     {
-        int left = 0, missing = 0;
+        int left = 0;
         foreach (int age in ages)
         {
             if (left-- > 0)
             {
-                missing += store.Get(keys[newest - age]) ? 0 : 1;
+                if (!store.Get(keys[newest - age]))
+                    ThrowMissing();
             }
             else
             {
@@ -97,7 +116,7 @@ internal static class Loops
                 left = ReadsForAnInsertion;
             }
         }
-        return missing == 0 ? ages.Length : throw new InvalidOperationException($"{missing} keys were not found.");
+        return ages.Length;
     }
 
     /// <summary>Looks every key up, in batches.</summary>
@@ -114,6 +133,12 @@ internal static class Loops
             ReadOnlySpan<long> batch = keys.Slice(start, Math.Min(Batch, keys.Length - start));
             count += store.Get(batch, values, found);
         }
-        return count == keys.Length ? count : throw new InvalidOperationException($"{keys.Length - count} keys were not found.");
+        if (count < keys.Length)
+            ThrowMissing();
+        return count;
     }
+
+    // By itself: a message that is put together would take registers from the loops.
+    [DoesNotReturn]
+    private static void ThrowMissing() => throw new InvalidOperationException("A key was not found, or with a value of another key.");
 }

@@ -158,9 +158,12 @@ public static class QuickBenchmark
     private static long Mix<TContestant, TKey>(TContestant store, Order<TKey> order, int percentUpdates, int round, int thread)
         where TContestant : struct, IContestant<TKey>
         where TKey : struct =>
-        percentUpdates == 0
-            ? order.Each(round, thread, keys => Loops.Read(store, keys))
-            : order.Each(round, thread, keys => Loops.ReadAndUpdate(store, keys, (100 - percentUpdates) / percentUpdates));
+        order.Each(round, thread, percentUpdates switch
+        {
+            0 => keys => Loops.Read(store, keys),
+            5 => keys => Loops.ReadAndUpdate<TContestant, TKey, FewUpdates>(store, keys, thread),
+            _ => keys => Loops.ReadAndUpdate<TContestant, TKey, HalfUpdates>(store, keys, thread),
+        });
 
     private static Order<TKey> Orders<TKey>(QuickOptions options, int threads, int count, Func<int, TKey> key)
         where TKey : struct

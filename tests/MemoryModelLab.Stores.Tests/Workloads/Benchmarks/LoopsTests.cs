@@ -22,7 +22,9 @@ public sealed class LoopsTests
         {
             Assert.Equal(Numbers.Length, Loops.Write<TContestant, long>(store, Numbers));
             Assert.Equal(Numbers.Length, Loops.Read<TContestant, long>(store, Numbers));
-            Assert.Equal(Numbers.Length, Loops.ReadAndUpdate<TContestant, long>(store, Numbers, reads: 1));
+            Assert.Equal(Numbers.Length, Loops.ReadAndUpdate<TContestant, long, HalfUpdates>(store, Numbers, thread: 1));
+            Assert.Equal(Numbers.Length - 2, Loops.ReadAndUpdate<TContestant, long, HalfUpdates>(store, Numbers.AsSpan(1)));
+            Assert.Equal(Numbers.Length, Loops.ReadAndUpdate<TContestant, long, FewUpdates>(store, Numbers));
             Assert.Equal(Numbers.Length, Loops.ReadAndModify<TContestant, long>(store, Numbers));
         }
     }
@@ -51,6 +53,30 @@ public sealed class LoopsTests
         Loops.Write<LongProbing, long>(probing, Numbers);
         Assert.Equal(Numbers.Length, Loops.ReadInBatches(platform, Numbers));
         Assert.Equal(Numbers.Length, Loops.ReadInBatches(probing, Numbers));
+    }
+
+    [Fact]
+    public void AnUpdateWritesAnotherValueEachTimeAndInEachThread()
+    {
+        var store = new ProbingStore<long, long>();
+        var seen = new HashSet<long>();
+        for (int thread = 0; thread < 3; thread++)
+        {
+            Loops.Write<LongProbing, long>(new LongProbing(store), Numbers);
+            Loops.ReadAndUpdate<LongProbing, long, HalfUpdates>(new LongProbing(store), Numbers, thread);
+            for (int i = 1; i < Numbers.Length; i += 2)
+            {
+                Assert.True(Keys.IsValue(Numbers[i], store[Numbers[i]]));
+                Assert.True(seen.Add(store[Numbers[i]] ^ Numbers[i]));
+            }
+        }
+    }
+
+    [Fact]
+    public void AValueOfAnotherKeyIsNoResult()
+    {
+        var platform = new ConcurrentDictionary<long, long> { [Numbers[1]] = Keys.Value(Numbers[2], 0) };
+        Assert.Throws<InvalidOperationException>(() => Loops.Read<LongPlatform, long>(new LongPlatform(platform), Numbers.AsSpan(1, 1)));
     }
 
     [Fact]
