@@ -1,3 +1,4 @@
+using System.Globalization;
 using MemoryModelLab.Litmus.Programs;
 using MemoryModelLab.Machine.Cores;
 using MemoryModelLab.Machine.Exploration;
@@ -133,9 +134,14 @@ internal abstract class LitmusMachine : ITransitionSystem
     {
         Access access = Memory.Reach(Next, core, cell, forWrite, out detail);
         if (access == Access.Requested) Add(successors, new Step(StepKind.Request, core, line, cell, 0, detail));
-        if (access == Access.Undefined) successors.Violates(Memory.Fault!);
+        if (access == Access.Undefined) successors.Violates(Memory.Fault!, new Step(StepKind.Request, core, line, cell, 0, forWrite ? "store" : "load"));
+        if (access == Access.Ready && !forWrite && !Memory.IsCurrent(Next, core, cell))
+            successors.Violates(Stale(core), new Step(StepKind.Load, core, line, cell, Context.Values[Memory.Read(Next, core, cell)], detail));
         return access == Access.Ready;
     }
+
+    /// <summary>The invariant that a read breaks which does not return what was written last.</summary>
+    internal static string Stale(int core) => string.Create(CultureInfo.InvariantCulture, $"data value: what P{core} reads is not what was last written");
 
     /// <summary>The memory system's own steps, all of them or those about one line.</summary>
     protected void Deliver(ISuccessors successors, int onlyLine = -1)
@@ -147,7 +153,7 @@ internal abstract class LitmusMachine : ITransitionSystem
             Begin();
             Access access = Memory.Deliver(Next, message, out Step step);
             isStuck &= access == Access.Waiting;
-            if (access == Access.Undefined) successors.Violates(Memory.Fault!);
+            if (access == Access.Undefined) successors.Violates(Memory.Fault!, step);
             else if (access != Access.Waiting && (step.Kind != StepKind.Invalidate || GoOn(step.Core))) Add(successors, step);
         }
 

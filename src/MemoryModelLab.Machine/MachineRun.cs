@@ -92,7 +92,7 @@ public sealed class MachineRun
 
         public void Add(ReadOnlySpan<ulong> next, in Step step) => Found.Add((next.ToArray(), step));
 
-        public void Violates(string invariant) => Violation ??= invariant;
+        public void Violates(string invariant, Step? step = null) => Violation ??= invariant;
 
         public void Clear()
         {

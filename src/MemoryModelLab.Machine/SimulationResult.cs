@@ -63,14 +63,15 @@ public sealed class SimulationResult
     };
 
     /// <summary>A shortest run to a state of the machine.</summary>
-    public Trace TraceTo(int state)
-    {
-        IReadOnlyList<(Step, int)> path = explorer.PathTo(state);
-        return new TraceMaker(machine.CoreCount, machine.Memory.Hub, map.NameOf, Print, number => machine.Describe(explorer.State(number), Print)).Make(path);
-    }
+    public Trace TraceTo(int state) => TraceMaker().Make(explorer.PathTo(state));
+
+    /// <summary>A shortest run to the violation.</summary>
+    public Trace TraceToViolation() => TraceMaker().Make(explorer.PathTo(explorer.ViolatingState), explorer.ViolatingStep);
 
     /// <summary>The same machine, to be led through a run step by step.</summary>
     public MachineRun Lead() => new(machine, new TraceMaker(machine.CoreCount, machine.Memory.Hub, map.NameOf, Print, _ => []), state => machine.Describe(state, Print));
+
+    private TraceMaker TraceMaker() => new(machine.CoreCount, machine.Memory.Hub, map.NameOf, Print, number => machine.Describe(explorer.State(number), Print));
 
     private string Print(long value) => StateValues.Print(Program, value);
 }

@@ -9,10 +9,11 @@ internal sealed class ProtocolOptions
 {
     private readonly Option<int?> caches = new("--caches") { Description = "Without a test: how many caches (default 3)" };
     private readonly Option<int?> lines = new("--lines") { Description = "Without a test: how many lines (default 1; lines do not interact)" };
+    private readonly Option<int?> words = new("--words") { Description = "Without a test: how many words a line has, of which a store writes one (default 2, and 1 with several lines)" };
     private readonly Option<int?> values = new("--values") { Description = "Without a test: how many values a store may write (default 2)" };
     private readonly Option<bool> noSymmetry = new("--no-symmetry") { Description = "Without a test: count states that differ in the names of caches, lines or values as different" };
 
-    public IReadOnlyList<Option> All => [caches, lines, values, noSymmetry];
+    public IReadOnlyList<Option> All => [caches, lines, words, values, noSymmetry];
 
     /// <summary>What was asked for.</summary>
     /// <exception cref="UsageException">It makes no sense.</exception>
@@ -25,6 +26,7 @@ internal sealed class ProtocolOptions
         {
             Caches = InRange("--caches", parsed.GetValue(caches) ?? options.Caches, ProtocolCheck.MostCaches),
             Lines = InRange("--lines", parsed.GetValue(lines) ?? options.Lines, ProtocolCheck.MostLines),
+            Words = InRange("--words", parsed.GetValue(words) ?? (parsed.GetValue(lines) is null or 1 ? 2 : 1), ProtocolCheck.MostWords),
             Values = InRange("--values", parsed.GetValue(values) ?? options.Values, ProtocolCheck.MostValues),
             UsesSymmetry = !parsed.GetValue(noSymmetry),
             MostStates = mostStates ?? options.MostStates,

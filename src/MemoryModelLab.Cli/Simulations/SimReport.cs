@@ -106,7 +106,7 @@ internal sealed class SimReport
 
     private static (Trace? Trace, string Title) TraceOf(SimulationResult result)
     {
-        if (result.Violation is { } violation) return (result.TraceTo(result.ViolatingState), $"A shortest run to the violation: {violation}");
+        if (result.Violation is { } violation) return (result.TraceToViolation(), $"A shortest run to the violation: {violation}");
         ReachedState? shown = result.States.FirstOrDefault(state => state.Satisfies) ?? (result.States.Count > 0 ? result.States[0] : null);
         if (shown is null) return (null, "No run ends.");
         string reason = shown.Satisfies ? "A shortest run to" : "No run ends as asked; a shortest run to";

@@ -59,6 +59,9 @@ internal sealed class CacheArray
 
     public int ReadMemory(ReadOnlySpan<int> state, int cell) => state[memory + cell];
 
+    /// <summary>The value last written to a cell.</summary>
+    public int ReadLatest(ReadOnlySpan<int> state, int cell) => state[latest + cell];
+
     public void WriteCopy(Span<int> state, int core, int cell, int value) => state[copies + (core * Geometry.Cells) + cell] = value;
 
     public void WriteMemory(Span<int> state, int cell, int value) => state[memory + cell] = value;
@@ -76,6 +79,13 @@ internal sealed class CacheArray
         }
 
         return held >= Geometry.Ways;
+    }
+
+    /// <summary>Whether memory has what was last written to a line.</summary>
+    public bool IsMemoryCurrent(ReadOnlySpan<int> state, int line)
+    {
+        (int first, int count) = Geometry.CellsOf(line).GetOffsetAndLength(Geometry.Cells);
+        return state.Slice(memory + first, count).SequenceEqual(state.Slice(latest + first, count));
     }
 
     /// <summary>The invariant that does not hold: single writer or many readers, and what may be read is what was written last.</summary>

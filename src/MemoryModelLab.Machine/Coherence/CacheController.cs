@@ -37,6 +37,8 @@ internal sealed class CacheController
         (Load, Store, Evict) = (table.Event("load"), table.Event("store"), table.Event("evict"));
         (dataWithAcks, lastAck) = (table.Event("Data+acks"), table.Event("Last-Ack"));
         eventOf = [.. Enum.GetValues<MessageKind>().Select(kind => table.Event(Message.NameOf(kind)))];
+        if (table.States.Where((_, state) => rules[state, Evict] is { Stalls: false } rule && rule.Next == state).FirstOrDefault() is { } stays)
+            throw new FormatException($"{table.Name}: state {stays} at evict: the line does not leave");
         isTransient = [.. table.States.Select((_, state) => rules[state, Evict]?.Stalls == true)];
         keepsContent = [.. ContentIsLive()];
     }

@@ -89,6 +89,12 @@ public sealed class DirectoryCaches : IMemorySystem
     public int Read(ReadOnlySpan<int> state, int core, int cell) => caches.ReadCopy(state, core, cell);
 
     /// <inheritdoc/>
+    public bool Holds(ReadOnlySpan<int> state, int core, int cell) => caches[state, core, geometry.LineOf(cell)] != 0;
+
+    /// <inheritdoc/>
+    public bool IsCurrent(ReadOnlySpan<int> state, int core, int cell) => Read(state, core, cell) == caches.ReadLatest(state, cell);
+
+    /// <inheritdoc/>
     public void Write(Span<int> state, int core, int cell, int value)
     {
         caches.WriteCopy(state, core, cell, value);
@@ -146,7 +152,27 @@ public sealed class DirectoryCaches : IMemorySystem
     }
 
     /// <inheritdoc/>
-    public string? Violation(ReadOnlySpan<int> state) => caches.Violation(state);
+    public string? Violation(ReadOnlySpan<int> state) => caches.Violation(state) ?? (IsQuiet(state) ? Disagreement(state) : null);
+
+    /// <summary>While nothing is under way the directory knows who has a line, and memory what no one has for himself.</summary>
+    private string? Disagreement(ReadOnlySpan<int> state)
+    {
+        for (int line = 0; line < geometry.Lines; line++)
+        {
+            int owner = directory.OwnerOf(state, line);
+            if (owner < cores && caches[state, owner, line] == 0)
+                return string.Create(CultureInfo.InvariantCulture, $"the directory knows: it takes P{owner} for the owner of a line that P{owner} has not");
+            for (int core = 0; core < cores; core++)
+            {
+                if (caches[state, core, line] != 0 && core != owner && !directory.IsSharer(state, core, line))
+                    return string.Create(CultureInfo.InvariantCulture, $"the directory knows: P{core} has a line in {protocol.Cache.States[caches[state, core, line]]}, and it does not know");
+            }
+
+            if (owner == cores && !caches.IsMemoryCurrent(state, line)) return "data value: no one owns a line, and memory has not what was last written to it";
+        }
+
+        return null;
+    }
 
     private Access Arrive(Span<int> state, int number, out Step step)
     {

@@ -69,6 +69,9 @@ internal sealed class DirectoryController
     /// <summary>The core that has the line for itself; the number of cores for none.</summary>
     public int OwnerOf(ReadOnlySpan<int> state, int line) => state[owners + line];
 
+    /// <summary>Whether a core is among those that share a line, as far as the directory knows.</summary>
+    public bool IsSharer(ReadOnlySpan<int> state, int core, int line) => (state[sharers + line] >> core & 1) != 0;
+
     /// <summary>The name of the state of a line.</summary>
     public string StateOf(ReadOnlySpan<int> state, int line) => rules.Table.States[state[entries + line]];
 

@@ -34,9 +34,9 @@ public static class DirectoryProtocols
 
     private const string MsiDirectory = """
             | GetS                                       | GetM                        | PutS          | PutS-last       | PutM                   | Put-other     | Data
-        I   | data sharer/S                              | data own/M                  | put-ack       | put-ack         | –                      | put-ack       | –
+        I   | data sharer/S                              | data own/M                  | put-ack       | –               | –                      | put-ack       | –
         S   | data sharer                                | data+acks inv clear own/M   | leave put-ack | leave put-ack/I | –                      | leave put-ack | –
-        M   | fwd-gets owner>sharer sharer disown/S_D    | fwd-getm own                | put-ack       | put-ack         | write disown put-ack/I | put-ack       | –
+        M   | fwd-gets owner>sharer sharer disown/S_D    | fwd-getm own                | put-ack       | –               | write disown put-ack/I | put-ack       | –
         S_D | stall                                      | stall                       | leave put-ack | leave put-ack   | –                      | leave put-ack | write/S
         """;
 
@@ -59,9 +59,9 @@ public static class DirectoryProtocols
 
     private const string MesiDirectory = """
             | GetS                                       | GetM                        | PutS          | PutS-last       | PutE             | PutM                   | Put-other     | Data
-        I   | data-e own/M                               | data own/M                  | put-ack       | put-ack         | –                | –                      | put-ack       | –
+        I   | data-e own/M                               | data own/M                  | put-ack       | –               | –                | –                      | put-ack       | –
         S   | data sharer                                | data+acks inv clear own/M   | leave put-ack | leave put-ack/I | –                | –                      | leave put-ack | –
-        M   | fwd-gets owner>sharer sharer disown/S_D    | fwd-getm own                | put-ack       | put-ack         | disown put-ack/I | write disown put-ack/I | put-ack       | –
+        M   | fwd-gets owner>sharer sharer disown/S_D    | fwd-getm own                | put-ack       | –               | disown put-ack/I | write disown put-ack/I | put-ack       | –
         S_D | stall                                      | stall                       | leave put-ack | leave put-ack   | –                | –                      | leave put-ack | write/S
         """;
 
@@ -83,9 +83,9 @@ public static class DirectoryProtocols
 
     private const string UnorderedMsiDirectory = """
              | GetS                                     | GetM                        | PutS          | PutS-last       | PutM                   | Put-other     | Data      | Unblock
-        I    | data sharer/S_U                          | data own/M_U                | put-ack       | put-ack         | –                      | put-ack       | –         | –
+        I    | data sharer/S_U                          | data own/M_U                | put-ack       | –               | –                      | put-ack       | –         | –
         S    | data sharer/S_U                          | data+acks inv clear own/M_U | leave put-ack | leave put-ack/I | –                      | leave put-ack | –         | –
-        M    | fwd-gets owner>sharer sharer disown/S_DU | fwd-getm own/M_U            | put-ack       | put-ack         | write disown put-ack/I | put-ack       | –         | –
+        M    | fwd-gets owner>sharer sharer disown/S_DU | fwd-getm own/M_U            | put-ack       | –               | write disown put-ack/I | put-ack       | –         | –
         S_U  | stall                                    | stall                       | stall         | stall           | –                      | stall         | –         | ·/S
         M_U  | stall                                    | stall                       | stall         | stall           | stall                  | stall         | –         | ·/M
         S_DU | stall                                    | stall                       | stall         | stall           | –                      | stall         | write/S_U | ·/S_D
@@ -111,9 +111,9 @@ public static class DirectoryProtocols
 
     private const string UnorderedMesiDirectory = """
              | GetS                                     | GetM                        | PutS          | PutS-last       | PutE             | PutM                   | Put-other     | Data      | Unblock
-        I    | data-e own/M_U                           | data own/M_U                | put-ack       | put-ack         | –                | –                      | put-ack       | –         | –
+        I    | data-e own/M_U                           | data own/M_U                | put-ack       | –               | –                | –                      | put-ack       | –         | –
         S    | data sharer/S_U                          | data+acks inv clear own/M_U | leave put-ack | leave put-ack/I | –                | –                      | leave put-ack | –         | –
-        M    | fwd-gets owner>sharer sharer disown/S_DU | fwd-getm own/M_U            | put-ack       | put-ack         | disown put-ack/I | write disown put-ack/I | put-ack       | –         | –
+        M    | fwd-gets owner>sharer sharer disown/S_DU | fwd-getm own/M_U            | put-ack       | –               | disown put-ack/I | write disown put-ack/I | put-ack       | –         | –
         S_U  | stall                                    | stall                       | stall         | stall           | –                | –                      | stall         | –         | ·/S
         M_U  | stall                                    | stall                       | stall         | stall           | stall            | stall                  | stall         | –         | ·/M
         S_DU | stall                                    | stall                       | stall         | stall           | –                | –                      | stall         | write/S_U | ·/S_D

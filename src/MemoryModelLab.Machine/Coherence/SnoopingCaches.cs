@@ -26,6 +26,7 @@ public sealed class SnoopingCaches : IMemorySystem
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(geometry);
         ArgumentNullException.ThrowIfNull(layout);
+        BusTable.Check(table);
         (this.table, this.geometry, this.cores) = (table, geometry, cores);
         caches = new CacheArray(table, geometry, layout, cores, mostValue);
         queue = hasQueues ? new InvalidateQueue(caches, layout) : null;
@@ -87,6 +88,13 @@ public sealed class SnoopingCaches : IMemorySystem
     /// <inheritdoc/>
     public int Read(ReadOnlySpan<int> state, int core, int cell) =>
         caches[state, core, geometry.LineOf(cell)] == 0 && queue?.Holds(state, core, geometry.LineOf(cell)) != true ? caches.ReadMemory(state, cell) : caches.ReadCopy(state, core, cell);
+
+    /// <inheritdoc/>
+    public bool Holds(ReadOnlySpan<int> state, int core, int cell) => caches[state, core, geometry.LineOf(cell)] != 0;
+
+    /// <inheritdoc/>
+    public bool IsCurrent(ReadOnlySpan<int> state, int core, int cell) =>
+        queue?.Holds(state, core, geometry.LineOf(cell)) == true || Read(state, core, cell) == caches.ReadLatest(state, cell);
 
     /// <inheritdoc/>
     public void Write(Span<int> state, int core, int cell, int value)
@@ -161,7 +169,7 @@ public sealed class SnoopingCaches : IMemorySystem
     private bool Snoop(Span<int> state, int requester, int line, string transaction, out bool isShared, out bool isSupplied)
     {
         (isShared, isSupplied) = (false, false);
-        int seen = table.Event(transaction);
+        int seen = table.Event(transaction), answering = -1;
         for (int core = 0; core < cores; core++)
         {
             if (core == requester) continue;
@@ -173,6 +181,14 @@ public sealed class SnoopingCaches : IMemorySystem
                 return false;
             }
 
+            bool answers = rule.Does("flush") || rule.Does("supply");
+            if (answers && answering >= 0)
+            {
+                Fault = string.Create(CultureInfo.InvariantCulture, $"one answer: P{answering} and P{core} both put line {line} on the bus at {transaction}");
+                return false;
+            }
+
+            if (answers) answering = core;
             if (rule.Does("flush")) caches.Copy(state, core, line).CopyTo(caches.Memory(state, line));
             if (rule.Does("supply"))
             {
@@ -187,7 +203,7 @@ public sealed class SnoopingCaches : IMemorySystem
         return true;
     }
 
-    private bool WritesThrough(int own) => table[own, store]?.Does("BusWr") == true;
+    private bool WritesThrough(int own) => table[own, store]?.Does(BusTable.WordWrite) == true;
 
     private Access Undefined(int core, int line, int own, int seen)
     {

@@ -34,6 +34,9 @@ public sealed class Explorer(ITransitionSystem system, int mostStates = Explorer
     /// <summary>The state in which, or from which by one step, it failed.</summary>
     public int ViolatingState { get; private set; } = -1;
 
+    /// <summary>That step; null where it failed in the state.</summary>
+    public Step? ViolatingStep { get; private set; }
+
     /// <summary>Explores until all is seen, an invariant fails, or there are too many states.</summary>
     public void Run(CancellationToken cancellation = default)
     {
@@ -58,10 +61,11 @@ public sealed class Explorer(ITransitionSystem system, int mostStates = Explorer
     }
 
     /// <inheritdoc/>
-    public void Violates(string invariant)
+    public void Violates(string invariant, Step? step = null)
     {
         if (Violation is not null) return;
         Violation = invariant;
+        ViolatingStep = step;
         ViolatingState = Current;
     }
 
@@ -102,7 +106,7 @@ public sealed class Explorer(ITransitionSystem system, int mostStates = Explorer
             if (found is null && next.SequenceEqual(to)) found = step;
         }
 
-        public void Violates(string invariant)
+        public void Violates(string invariant, Step? step = null)
         {
             // A shortest path ends at the first violation; what it passes on the way was told when it was explored.
         }

@@ -22,6 +22,6 @@ public interface ISuccessors
     /// <summary>A step leads to <paramref name="next"/>.</summary>
     void Add(ReadOnlySpan<ulong> next, in Step step);
 
-    /// <summary>An invariant does not hold in the state that is expanded, or in a step from it.</summary>
-    void Violates(string invariant);
+    /// <summary>An invariant does not hold in the state that is expanded, or, where one is given, in a step from it.</summary>
+    void Violates(string invariant, Step? step = null);
 }

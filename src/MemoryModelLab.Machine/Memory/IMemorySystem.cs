@@ -67,8 +67,14 @@ public interface IMemorySystem
     /// <param name="detail">What the protocol calls what it did; null for a hit.</param>
     Access Reach(Span<int> state, int core, int cell, bool forWrite, out string? detail);
 
+    /// <summary>Whether the cache of <paramref name="core"/> has, or waits for, the line of a cell.</summary>
+    bool Holds(ReadOnlySpan<int> state, int core, int cell) => false;
+
     /// <summary>The value that <paramref name="core"/> reads, once it may.</summary>
     int Read(ReadOnlySpan<int> state, int core, int cell);
+
+    /// <summary>Whether that is what was last written to the cell; a line whose invalidation waits may be read all the same.</summary>
+    bool IsCurrent(ReadOnlySpan<int> state, int core, int cell) => true;
 
     /// <summary>Writes as <paramref name="core"/>, once it may.</summary>
     void Write(Span<int> state, int core, int cell, int value);

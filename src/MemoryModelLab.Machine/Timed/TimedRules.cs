@@ -17,6 +17,7 @@ internal sealed class TimedRules
 
     public TimedRules(ProtocolTable table)
     {
+        BusTable.Check(table);
         states = table.States.Count;
         (transaction, next, nextAlone) = (new int[2 * states], new byte[2 * states], new byte[2 * states]);
         (snooped, supplies) = (new byte[table.Events.Count * states], new bool[table.Events.Count * states]);

@@ -9,8 +9,8 @@ internal sealed class TraceMaker(int cores, string hub, Func<int, string> nameOf
     /// <summary>The cores, and last what is at their far end.</summary>
     public string[] Participants { get; } = [.. Enumerable.Range(0, cores).Select(core => string.Create(CultureInfo.InvariantCulture, $"P{core}")), hub];
 
-    /// <summary>The run along <paramref name="path"/> from the first state.</summary>
-    public Trace Make(IReadOnlyList<(Step Step, int State)> path)
+    /// <summary>The run along <paramref name="path"/> from the first state, and behind it the step that cannot be taken, where there is one.</summary>
+    public Trace Make(IReadOnlyList<(Step Step, int State)> path, Step? failing = null)
     {
         string[] participants = Participants;
         IReadOnlyList<Part> before = partsOf(0);
@@ -24,6 +24,7 @@ internal sealed class TraceMaker(int cores, string hub, Func<int, string> nameOf
             before = after;
         }
 
+        if (failing is { } last) steps.Add(new TraceStep(last.Kind, Ends(last).From, Ends(last).To, Words(last), last.Line, []));
         return new Trace(participants, start, steps);
     }
 

@@ -17,7 +17,6 @@ internal sealed class LineGraph
     private readonly int[] firstSuccessor;
     private readonly int[] successors;
     private readonly int[] renamed;
-    private readonly bool[] isQuiet;
 
     public LineGraph(ProtocolSystem system, Explorer explored, int cores, int values, bool reduces)
     {
@@ -31,16 +30,19 @@ internal sealed class LineGraph
         for (int state = 0; state < explored.States; state++)
         {
             if (classOf[state] >= 0) continue;
-            foreach (int[] newValue in valuePermutations) classOf[renaming.Of(state, identity, newValue)] = members.Count;
+            foreach (int[] newValue in valuePermutations)
+            {
+                // Where stores never happen, there is no state with another value.
+                if (renaming.Of(state, identity, newValue) is >= 0 and int image) classOf[image] = members.Count;
+            }
+
             members.Add(state);
         }
 
         Count = members.Count;
         renamed = new int[Count * corePermutations.Length];
-        isQuiet = new bool[Count];
         for (int i = 0; i < Count; i++)
         {
-            isQuiet[i] = system.IsQuiet(explored.State(members[i]));
             for (int p = 0; p < corePermutations.Length; p++)
                 renamed[(i * corePermutations.Length) + p] = classOf[renaming.Of(members[i], [.. corePermutations[p], cores], valuePermutations[0])];
         }
@@ -62,30 +64,6 @@ internal sealed class LineGraph
 
     /// <summary>What a state becomes under every renaming of cores, the state itself first.</summary>
     public ReadOnlySpan<int> Renamed(int state) => renamed.AsSpan(state * corePermutations.Length, corePermutations.Length);
-
-    /// <summary>The states from which no run leads to one where nothing is under way: some request there is never answered.</summary>
-    public int Unanswerable()
-    {
-        var predecessors = new List<int>[Count];
-        for (int i = 0; i < Count; i++) predecessors[i] = [];
-        for (int i = 0; i < Count; i++)
-        {
-            foreach (int next in Successors(i)) predecessors[next].Add(i);
-        }
-
-        var canEnd = new bool[Count];
-        var found = new Stack<int>(Enumerable.Range(0, Count).Where(i => isQuiet[i]));
-        int answerable = 0;
-        while (found.TryPop(out int state))
-        {
-            if (canEnd[state]) continue;
-            canEnd[state] = true;
-            answerable++;
-            foreach (int before in predecessors[state]) found.Push(before);
-        }
-
-        return Count - answerable;
-    }
 
     private static (int[] First, int[] Successors) Steps(ProtocolSystem system, Explorer explored, List<int> members, int[] classOf)
     {
@@ -111,8 +89,7 @@ internal sealed class LineGraph
         public int Of(int state, int[] newCore, int[] newValue)
         {
             system.Rename(explored.State(state), buffer, newCore, newValue);
-            int number = explored.Find(buffer);
-            return number >= 0 ? number : throw new InvalidOperationException("a renamed state is not reachable");
+            return explored.Find(buffer);
         }
     }
 
@@ -124,6 +101,6 @@ internal sealed class LineGraph
 
         public void Add(ReadOnlySpan<ulong> next, in Step step) => Found.Add(classOf[explored.Find(next)]);
 
-        public void Violates(string invariant) => throw new InvalidOperationException("a violation was found when this was explored before");
+        public void Violates(string invariant, Step? step = null) => throw new InvalidOperationException("a violation was found when this was explored before");
     }
 }
