@@ -133,6 +133,7 @@ public sealed class CheckTests
              P0          | P1          ;
              MOV W0,#1   | L:          ;
              STR W0,[X1] | LDR W0,[X1] ;
+                         | ADD W2,W2,#1;
                          | CBZ W0,L    ;
             {{condition}}
 
@@ -148,7 +149,7 @@ public sealed class CheckTests
     public void A_loop_bound_makes_no_no()
     {
         using var folder = new TemporaryFolder();
-        string test = folder.Write("t.litmus", "AArch64 t\n{ 0:X1=x; }\nP0 | P1 ;\nL: LDR W0,[X1] | MOV W0,#1 ;\nCBZ W0,L | ;\nexists (0:X0=2)\n");
+        string test = folder.Write("t.litmus", "AArch64 t\n{ 0:X1=x; }\nP0 | P1 ;\nL: LDR W0,[X1] | MOV W0,#1 ;\nADD W2,W2,#1 | ;\nCBZ W0,L | ;\nexists (0:X0=2)\n");
         MmlResult result = Mml.Run("check", test, "--model", "sc");
         Assert.Equal(2, result.Code);
         Assert.Contains("Observation t Never 0 0 sc ?", result.Lines);

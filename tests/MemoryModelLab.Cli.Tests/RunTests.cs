@@ -19,6 +19,22 @@ public sealed class RunTests
     }
 
     [Fact]
+    public void A_run_of_no_iteration_says_nothing_of_a_test()
+    {
+        MmlResult result = Mml.Run("run", "litmus/classic/csharp/MP+volatile.litmus", "--time-limit", "1e-9");
+        Assert.Equal(2, result.Code);
+        Assert.Contains("MP+volatile: no iteration came to its end in this time", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_every_execution_waits_for_ever_that_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        MmlResult result = Mml.Run("check", folder.Write("A.litmus", "CSharp A\n{ x = 0; }\nstatic void P0(ref int x) { while (Volatile.Read(ref x) == 0) { } }\nexists (x=0)\n"), "--model", "sc");
+        Assert.Contains("A: sc: no execution counts: threads wait for what does not come", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_repeated_run_tells_each_run_and_the_medians()
     {
         using var folder = new TemporaryFolder();

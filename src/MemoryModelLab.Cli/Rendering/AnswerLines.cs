@@ -24,6 +24,7 @@ internal static class AnswerLines
     {
         if (!answer.Result.Complete) yield return $"{test}: {answer.Model}: cut short; what was not found may still be allowed";
         if (answer.Result.LoopBoundReached) yield return $"{test}: {answer.Model}: a loop reached the bound; executions that go round more often are left out (--loop-bound)";
+        if (answer.Result is { Complete: true, LoopBoundReached: false, Executions: 0 }) yield return $"{test}: {answer.Model}: no execution counts: threads wait for what does not come, or the filter lets none pass";
         foreach (string flag in answer.Result.Flags) yield return $"Flag {flag} ({test}, {answer.Model})";
     }
 }
