@@ -18,6 +18,14 @@ public sealed class StressTests
     }
 
     [Fact]
+    public void KeysMayBeTextsOnly()
+    {
+        MmlResult result = Mml.Run("stress", "--store", "probing", "--keys", "texts", "--time", "0.2s");
+        Assert.Equal(0, result.Code);
+        Assert.Contains(result.Lines, line => line.StartsWith("probing ", StringComparison.Ordinal) && line.Contains(" linearizable ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void EveryControlIsCaught()
     {
         MmlResult result = Mml.Run("stress", "--controls");
@@ -29,6 +37,7 @@ public sealed class StressTests
     [Theory]
     [InlineData("--store", "probin", "did you mean 'probing'?")]
     [InlineData("--time", "soon", "expected a duration such as 90s")]
+    [InlineData("--keys", "doors", "expected numbers or texts")]
     public void WhatIsWrongIsSaid(string option, string value, string message)
     {
         MmlResult result = Mml.Run("stress", option, value);

@@ -12,7 +12,7 @@ internal static class StressRun
     private static readonly TimeSpan BetweenLines = TimeSpan.FromMinutes(1);
 
     /// <summary>What was found, store by store; a store that is wrong has no more turns.</summary>
-    public static IReadOnlyList<StressReport> Run(IReadOnlyList<StoreKind> kinds, TimeSpan time, int seed, CancellationToken cancellation)
+    public static IReadOnlyList<StressReport> Run(IReadOnlyList<StoreKind> kinds, StressKeys? keys, TimeSpan time, int seed, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
         TimeSpan turn = time / kinds.Count < LongestTurn ? time / kinds.Count : LongestTurn, nextLine = BetweenLines;
@@ -25,7 +25,7 @@ internal static class StressRun
                 if (left <= TimeSpan.Zero && reports[i].Stores > 0) return reports;
                 if (reports[i].Violation is not null) continue;
                 TimeSpan share = reports[i].Stores > 0 && left < turn ? left : turn;
-                reports[i] = reports[i].With(StoreStress.Run(kinds[i], share, unchecked(seed + reports[i].Stores), cancellation));
+                reports[i] = reports[i].With(StoreStress.Run(kinds[i], share, unchecked(seed + reports[i].Stores), keys, cancellation));
                 if (Stopwatch.GetElapsedTime(start) < nextLine) continue;
                 nextLine += BetweenLines;
                 Console.Error.WriteLine($"mml: {DurationSyntax.Print(Stopwatch.GetElapsedTime(start))} of {DurationSyntax.Print(time)}, {reports.Sum(r => r.Operations):N0} operations, {reports.Count(r => r.Violation is not null)} violations");

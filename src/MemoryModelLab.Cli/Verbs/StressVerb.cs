@@ -13,6 +13,7 @@ internal sealed class StressVerb
     private readonly Option<string[]> stores = new("--store") { Description = $"The stores: {StoreNames.List} (default: all)" };
     private readonly Option<string?> time = new("--time") { Description = "How long, all stores together: 90s, 10m, 1h30m (default: 20s; with --controls 60s for each)" };
     private readonly Option<int> seed = new("--seed") { Description = "Decides what the threads ask; when they run is the system's", DefaultValueFactory = _ => 1 };
+    private readonly Option<string?> keys = new("--keys") { Description = "What the keys are: numbers or texts (default: both in turn)" };
     private readonly Option<bool> controls = new("--controls") { Description = "The broken twins instead: each must be caught, by stress or by the models" };
     private readonly Option<string?> json = CommonOptions.JsonOption();
 
@@ -24,10 +25,11 @@ internal sealed class StressVerb
 
               mml stress
               mml stress --store probing,seqlock --time 5m
+              mml stress --store probing --keys texts
               mml stress --time 30m --json stress.json
               mml stress --controls
             """);
-        foreach (Option option in (Option[])[verb.stores, verb.time, verb.seed, verb.controls, verb.json]) command.Options.Add(option);
+        foreach (Option option in (Option[])[verb.stores, verb.keys, verb.time, verb.seed, verb.controls, verb.json]) command.Options.Add(option);
         command.SetAction((parsed, cancellation) => Task.FromResult((int)verb.Run(parsed, cancellation)));
         return command;
     }
@@ -39,16 +41,25 @@ internal sealed class StressVerb
         string[] names = [.. (parsed.GetValue(stores) ?? []).SelectMany(n => n.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
         bool isControl = parsed.GetValue(controls);
         if (isControl && names.Length > 0) throw new UsageException("--controls takes the broken twins, and does not go with --store");
+        string? chosen = parsed.GetValue(keys);
+        StressKeys? kind = chosen?.ToLowerInvariant() switch
+        {
+            null => null,
+            "numbers" => StressKeys.Numbers,
+            "texts" => StressKeys.Texts,
+            _ => throw new UsageException($"--keys {chosen}: expected numbers or texts"),
+        };
+        if (isControl && kind is not null) throw new UsageException("--controls takes the broken twins, whose keys are numbers, and does not go with --keys");
         TextFile.Prepare("--json", path);
         StoreKind[] kinds = names.Length > 0 ? [.. names.Select(StoreNames.Find).Distinct()] : [.. StoreKind.All];
         return isControl
             ? RunControls(given ?? TimeSpan.FromSeconds(60), parsed.GetValue(seed), path, cancellation)
-            : RunStores(kinds, given ?? TimeSpan.FromSeconds(20), parsed.GetValue(seed), path, cancellation);
+            : RunStores(kinds, kind, given ?? TimeSpan.FromSeconds(20), parsed.GetValue(seed), path, cancellation);
     }
 
-    private static ExitCode RunStores(StoreKind[] kinds, TimeSpan time, int seed, string? path, CancellationToken cancellation)
+    private static ExitCode RunStores(StoreKind[] kinds, StressKeys? keys, TimeSpan time, int seed, string? path, CancellationToken cancellation)
     {
-        IReadOnlyList<StressReport> reports = StressRun.Run(kinds, time, seed, cancellation);
+        IReadOnlyList<StressReport> reports = StressRun.Run(kinds, keys, time, seed, cancellation);
         bool isWrong = reports.Any(r => r.Violation is not null), isOpen = reports.Any(r => r.Undecided > 0);
         if (path is not null) StressJson.Write(path, seed, reports);
         if (path != "-")

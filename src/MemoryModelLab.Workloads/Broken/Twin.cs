@@ -46,8 +46,8 @@ internal sealed record Twin(
     private static Func<int, TimeSpan, CancellationToken, string?> Histories<TValue>(
         Func<BrokenStore<TValue>> create, Func<long, TValue> encode, Func<TValue, long?> decode, params StressKind[] kinds)
     {
-        var plan = new StressPlan { Kinds = kinds, Fillers = false, Rounds = BrokenStore<TValue>.Slots / HistoryStress<TValue>.Keys };
-        return (seed, limit, cancellation) => new HistoryStress<TValue>(create(), encode, decode, plan, seed).Run(limit, cancellation)?.Reason;
+        var plan = new StressPlan { Kinds = kinds, Fillers = false, Rounds = BrokenStore<TValue>.Slots / HistoryStress<long, TValue>.Keys };
+        return (seed, limit, cancellation) => new HistoryStress<long, TValue>(create(), key => key, encode, decode, plan, seed).Run(limit, cancellation)?.Reason;
     }
 
     private static Func<int, TimeSpan, CancellationToken, string?> Publications(bool release, bool acquire) => (_, _, _) =>

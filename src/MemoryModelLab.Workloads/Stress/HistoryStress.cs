@@ -10,10 +10,11 @@ namespace MemoryModelLab.Workloads.Stress;
 /// Threads that work on the same two keys at the same time, then on the next two, and so on, while they also add other keys to make the
 /// store grow; each key's operations are then checked for linearizability, which is enough, for it is local (Herlihy and Wing, 1990).
 /// </summary>
-/// <remarks>A value is carried by <typeparamref name="TValue"/>; a torn one fails to decode. The seed decides what is asked, not when it
+/// <remarks>A key's number is carried by <typeparamref name="TKey"/>, a value by <typeparamref name="TValue"/>; a torn one fails to decode. The seed decides what is asked, not when it
 /// runs: that is the system's.</remarks>
-internal sealed class HistoryStress<TValue>(
-    KeyValueStore<long, TValue> store, Func<long, TValue> encode, Func<TValue, long?> decode, StressPlan plan, int seed)
+internal sealed class HistoryStress<TKey, TValue>(
+    KeyValueStore<TKey, TValue> store, Func<long, TKey> key, Func<long, TValue> encode, Func<TValue, long?> decode, StressPlan plan, int seed)
+    where TKey : notnull
 {
     /// <summary>How many keys a round has.</summary>
     public const int Keys = Steps * KeysPerStep;
@@ -73,8 +74,8 @@ internal sealed class HistoryStress<TValue>(
             barrier.SignalAndWait();
             if (_stop)
                 return;
-            for (int key = 0; key < Keys; key++)
-                _byThreadAndKey[id, key] = new List<StressOperation>(OperationsPerStep + Threads);
+            for (int at = 0; at < Keys; at++)
+                _byThreadAndKey[id, at] = new List<StressOperation>(OperationsPerStep + Threads);
             long last = 0;
             int clearing = plan.Clears ? random.Next(Steps) : -1;
             for (int step = 0; step < Steps; step++)
@@ -82,11 +83,11 @@ internal sealed class HistoryStress<TValue>(
                 Meet(id, (_rounds * Steps) + step);
                 for (int i = 0; i < OperationsPerStep; i++)
                 {
-                    int key = (step * KeysPerStep) + random.Next(KeysPerStep);
+                    int at = (step * KeysPerStep) + random.Next(KeysPerStep);
                     fresh += Threads * ValuesApart;
-                    StressOperation done = Do(plan.Kinds[random.Next(plan.Kinds.Count)], (_rounds * (long)Keys) + key, fresh, last);
+                    StressOperation done = Do(plan.Kinds[random.Next(plan.Kinds.Count)], (_rounds * (long)Keys) + at, fresh, last);
                     last = done.Kind is StressKind.Set or StressKind.Add ? done.Argument : done.Result;
-                    _byThreadAndKey[id, key].Add(done);
+                    _byThreadAndKey[id, at].Add(done);
                     if (plan.Fillers)
                         Fill(ref filler, random);
                     if (step == clearing && i == 0)
@@ -114,49 +115,50 @@ internal sealed class HistoryStress<TValue>(
         long start = Stopwatch.GetTimestamp();
         store.Clear();
         long end = Stopwatch.GetTimestamp();
-        for (int key = 0; key < Keys; key++)
-            _byThreadAndKey[id, key].Add(new StressOperation(StressKind.Clear, 0, 0, true, 0, start, end));
+        for (int at = 0; at < Keys; at++)
+            _byThreadAndKey[id, at].Add(new StressOperation(StressKind.Clear, 0, 0, true, 0, start, end));
     }
 
     private void Fill(ref long filler, Random random)
     {
         for (int i = random.Next(4); i > 0; i--)
-            store[filler++] = encode(1);
+            store[key(filler++)] = encode(1);
         if (random.Next(3) == 0)
-            store.TryRemove(filler - 2, out _);
+            store.TryRemove(key(filler - 2), out _);
     }
 
-    private StressOperation Do(StressKind kind, long key, long argument, long comparison)
+    private StressOperation Do(StressKind kind, long number, long argument, long comparison)
     {
         TValue? value = default;
         bool success = true;
+        TKey name = key(number);
         long start = Stopwatch.GetTimestamp();
         switch (kind)
         {
             case StressKind.Get:
-                success = store.TryGetValue(key, out value);
+                success = store.TryGetValue(name, out value);
                 break;
             case StressKind.Set:
-                store[key] = encode(argument);
+                store[name] = encode(argument);
                 break;
             case StressKind.Add:
-                success = store.TryAdd(key, encode(argument));
+                success = store.TryAdd(name, encode(argument));
                 break;
             case StressKind.Update:
-                success = store.TryUpdate(key, encode(argument), encode(comparison));
+                success = store.TryUpdate(name, encode(argument), encode(comparison));
                 break;
             case StressKind.Remove:
-                success = store.TryRemove(key, out value);
+                success = store.TryRemove(name, out value);
                 break;
             case StressKind.RemovePair:
                 argument = comparison;
-                success = store.TryRemove(KeyValuePair.Create(key, encode(argument)));
+                success = store.TryRemove(KeyValuePair.Create(name, encode(argument)));
                 break;
             case StressKind.GetOrAdd:
-                value = store.GetOrAdd(key, encode(argument));
+                value = store.GetOrAdd(name, encode(argument));
                 break;
             case StressKind.Increment:
-                value = store.AddOrUpdate(key, encode(argument), (_, old) => encode((decode(old) ?? -1) + 1));
+                value = store.AddOrUpdate(name, encode(argument), (_, old) => encode((decode(old) ?? -1) + 1));
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind), kind, "It concerns more than one key.");
@@ -168,7 +170,7 @@ internal sealed class HistoryStress<TValue>(
             if (decode(value!) is { } whole)
                 result = whole;
             else
-                Volatile.Write(ref _torn, $"a thread saw a torn value of key {key}: {value}");
+                Volatile.Write(ref _torn, $"a thread saw a torn value of key {number}: {value}");
         }
         return new StressOperation(kind, argument, comparison, success, result, start, end);
     }
@@ -179,9 +181,9 @@ internal sealed class HistoryStress<TValue>(
         if (_rounds < 0)
             return null;
         var options = new CheckOptions { WithWitness = false };
-        for (int key = 0; key < Keys; key++)
+        for (int at = 0; at < Keys; at++)
         {
-            History history = Recorded(key);
+            History history = Recorded(at);
             if (Volatile.Read(ref _torn) is { } torn)
                 return new StressViolation(torn, history, []);
             Verdict verdict = Linearizable.Check(history, options);
@@ -193,14 +195,14 @@ internal sealed class HistoryStress<TValue>(
         return null;
     }
 
-    private History Recorded(int key)
+    private History Recorded(int at)
     {
         var history = new HistoryBuilder { Name = $"round {_rounds}" };
         history.Initial = history.ValueOf("absent");
-        string name = $"key {(_rounds * (long)Keys) + key}";
+        string name = $"key {(_rounds * (long)Keys) + at}";
         for (int id = 0; id < Threads; id++)
         {
-            foreach (StressOperation operation in _byThreadAndKey[id, key])
+            foreach (StressOperation operation in _byThreadAndKey[id, at])
                 operation.AddTo(history, Clients[id], name, history.Initial);
         }
         return history.Build();

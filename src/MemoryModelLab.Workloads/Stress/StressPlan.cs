@@ -1,6 +1,6 @@
 namespace MemoryModelLab.Workloads.Stress;
 
-/// <summary>What the threads of a <see cref="HistoryStress{TValue}"/> do.</summary>
+/// <summary>What the threads of a <see cref="HistoryStress{TKey, TValue}"/> do.</summary>
 internal sealed record StressPlan
 {
     /// <summary>Which operations the threads do, each as often as it is named.</summary>
