@@ -7,9 +7,9 @@ namespace MemoryModelLab.Stores.Benchmarks.Contestants;
 /// <summary>Microsoft's FASTER, all in memory, with a session for one thread.</summary>
 internal readonly struct LongFaster : IContestant<long>
 {
-    private readonly ClientSession<long, long, long, long, Empty, IFunctions<long, long, long, long, Empty>> _session;
+    private readonly ClientSession<long, long, long, long, Empty, IFunctions<long, long, long, long, Empty>> session;
 
-    private LongFaster(FasterKV<long, long> store) => _session = store.NewSession(new SimpleFunctions<long, long>());
+    private LongFaster(FasterKV<long, long> store) => session = store.NewSession(new SimpleFunctions<long, long>());
 
     /// <summary>An empty store with an index for so many keys, and memory for all of them.</summary>
     public static LongFaster Create(int count)
@@ -24,8 +24,8 @@ internal readonly struct LongFaster : IContestant<long>
     public bool Get(long key)
     {
         long value = 0;
-        return _session.Read(ref key, ref value).Found && Keys.IsValue(key, value);
+        return session.Read(ref key, ref value).Found && Keys.IsValue(key, value);
     }
 
-    public void Set(long key, int stamp = 0) => _session.Upsert(key, Keys.Value(key, stamp));
+    public void Set(long key, int stamp = 0) => session.Upsert(key, Keys.Value(key, stamp));
 }

@@ -7,9 +7,9 @@ namespace MemoryModelLab.Stores.Benchmarks.Scaling;
 /// <summary>Threads that share a turn of work on one store. The time is that of an operation of all threads together.</summary>
 public abstract class ManyThreads
 {
-    private Team? _team;
-    private IFilled<long> _store = null!;
-    private Mix<long> _mix;
+    private Team? team;
+    private IFilled<long> store = null!;
+    private Mix<long> mix;
 
     public static IEnumerable<string> Stores => LongStores.ForThreads;
 
@@ -31,16 +31,16 @@ public abstract class ManyThreads
     public int Threads { get; set; }
 
     [GlobalCleanup]
-    public void Cleanup() => _team!.Dispose();
+    public void Cleanup() => team!.Dispose();
 
     [Benchmark(OperationsPerInvoke = FullConfiguration.Turn)]
-    public double Operation() => _team!.Run(thread => _store.Run(_mix, thread)).Seconds;
+    public double Operation() => team!.Run(thread => store.Run(mix, thread)).Seconds;
 
     private protected void Prepare(int entries, int percentUpdates)
     {
-        _store = LongStores.Make(Store, entries);
+        store = LongStores.Make(Store, entries);
         int share = FullConfiguration.Turn / Threads;
-        _mix = new Mix<long>([.. Enumerable.Range(1, Threads).Select(seed => Keys.Uniform(entries, share, seed).Select(Keys.Long).ToArray())], percentUpdates);
-        _team = new Team(Threads, Results.Bind);
+        mix = new Mix<long>([.. Enumerable.Range(1, Threads).Select(seed => Keys.Uniform(entries, share, seed).Select(Keys.Long).ToArray())], percentUpdates);
+        team = new Team(Threads, Results.Bind);
     }
 }

@@ -7,8 +7,8 @@ namespace MemoryModelLab.Stores.Benchmarks.SingleThread;
 /// <summary>What does an operation cost when nobody is in the way?</summary>
 public class SingleThreadCost
 {
-    private IFilled<long> _store = null!;
-    private Mix<long> _mix;
+    private IFilled<long> store = null!;
+    private Mix<long> mix;
 
     public static IEnumerable<string> Stores => LongStores.All;
 
@@ -25,10 +25,10 @@ public class SingleThreadCost
     public void Setup()
     {
         Results.Bind(0);
-        _store = LongStores.Make(Store, Entries);
-        _mix = new Mix<long>([[.. Keys.Uniform(Entries, FullConfiguration.Turn, seed: 1).Select(Keys.Long)]], PercentUpdates);
+        store = LongStores.Make(Store, Entries);
+        mix = new Mix<long>([[.. Keys.Uniform(Entries, FullConfiguration.Turn, seed: 1).Select(Keys.Long)]], PercentUpdates);
     }
 
     [Benchmark(OperationsPerInvoke = FullConfiguration.Turn)]
-    public long Operation() => _store.Run(_mix);
+    public long Operation() => store.Run(mix);
 }

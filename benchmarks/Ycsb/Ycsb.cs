@@ -6,7 +6,7 @@ namespace MemoryModelLab.Stores.Benchmarks.Ycsb;
 /// <summary>How do the stores do at usual mixes of operations?</summary>
 public abstract class Ycsb
 {
-    private Func<long> _turn = null!;
+    private Func<long> turn = null!;
 
     [Params(1_000, 1_000_000, 10_000_000)]
     public int Entries { get; set; }
@@ -18,12 +18,12 @@ public abstract class Ycsb
     public Distribution Distribution { get; set; }
 
     [Benchmark(OperationsPerInvoke = FullConfiguration.Turn)]
-    public long Operation() => _turn();
+    public long Operation() => turn();
 
     private protected void Prepare<TKey>(IFilled<TKey> store, Func<int, TKey> key)
         where TKey : struct
     {
         Results.Bind(0);
-        _turn = new YcsbRun<TKey>(Workload, Distribution, Entries, store, key).Turn;
+        turn = new YcsbRun<TKey>(Workload, Distribution, Entries, store, key).Turn;
     }
 }

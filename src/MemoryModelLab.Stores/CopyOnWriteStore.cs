@@ -21,12 +21,12 @@ public sealed class CopyOnWriteStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     // A map keeps its node where a new value equals the old one; here the last value set is the one to be seen.
     private static readonly EqualityComparer<TValue> NeverEqual = EqualityComparer<TValue>.Create((_, _) => false, _ => 0);
 
-    private readonly ImmutableDictionary<TKey, TValue> _empty;
-    private ImmutableDictionary<TKey, TValue> _current;
+    private readonly ImmutableDictionary<TKey, TValue> empty;
+    private ImmutableDictionary<TKey, TValue> current;
 
     /// <summary>An empty store.</summary>
     public CopyOnWriteStore(IEqualityComparer<TKey>? comparer = null)
-        : base(comparer) => _current = _empty = ImmutableDictionary.Create(comparer, NeverEqual);
+        : base(comparer) => current = empty = ImmutableDictionary.Create(comparer, NeverEqual);
 
     /// <inheritdoc/>
     public override int Count => Current.Count;
@@ -34,7 +34,7 @@ public sealed class CopyOnWriteStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     // acquire: this load before the next operation's. Pairs with the swaps. Without it: litmus/stores/TwoReads.litmus, two lookups of one
     // thread, in two stores, that see the second of two changes and not the first. What is inside the map needs no more than the dependency on the reference
     // (litmus/dotnet/Publish.litmus).
-    private ImmutableDictionary<TKey, TValue> Current => Volatile.Read(ref _current);
+    private ImmutableDictionary<TKey, TValue> Current => Volatile.Read(ref current);
 
     /// <inheritdoc/>
     public override bool TryGetValue(TKey key, [MaybeNullWhen(false)] out TValue value) => Current.TryGetValue(key, out value);
@@ -104,7 +104,7 @@ public sealed class CopyOnWriteStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     // full fence: this write before the thread's next read. A plain assignment would publish the map just as well, but two threads that
     // each clear one store and then look into the other's could both find it as it was: litmus/classic/csharp/SB.litmus.
     /// <inheritdoc/>
-    public override void Clear() => Interlocked.Exchange(ref _current, _empty);
+    public override void Clear() => Interlocked.Exchange(ref current, empty);
 
     /// <summary>The entries at the moment the enumeration begins.</summary>
     public override IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator() => Current.GetEnumerator();
@@ -112,5 +112,5 @@ public sealed class CopyOnWriteStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     // full fence: as in Clear; and it releases the new map. Pairs with Current. Were it a comparison followed by an assignment, two writers
     // could both succeed: litmus/stores/LostUpdate.litmus.
     private bool Swap(ImmutableDictionary<TKey, TValue> seen, ImmutableDictionary<TKey, TValue> next) =>
-        ReferenceEquals(Interlocked.CompareExchange(ref _current, next, seen), seen);
+        ReferenceEquals(Interlocked.CompareExchange(ref current, next, seen), seen);
 }

@@ -9,11 +9,11 @@ namespace MemoryModelLab.Stores;
 /// <remarks>
 /// <para><b>Progress.</b> Reads, <see cref="Count"/> and enumeration are wait-free: arrive (one atomic increment), read, depart (one atomic
 /// decrement). Writes block each other and wait for the readers that arrived before the sides changed.</para>
-/// <para><b>Linearization.</b> A write at the change of <c>_side</c>; a read at its load of <c>_side</c>. Enumeration shows one moment.</para>
+/// <para><b>Linearization.</b> A write at the change of <c>side</c>; a read at its load of <c>side</c>. Enumeration shows one moment.</para>
 /// <para><b>Invariant.</b> The writer changes a copy only when no reader is in it. A reader announces itself in one of two indicators
-/// (the one <c>_indicator</c> names), and only then asks which copy to read. The writer changes the hidden copy, changes the side, and waits
+/// (the one <c>indicator</c> names), and only then asks which copy to read. The writer changes the hidden copy, changes the side, and waits
 /// until each of the two indicators was empty once, the one readers no longer use last: whoever is still announced has loaded
-/// <c>_side</c> after the change. Two indicators, because new readers could keep a single one from ever being empty.</para>
+/// <c>side</c> after the change. Two indicators, because new readers could keep a single one from ever being empty.</para>
 /// <para><b>Memory order.</b> Reader: announce, then look at the side. Writer: change the side, then look at the announcements. Both need a
 /// full fence between their write and their read; otherwise both miss each other, on x64 too: litmus/stores/LeftRightArrive.litmus.</para>
 /// <para><b>Space, resizing, reclamation.</b> Twice a <see cref="Dictionary{TKey, TValue}"/>; growing happens in the hidden copy, readers
@@ -23,17 +23,17 @@ namespace MemoryModelLab.Stores;
 public sealed class LeftRightStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     where TKey : notnull
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<TKey, TValue>[] _copies;
-    private readonly ThreadCells[] _readers = [new ThreadCells(), new ThreadCells()];
-    private int _side;
-    private int _indicator;
+    private readonly Lock gate = new();
+    private readonly Dictionary<TKey, TValue>[] copies;
+    private readonly ThreadCells[] readers = [new ThreadCells(), new ThreadCells()];
+    private int side;
+    private int indicator;
 
     /// <summary>An empty store with room for <paramref name="capacity"/> entries.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is negative.</exception>
     public LeftRightStore(IEqualityComparer<TKey>? comparer = null, int capacity = 0)
         : base(comparer) =>
-        _copies = [new Dictionary<TKey, TValue>(capacity, comparer), new Dictionary<TKey, TValue>(capacity, comparer)];
+        copies = [new Dictionary<TKey, TValue>(capacity, comparer), new Dictionary<TKey, TValue>(capacity, comparer)];
 
     /// <inheritdoc/>
     public override int Count
@@ -101,25 +101,25 @@ public sealed class LeftRightStore<TKey, TValue> : KeyValueStore<TKey, TValue>
 
     private bool Write<TState>(Func<Dictionary<TKey, TValue>, TState, bool> change, TState state)
     {
-        lock (_gate)
+        lock (gate)
         {
-            // plain: only the holder of the lock writes _side and _indicator.
-            int shown = _side;
-            bool changed = change(_copies[1 - shown], state);
+            // plain: only the holder of the lock writes side and indicator.
+            int shown = side;
+            bool changed = change(copies[1 - shown], state);
             if (!changed)
                 return false;
 
             // full fence: the side before the looks at the readers. Pairs with the increment in Reading. Without it a reader that is not
             // seen yet still goes to the side we are about to change: litmus/stores/LeftRightArrive.litmus, on x64 too.
-            Interlocked.Exchange(ref _side, 1 - shown);
+            Interlocked.Exchange(ref side, 1 - shown);
 
-            int used = _indicator;
-            WaitUntilEmpty(_readers[1 - used]);
+            int used = indicator;
+            WaitUntilEmpty(readers[1 - used]);
             // full fence: the new indicator before the look at the old one; as above, with the same partner.
-            Interlocked.Exchange(ref _indicator, 1 - used);
-            WaitUntilEmpty(_readers[used]);
+            Interlocked.Exchange(ref indicator, 1 - used);
+            WaitUntilEmpty(readers[used]);
 
-            change(_copies[shown], state);
+            change(copies[shown], state);
             return true;
         }
     }
@@ -133,23 +133,23 @@ public sealed class LeftRightStore<TKey, TValue> : KeyValueStore<TKey, TValue>
 
     private readonly ref struct Reading
     {
-        private readonly ref long _cell;
+        private readonly ref long cell;
 
         public Reading(LeftRightStore<TKey, TValue> store)
         {
             // plain: whichever indicator it is, the writer waits for both; a stale one only makes it wait longer.
-            _cell = ref store._readers[store._indicator].Mine;
-            // full fence: the announcement before the load of _side. Pairs with the exchange of _side in Write.
-            Interlocked.Increment(ref _cell);
-            // acquire: the copy's content after the side. Pairs with the exchange of _side, which releases what the writer did to the copy.
+            cell = ref store.readers[store.indicator].Mine;
+            // full fence: the announcement before the load of side. Pairs with the exchange of side in Write.
+            Interlocked.Increment(ref cell);
+            // acquire: the copy's content after the side. Pairs with the exchange of side, which releases what the writer did to the copy.
             // Without it: litmus/stores/LeftRightSide.litmus.
-            Entries = store._copies[Volatile.Read(ref store._side)];
+            Entries = store.copies[Volatile.Read(ref store.side)];
         }
 
         public Dictionary<TKey, TValue> Entries { get; }
 
         // release: the reads of the copy before the departure. Pairs with ThreadCells.IsZero. Without it: litmus/dotnet/Recycle.litmus.
-        public void Dispose() => Interlocked.Decrement(ref _cell);
+        public void Dispose() => Interlocked.Decrement(ref cell);
     }
 
     private sealed class StrongBox

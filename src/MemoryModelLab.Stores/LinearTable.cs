@@ -10,13 +10,13 @@ internal sealed class LinearTable<TKey, TValue>
     where TKey : notnull
 {
     private const int MinLength = 8;
-    private readonly int _shift;
+    private readonly int shift;
 
     public LinearTable(int capacity)
     {
         int length = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(MinLength, Math.Min((long)capacity * 4 / 3 + 1, Array.MaxLength / 2)));
         Slots = new Slot[length];
-        _shift = 32 - BitOperations.Log2((uint)length);
+        shift = 32 - BitOperations.Log2((uint)length);
     }
 
     public Slot[] Slots { get; }
@@ -28,7 +28,7 @@ internal sealed class LinearTable<TKey, TValue>
     /// <summary>A hash whose high bits choose the slot and which is never 0, the mark of an empty one.</summary>
     public static uint Spread(int hash) => (uint)hash * 0x9E3779B1u | 1;
 
-    public int Home(uint hash) => (int)(hash >> _shift);
+    public int Home(uint hash) => (int)(hash >> shift);
 
     public int Next(int slot) => (slot + 1) & (Slots.Length - 1);
 

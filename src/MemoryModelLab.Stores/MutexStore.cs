@@ -14,80 +14,80 @@ namespace MemoryModelLab.Stores;
 public sealed class MutexStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     where TKey : notnull
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<TKey, TValue> _entries;
+    private readonly Lock gate = new();
+    private readonly Dictionary<TKey, TValue> entries;
 
     /// <summary>An empty store with room for <paramref name="capacity"/> entries.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is negative.</exception>
     public MutexStore(IEqualityComparer<TKey>? comparer = null, int capacity = 0)
-        : base(comparer) => _entries = new Dictionary<TKey, TValue>(capacity, comparer);
+        : base(comparer) => entries = new Dictionary<TKey, TValue>(capacity, comparer);
 
     /// <inheritdoc/>
     public override int Count
     {
         get
         {
-            lock (_gate)
-                return _entries.Count;
+            lock (gate)
+                return entries.Count;
         }
     }
 
     /// <inheritdoc/>
     public override bool TryGetValue(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        lock (_gate)
-            return _entries.TryGetValue(key, out value);
+        lock (gate)
+            return entries.TryGetValue(key, out value);
     }
 
     /// <inheritdoc/>
     public override void Set(TKey key, TValue value)
     {
-        lock (_gate)
-            _entries[key] = value;
+        lock (gate)
+            entries[key] = value;
     }
 
     /// <inheritdoc/>
     public override bool TryAdd(TKey key, TValue value)
     {
-        lock (_gate)
-            return _entries.TryAdd(key, value);
+        lock (gate)
+            return entries.TryAdd(key, value);
     }
 
     /// <inheritdoc/>
     public override bool TryUpdate(TKey key, TValue newValue, TValue comparisonValue)
     {
-        lock (_gate)
-            return _entries.Update(key, newValue, comparisonValue);
+        lock (gate)
+            return entries.Update(key, newValue, comparisonValue);
     }
 
     /// <inheritdoc/>
     public override bool TryRemove(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        lock (_gate)
-            return _entries.Remove(key, out value);
+        lock (gate)
+            return entries.Remove(key, out value);
     }
 
     /// <inheritdoc/>
     public override bool TryRemove(KeyValuePair<TKey, TValue> item)
     {
         KeyOf(item);
-        lock (_gate)
-            return _entries.Remove(item);
+        lock (gate)
+            return entries.Remove(item);
     }
 
     /// <inheritdoc/>
     public override void Clear()
     {
-        lock (_gate)
-            _entries.Clear();
+        lock (gate)
+            entries.Clear();
     }
 
     /// <summary>The entries at one moment, copied when the enumeration begins.</summary>
     public override IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator()
     {
         KeyValuePair<TKey, TValue>[] snapshot;
-        lock (_gate)
-            snapshot = [.. _entries];
+        lock (gate)
+            snapshot = [.. entries];
         return ((IEnumerable<KeyValuePair<TKey, TValue>>)snapshot).GetEnumerator();
     }
 }

@@ -38,8 +38,8 @@ namespace MemoryModelLab.Stores;
 public sealed class ProbingStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     where TKey : notnull
 {
-    private readonly TagMap<TKey, TValue>? _objects;
-    private WordMap<VectorProbe> _words;
+    private readonly TagMap<TKey, TValue>? objects;
+    private WordMap<VectorProbe> words;
 
     /// <summary>An empty store with room for <paramref name="capacity"/> entries.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is negative.</exception>
@@ -48,24 +48,24 @@ public sealed class ProbingStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(capacity);
         if (Word.Fits<TKey, TValue>() && (comparer is null || comparer == EqualityComparer<TKey>.Default))
-            _words = new WordMap<VectorProbe>(capacity);
+            words = new WordMap<VectorProbe>(capacity);
         else
-            _objects = TagMap<TKey, TValue>.Create(comparer, capacity);
+            objects = TagMap<TKey, TValue>.Create(comparer, capacity);
     }
 
     /// <summary>A store on a table of objects, whatever the types.</summary>
     internal ProbingStore(IEqualityComparer<TKey>? comparer, TagMap<TKey, TValue> objects)
-        : base(comparer) => _objects = objects;
+        : base(comparer) => this.objects = objects;
 
     /// <inheritdoc/>
-    public override int Count => _objects is null ? _words.Count : _objects.Count;
+    public override int Count => objects is null ? words.Count : objects.Count;
 
     /// <inheritdoc/>
     public override bool TryGetValue(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         if (Word.Fits<TKey, TValue>())
         {
-            if (WordMap<VectorProbe>.TryGetAtHome(_words.Root, WordTable.WordOf(Word.Encode(key)), out ulong word))
+            if (WordMap<VectorProbe>.TryGetAtHome(words.Root, WordTable.WordOf(Word.Encode(key)), out ulong word))
             {
                 value = Word.Decode<TValue>(word);
                 return true;
@@ -76,7 +76,7 @@ public sealed class ProbingStore<TKey, TValue> : KeyValueStore<TKey, TValue>
             return away.Found;
         }
         ArgumentNullException.ThrowIfNull(key);
-        object? box = _objects!.Get(key);
+        object? box = objects!.Get(key);
         value = box is null ? default : Box<TValue>.Unwrap(box);
         return box is not null;
     }
@@ -95,7 +95,7 @@ public sealed class ProbingStore<TKey, TValue> : KeyValueStore<TKey, TValue>
         if (found.Length < keys.Length)
             throw new ArgumentException($"There are {keys.Length} keys, and room for {found.Length} answers.", nameof(found));
         if (InWords)
-            return _words.TryGet(keys, values, found);
+            return words.TryGet(keys, values, found);
         int count = 0;
         for (int i = 0; i < keys.Length; i++)
             count += (found[i] = TryGetValue(keys[i], out values[i]!)) ? 1 : 0;
@@ -107,21 +107,21 @@ public sealed class ProbingStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     {
         if (Word.Fits<TKey, TValue>())
         {
-            if (!WordMap<VectorProbe>.TrySetAtHome(_words.Root, WordTable.WordOf(Word.Encode(key)), Word.Encode(value)))
+            if (!WordMap<VectorProbe>.TrySetAtHome(words.Root, WordTable.WordOf(Word.Encode(key)), Word.Encode(value)))
                 SetAway(key, value);
             return;
         }
         ArgumentNullException.ThrowIfNull(key);
-        _objects!.Set(key, value);
+        objects!.Set(key, value);
     }
 
     /// <inheritdoc/>
     public override bool TryAdd(TKey key, TValue value)
     {
         if (InWords)
-            return _words.TryAdd(Word.Encode(key), Word.Encode(value), out _);
+            return words.TryAdd(Word.Encode(key), Word.Encode(value), out _);
         ArgumentNullException.ThrowIfNull(key);
-        return _objects!.TryAdd(key, value, out _);
+        return objects!.TryAdd(key, value, out _);
     }
 
     /// <inheritdoc/>
@@ -131,10 +131,10 @@ public sealed class ProbingStore<TKey, TValue> : KeyValueStore<TKey, TValue>
             return present;
         if (InWords)
         {
-            _words.TryAdd(Word.Encode(key), Word.Encode(value), out ulong word);
+            words.TryAdd(Word.Encode(key), Word.Encode(value), out ulong word);
             return Word.Decode<TValue>(word);
         }
-        _objects!.TryAdd(key, value, out present);
+        objects!.TryAdd(key, value, out present);
         return present;
     }
 
@@ -144,15 +144,15 @@ public sealed class ProbingStore<TKey, TValue> : KeyValueStore<TKey, TValue>
         if (InWords)
         {
             // Values are compared as values, and replaced as words: equal ones need not be the same bits.
-            while (_words.TryGet(Word.Encode(key), out ulong seen) && Same(Word.Decode<TValue>(seen), comparisonValue))
+            while (words.TryGet(Word.Encode(key), out ulong seen) && Same(Word.Decode<TValue>(seen), comparisonValue))
             {
-                if (_words.TryReplace(Word.Encode(key), Word.Encode(newValue), seen))
+                if (words.TryReplace(Word.Encode(key), Word.Encode(newValue), seen))
                     return true;
             }
             return false;
         }
         ArgumentNullException.ThrowIfNull(key);
-        return _objects!.TryUpdate(key, newValue, comparisonValue);
+        return objects!.TryUpdate(key, newValue, comparisonValue);
     }
 
     /// <inheritdoc/>
@@ -160,12 +160,12 @@ public sealed class ProbingStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     {
         if (InWords)
         {
-            bool removed = _words.TryRemove(Word.Encode(key), null, out ulong word);
+            bool removed = words.TryRemove(Word.Encode(key), null, out ulong word);
             value = removed ? Word.Decode<TValue>(word) : default!;
             return removed;
         }
         ArgumentNullException.ThrowIfNull(key);
-        return _objects!.TryRemove(key, out value);
+        return objects!.TryRemove(key, out value);
     }
 
     /// <inheritdoc/>
@@ -173,10 +173,10 @@ public sealed class ProbingStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     {
         KeyOf(item);
         if (!InWords)
-            return _objects!.TryRemove(item);
-        while (_words.TryGet(Word.Encode(item.Key), out ulong seen) && Same(Word.Decode<TValue>(seen), item.Value))
+            return objects!.TryRemove(item);
+        while (words.TryGet(Word.Encode(item.Key), out ulong seen) && Same(Word.Decode<TValue>(seen), item.Value))
         {
-            if (_words.TryRemove(Word.Encode(item.Key), seen, out _))
+            if (words.TryRemove(Word.Encode(item.Key), seen, out _))
                 return true;
         }
         return false;
@@ -185,28 +185,28 @@ public sealed class ProbingStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     /// <inheritdoc/>
     public override void Clear()
     {
-        if (_objects is null)
-            _words.Clear();
+        if (objects is null)
+            words.Clear();
         else
-            _objects.Clear();
+            objects.Clear();
     }
 
     /// <summary>The entries as the walk meets them; see the remarks of the class.</summary>
-    public override IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator() => _objects is null ? Entries(_words.Entries()) : _objects.Entries();
+    public override IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator() => objects is null ? Entries(words.Entries()) : objects.Entries();
 
     private bool InWords
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Word.Fits<TKey, TValue>() && _words.Exists;
+        get => Word.Fits<TKey, TValue>() && words.Exists;
     }
 
     // Not inlined: what is rare would take registers from what is not.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Answer TryGetAway(TKey key)
     {
-        if (_objects is not null)
-            return _objects.Get(key) is { } box ? new Answer(true, Box<TValue>.Unwrap(box)) : default;
-        bool found = _words.TryGetAway(Word.Encode(key), out ulong word);
+        if (objects is not null)
+            return objects.Get(key) is { } box ? new Answer(true, Box<TValue>.Unwrap(box)) : default;
+        bool found = words.TryGetAway(Word.Encode(key), out ulong word);
         return new Answer(found, found ? Word.Decode<TValue>(word) : default);
     }
 
@@ -214,10 +214,10 @@ public sealed class ProbingStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void SetAway(TKey key, TValue value)
     {
-        if (_objects is not null)
-            _objects.Set(key, value);
+        if (objects is not null)
+            objects.Set(key, value);
         else
-            _words.SetAway(Word.Encode(key), Word.Encode(value));
+            words.SetAway(Word.Encode(key), Word.Encode(value));
     }
 
     private static IEnumerator<KeyValuePair<TKey, TValue>> Entries(IEnumerator<(ulong Key, ulong Value)> words)

@@ -16,109 +16,109 @@ namespace MemoryModelLab.Stores;
 public sealed class ReaderWriterStore<TKey, TValue> : KeyValueStore<TKey, TValue>, IDisposable
     where TKey : notnull
 {
-    private readonly ReaderWriterLockSlim _gate = new(LockRecursionPolicy.NoRecursion);
-    private readonly Dictionary<TKey, TValue> _entries;
+    private readonly ReaderWriterLockSlim gate = new(LockRecursionPolicy.NoRecursion);
+    private readonly Dictionary<TKey, TValue> entries;
 
     /// <summary>An empty store with room for <paramref name="capacity"/> entries.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is negative.</exception>
     public ReaderWriterStore(IEqualityComparer<TKey>? comparer = null, int capacity = 0)
-        : base(comparer) => _entries = new Dictionary<TKey, TValue>(capacity, comparer);
+        : base(comparer) => entries = new Dictionary<TKey, TValue>(capacity, comparer);
 
     /// <inheritdoc/>
     public override int Count
     {
         get
         {
-            using (new Reading(_gate))
-                return _entries.Count;
+            using (new Reading(gate))
+                return entries.Count;
         }
     }
 
     /// <inheritdoc/>
     public override bool TryGetValue(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        using (new Reading(_gate))
-            return _entries.TryGetValue(key, out value);
+        using (new Reading(gate))
+            return entries.TryGetValue(key, out value);
     }
 
     /// <inheritdoc/>
     public override void Set(TKey key, TValue value)
     {
-        using (new Writing(_gate))
-            _entries[key] = value;
+        using (new Writing(gate))
+            entries[key] = value;
     }
 
     /// <inheritdoc/>
     public override bool TryAdd(TKey key, TValue value)
     {
-        using (new Writing(_gate))
-            return _entries.TryAdd(key, value);
+        using (new Writing(gate))
+            return entries.TryAdd(key, value);
     }
 
     /// <inheritdoc/>
     public override bool TryUpdate(TKey key, TValue newValue, TValue comparisonValue)
     {
-        using (new Writing(_gate))
-            return _entries.Update(key, newValue, comparisonValue);
+        using (new Writing(gate))
+            return entries.Update(key, newValue, comparisonValue);
     }
 
     /// <inheritdoc/>
     public override bool TryRemove(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        using (new Writing(_gate))
-            return _entries.Remove(key, out value);
+        using (new Writing(gate))
+            return entries.Remove(key, out value);
     }
 
     /// <inheritdoc/>
     public override bool TryRemove(KeyValuePair<TKey, TValue> item)
     {
         KeyOf(item);
-        using (new Writing(_gate))
-            return _entries.Remove(item);
+        using (new Writing(gate))
+            return entries.Remove(item);
     }
 
     /// <inheritdoc/>
     public override void Clear()
     {
-        using (new Writing(_gate))
-            _entries.Clear();
+        using (new Writing(gate))
+            entries.Clear();
     }
 
     /// <summary>The entries at one moment, copied when the enumeration begins.</summary>
     public override IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator()
     {
         KeyValuePair<TKey, TValue>[] snapshot;
-        using (new Reading(_gate))
-            snapshot = [.. _entries];
+        using (new Reading(gate))
+            snapshot = [.. entries];
         return ((IEnumerable<KeyValuePair<TKey, TValue>>)snapshot).GetEnumerator();
     }
 
     /// <summary>Gives back the lock; no operation may run then or later.</summary>
-    public void Dispose() => _gate.Dispose();
+    public void Dispose() => gate.Dispose();
 
     private readonly ref struct Reading
     {
-        private readonly ReaderWriterLockSlim _gate;
+        private readonly ReaderWriterLockSlim gate;
 
         public Reading(ReaderWriterLockSlim gate)
         {
             gate.EnterReadLock();
-            _gate = gate;
+            this.gate = gate;
         }
 
-        public void Dispose() => _gate.ExitReadLock();
+        public void Dispose() => gate.ExitReadLock();
     }
 
     private readonly ref struct Writing
     {
-        private readonly ReaderWriterLockSlim _gate;
+        private readonly ReaderWriterLockSlim gate;
 
         public Writing(ReaderWriterLockSlim gate)
         {
             gate.EnterWriteLock();
-            _gate = gate;
+            this.gate = gate;
         }
 
-        public void Dispose() => _gate.ExitWriteLock();
+        public void Dispose() => gate.ExitWriteLock();
     }
 }

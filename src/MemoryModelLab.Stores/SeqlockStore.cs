@@ -25,9 +25,9 @@ public sealed class SeqlockStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     where TKey : notnull
 {
     private const int Attempts = 64;
-    private readonly Lock _gate = new();
-    private LinearTable<TKey, TValue> _table;
-    private long _version;
+    private readonly Lock gate = new();
+    private LinearTable<TKey, TValue> table;
+    private long version;
 
     /// <summary>An empty store with room for <paramref name="capacity"/> entries.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is negative.</exception>
@@ -35,7 +35,7 @@ public sealed class SeqlockStore<TKey, TValue> : KeyValueStore<TKey, TValue>
         : base(comparer)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(capacity);
-        _table = new LinearTable<TKey, TValue>(capacity);
+        table = new LinearTable<TKey, TValue>(capacity);
     }
 
     /// <inheritdoc/>
@@ -43,8 +43,8 @@ public sealed class SeqlockStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     {
         get
         {
-            lock (_gate)
-                return _table.Count;
+            lock (gate)
+                return table.Count;
         }
     }
 
@@ -57,7 +57,7 @@ public sealed class SeqlockStore<TKey, TValue> : KeyValueStore<TKey, TValue>
         {
             // acquire: the copies after this look. Pairs with the release in Write. Without it: the first of the two edges in
             // litmus/dotnet/Seqlock.litmus, old parts under the new version.
-            long version = Volatile.Read(ref _version);
+            long version = Volatile.Read(ref this.version);
             if ((version & 1) == 0 && TryRead(key, hash, version, out bool found, out TValue? read))
             {
                 value = read!;
@@ -65,7 +65,7 @@ public sealed class SeqlockStore<TKey, TValue> : KeyValueStore<TKey, TValue>
             }
             spin.SpinOnce(sleep1Threshold: -1);
         }
-        lock (_gate)
+        lock (gate)
             return Find(key, hash, out value);
     }
 
@@ -73,7 +73,7 @@ public sealed class SeqlockStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     public override void Set(TKey key, TValue value)
     {
         uint hash = HashOf(key);
-        lock (_gate)
+        lock (gate)
         {
             int slot = IndexOf(key, hash);
             using (new Writing(this))
@@ -85,7 +85,7 @@ public sealed class SeqlockStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     public override bool TryAdd(TKey key, TValue value)
     {
         uint hash = HashOf(key);
-        lock (_gate)
+        lock (gate)
         {
             if (IndexOf(key, hash) >= 0)
                 return false;
@@ -99,13 +99,13 @@ public sealed class SeqlockStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     public override bool TryUpdate(TKey key, TValue newValue, TValue comparisonValue)
     {
         uint hash = HashOf(key);
-        lock (_gate)
+        lock (gate)
         {
             int slot = IndexOf(key, hash);
-            if (slot < 0 || !Same(_table.Slots[slot].Value, comparisonValue))
+            if (slot < 0 || !Same(table.Slots[slot].Value, comparisonValue))
                 return false;
             using (new Writing(this))
-                _table.Slots[slot].Value = newValue;
+                table.Slots[slot].Value = newValue;
             return true;
         }
     }
@@ -114,14 +114,14 @@ public sealed class SeqlockStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     public override bool TryRemove(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         uint hash = HashOf(key);
-        lock (_gate)
+        lock (gate)
         {
             int slot = IndexOf(key, hash);
-            value = slot < 0 ? default! : _table.Slots[slot].Value;
+            value = slot < 0 ? default! : table.Slots[slot].Value;
             if (slot < 0)
                 return false;
             using (new Writing(this))
-                _table.RemoveAt(slot);
+                table.RemoveAt(slot);
             return true;
         }
     }
@@ -130,13 +130,13 @@ public sealed class SeqlockStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     public override bool TryRemove(KeyValuePair<TKey, TValue> item)
     {
         uint hash = HashOf(KeyOf(item));
-        lock (_gate)
+        lock (gate)
         {
             int slot = IndexOf(item.Key, hash);
-            if (slot < 0 || !Same(_table.Slots[slot].Value, item.Value))
+            if (slot < 0 || !Same(table.Slots[slot].Value, item.Value))
                 return false;
             using (new Writing(this))
-                _table.RemoveAt(slot);
+                table.RemoveAt(slot);
             return true;
         }
     }
@@ -144,18 +144,18 @@ public sealed class SeqlockStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     /// <inheritdoc/>
     public override void Clear()
     {
-        lock (_gate)
+        lock (gate)
         {
             using (new Writing(this))
-                _table = new LinearTable<TKey, TValue>(0);
+                table = new LinearTable<TKey, TValue>(0);
         }
     }
 
     /// <summary>The entries at one moment, copied when the enumeration begins.</summary>
     public override IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator()
     {
-        lock (_gate)
-            return _table.Entries().ToList().GetEnumerator();
+        lock (gate)
+            return table.Entries().ToList().GetEnumerator();
     }
 
     private uint HashOf(TKey key)
@@ -170,7 +170,7 @@ public sealed class SeqlockStore<TKey, TValue> : KeyValueStore<TKey, TValue>
         found = false;
         value = default;
         // plain: the array through the reference is ordered by the dependency, and all of it is thrown away when the version moved.
-        LinearTable<TKey, TValue> table = _table;
+        LinearTable<TKey, TValue> table = this.table;
         for (int step = 0, i = table.Home(hash); step < table.Slots.Length; step++, i = table.Next(i))
         {
             ref LinearTable<TKey, TValue>.Slot slot = ref table.Slots[i];
@@ -196,40 +196,40 @@ public sealed class SeqlockStore<TKey, TValue> : KeyValueStore<TKey, TValue>
         // fence: the copies before the second look. Pairs with the write barrier in Writing. Without it, and with a volatile second look
         // instead: litmus/dotnet/Seqlock.litmus, new parts under the old version.
         Volatile.ReadBarrier();
-        return _version == version;
+        return this.version == version;
     }
 
     private bool Find(TKey key, uint hash, [MaybeNullWhen(false)] out TValue value)
     {
         int slot = IndexOf(key, hash);
-        value = slot < 0 ? default : _table.Slots[slot].Value;
+        value = slot < 0 ? default : table.Slots[slot].Value;
         return slot >= 0;
     }
 
-    private int IndexOf(TKey key, uint hash) => _table.IndexOf(key, hash, Comparer);
+    private int IndexOf(TKey key, uint hash) => table.IndexOf(key, hash, Comparer);
 
     private void Put(int slot, uint hash, TKey key, TValue value)
     {
         if (slot >= 0)
         {
-            _table.Slots[slot].Value = value;
+            table.Slots[slot].Value = value;
             return;
         }
-        if (_table.IsFull)
-            _table = _table.Grown();
-        _table.Add(hash, key, value);
+        if (table.IsFull)
+            table = table.Grown();
+        table.Add(hash, key, value);
     }
 
     /// <summary>The span in which the version is odd. The caller holds the lock, and calls no code of the user inside.</summary>
     private readonly ref struct Writing
     {
-        private readonly SeqlockStore<TKey, TValue> _store;
+        private readonly SeqlockStore<TKey, TValue> store;
 
         public Writing(SeqlockStore<TKey, TValue> store)
         {
-            _store = store;
+            this.store = store;
             // plain: only the holder of the lock writes it; the fence below orders it.
-            store._version++;
+            store.version++;
             // fence: the odd version before the changes. Pairs with the read barrier in Unmoved. Without it:
             // litmus/stores/SeqlockStore+no-writebarrier.litmus.
             Volatile.WriteBarrier();
@@ -237,6 +237,6 @@ public sealed class SeqlockStore<TKey, TValue> : KeyValueStore<TKey, TValue>
 
         // release: the changes before the even version. Pairs with the first look in TryGetValue. Without it:
         // litmus/stores/SeqlockStore+no-release.litmus.
-        public void Dispose() => Volatile.Write(ref _store._version, _store._version + 1);
+        public void Dispose() => Volatile.Write(ref this.store.version, this.store.version + 1);
     }
 }

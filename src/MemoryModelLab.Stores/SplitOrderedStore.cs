@@ -31,18 +31,18 @@ namespace MemoryModelLab.Stores;
 public sealed class SplitOrderedStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     where TKey : notnull
 {
-    private readonly ulong _multiplier = Fold.RandomWord() | 1;
-    private SplitOrderedList<TKey, TValue> _list;
+    private readonly ulong multiplier = Fold.RandomWord() | 1;
+    private SplitOrderedList<TKey, TValue> list;
 
     /// <summary>An empty store.</summary>
     public SplitOrderedStore(IEqualityComparer<TKey>? comparer = null)
-        : base(comparer) => _list = new SplitOrderedList<TKey, TValue>(Comparer, _multiplier);
+        : base(comparer) => list = new SplitOrderedList<TKey, TValue>(Comparer, multiplier);
 
     /// <inheritdoc/>
     public override int Count => List.Count;
 
     // acquire: as CopyOnWriteStore.Current.
-    private SplitOrderedList<TKey, TValue> List => Volatile.Read(ref _list);
+    private SplitOrderedList<TKey, TValue> List => Volatile.Read(ref list);
 
     /// <inheritdoc/>
     public override bool TryGetValue(TKey key, [MaybeNullWhen(false)] out TValue value)
@@ -93,7 +93,7 @@ public sealed class SplitOrderedStore<TKey, TValue> : KeyValueStore<TKey, TValue
 
     // full fence: as CopyOnWriteStore.Clear.
     /// <inheritdoc/>
-    public override void Clear() => Interlocked.Exchange(ref _list, new SplitOrderedList<TKey, TValue>(Comparer, _multiplier));
+    public override void Clear() => Interlocked.Exchange(ref list, new SplitOrderedList<TKey, TValue>(Comparer, multiplier));
 
     /// <summary>The entries as the walk along the list meets them; see the interface for what is promised.</summary>
     public override IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator() => List.Entries();

@@ -21,8 +21,8 @@ public sealed class StripedStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     where TKey : notnull
 {
     private const int MaxStripes = 1024;
-    private readonly Stripe[] _stripes;
-    private readonly int _shift;
+    private readonly Stripe[] stripes;
+    private readonly int shift;
 
     /// <summary>An empty store with room for <paramref name="capacity"/> entries, striped for this machine's processors.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is negative.</exception>
@@ -41,10 +41,10 @@ public sealed class StripedStore<TKey, TValue> : KeyValueStore<TKey, TValue>
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(stripes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(stripes, MaxStripes);
         int count = (int)BitOperations.RoundUpToPowerOf2((uint)stripes);
-        _shift = 32 - BitOperations.Log2((uint)count);
-        _stripes = new Stripe[count];
+        shift = 32 - BitOperations.Log2((uint)count);
+        this.stripes = new Stripe[count];
         for (int i = 0; i < count; i++)
-            _stripes[i] = new Stripe(comparer, capacity / count);
+            this.stripes[i] = new Stripe(comparer, capacity / count);
     }
 
     /// <inheritdoc/>
@@ -114,7 +114,7 @@ public sealed class StripedStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     {
         ArgumentNullException.ThrowIfNull(key);
         uint spread = (uint)Comparer.GetHashCode(key) * 0x9E3779B1u;
-        return _stripes[(int)((ulong)spread >> _shift)];
+        return stripes[(int)((ulong)spread >> shift)];
     }
 
     private T Together<T>(Func<Stripe[], T> action)
@@ -122,14 +122,14 @@ public sealed class StripedStore<TKey, TValue> : KeyValueStore<TKey, TValue>
         int held = 0;
         try
         {
-            for (; held < _stripes.Length; held++)
-                _stripes[held].Gate.Enter();
-            return action(_stripes);
+            for (; held < stripes.Length; held++)
+                stripes[held].Gate.Enter();
+            return action(stripes);
         }
         finally
         {
             while (held > 0)
-                _stripes[--held].Gate.Exit();
+                stripes[--held].Gate.Exit();
         }
     }
 
@@ -138,7 +138,7 @@ public sealed class StripedStore<TKey, TValue> : KeyValueStore<TKey, TValue>
         public readonly Lock Gate = new();
         public readonly Dictionary<TKey, TValue> Entries = new(capacity, comparer);
 #pragma warning disable CS0169, CA1823, IDE0051 // It is there for its size: stripes are allocated one after another.
-        private readonly CacheLine _padding;
+        private readonly CacheLine padding;
 #pragma warning restore CS0169, CA1823, IDE0051
     }
 }

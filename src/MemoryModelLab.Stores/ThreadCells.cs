@@ -11,15 +11,15 @@ internal sealed class ThreadCells
 {
     private const int Stride = CacheLine.Size / sizeof(long);
     private static readonly int Mask = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(Environment.ProcessorCount, 64)) * 2 - 1;
-    private readonly long[] _cells = new long[(Mask + 2) * Stride];
+    private readonly long[] cells = new long[(Mask + 2) * Stride];
 
     public long Sum
     {
         get
         {
             long sum = 0;
-            for (int i = Stride; i < _cells.Length; i += Stride)
-                sum += Volatile.Read(ref _cells[i]);
+            for (int i = Stride; i < cells.Length; i += Stride)
+                sum += Volatile.Read(ref cells[i]);
             return sum;
         }
     }
@@ -30,11 +30,11 @@ internal sealed class ThreadCells
     {
         get
         {
-            for (int i = Stride; i < _cells.Length; i += Stride)
+            for (int i = Stride; i < cells.Length; i += Stride)
             {
                 // acquire: what the writer does next, after the reader's leaving. Pairs with the decrement that leaves; without it:
                 // litmus/dotnet/Recycle.litmus.
-                if (Volatile.Read(ref _cells[i]) != 0)
+                if (Volatile.Read(ref cells[i]) != 0)
                     return false;
             }
             return true;
@@ -50,6 +50,6 @@ internal sealed class ThreadCells
     public ref long Mine
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref _cells[((Environment.CurrentManagedThreadId & Mask) + 1) * Stride];
+        get => ref cells[((Environment.CurrentManagedThreadId & Mask) + 1) * Stride];
     }
 }

@@ -16,19 +16,19 @@ internal static class Check
     [InterpolatedStringHandler]
     public ref struct Message
     {
-        private DefaultInterpolatedStringHandler _text;
+        private DefaultInterpolatedStringHandler text;
 
         public Message(int literalLength, int formattedCount, bool holds, out bool isNeeded)
         {
             isNeeded = !holds;
-            _text = isNeeded ? new DefaultInterpolatedStringHandler(literalLength, formattedCount) : default;
+            text = isNeeded ? new DefaultInterpolatedStringHandler(literalLength, formattedCount) : default;
         }
 
-        public void AppendLiteral(string text) => _text.AppendLiteral(text);
+        public void AppendLiteral(string text) => this.text.AppendLiteral(text);
 
-        public void AppendFormatted<T>(T value) => _text.AppendFormatted(value);
+        public void AppendFormatted<T>(T value) => text.AppendFormatted(value);
 
         /// <inheritdoc/>
-        public override string ToString() => _text.ToStringAndClear();
+        public override string ToString() => text.ToStringAndClear();
     }
 }

@@ -6,25 +6,25 @@ namespace MemoryModelLab.Stores.Probing;
 /// </summary>
 internal sealed class ChunkClaims(int chunks)
 {
-    private int _next;
-    private int _done;
+    private int next;
+    private int done;
 
     /// <summary>Whether all chunks are copied.</summary>
     // acquire: what is read in the new table, after. Pairs with the increment in Complete. Without it:
     // litmus/stores/Migrated.litmus.
-    public bool Done => Volatile.Read(ref _done) == chunks;
+    public bool Done => Volatile.Read(ref done) == chunks;
 
     public bool TryClaim(out int chunk)
     {
         // plain: a hint that saves the increment once all are claimed.
-        chunk = _next;
+        chunk = next;
         if (chunk >= chunks)
             return false;
         // atomic: each number is given out once. Its order matters to nobody.
-        chunk = Interlocked.Increment(ref _next) - 1;
+        chunk = Interlocked.Increment(ref next) - 1;
         return chunk < chunks;
     }
 
     // release: the copies before the count. Pairs with Done.
-    public void Complete() => Interlocked.Increment(ref _done);
+    public void Complete() => Interlocked.Increment(ref done);
 }

@@ -22,9 +22,9 @@ internal interface IKeyOperations<TKey>
 internal readonly struct DefaultKeys<TKey>() : IKeyOperations<TKey>
     where TKey : notnull
 {
-    private readonly ulong _multiplier = Fold.RandomWord() | 1;
+    private readonly ulong multiplier = Fold.RandomWord() | 1;
 
-    public uint Hash(TKey key) => Fold.Spread(EqualityComparer<TKey>.Default.GetHashCode(key), _multiplier);
+    public uint Hash(TKey key) => Fold.Spread(EqualityComparer<TKey>.Default.GetHashCode(key), multiplier);
 
     public bool Same(TKey present, TKey key) => EqualityComparer<TKey>.Default.Equals(present, key);
 
@@ -39,9 +39,9 @@ internal readonly struct DefaultKeys<TKey>() : IKeyOperations<TKey>
 internal readonly struct ComparedKeys<TKey>(IEqualityComparer<TKey> comparer) : IKeyOperations<TKey>
     where TKey : notnull
 {
-    private readonly ulong _multiplier = Fold.RandomWord() | 1;
+    private readonly ulong multiplier = Fold.RandomWord() | 1;
 
-    public uint Hash(TKey key) => Fold.Spread(comparer.GetHashCode(key), _multiplier);
+    public uint Hash(TKey key) => Fold.Spread(comparer.GetHashCode(key), multiplier);
 
     public bool Same(TKey present, TKey key) => comparer.Equals(present, key);
 

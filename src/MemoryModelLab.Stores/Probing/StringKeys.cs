@@ -19,15 +19,15 @@ internal readonly struct StringKeys : IKeyOperations<string>
     private const int Block = 16;
     private const int Blocks = 4;
 
-    private readonly ulong _a;
-    private readonly ulong _b;
-    private readonly RoundKeys _keys;
+    private readonly ulong a;
+    private readonly ulong b;
+    private readonly RoundKeys keys;
 
     public StringKeys()
     {
-        _a = Fold.RandomWord();
-        _b = Fold.RandomWord();
-        RandomNumberGenerator.Fill(MemoryMarshal.AsBytes((Span<Vector128<byte>>)_keys));
+        a = Fold.RandomWord();
+        b = Fold.RandomWord();
+        RandomNumberGenerator.Fill(MemoryMarshal.AsBytes((Span<Vector128<byte>>)keys));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -39,11 +39,11 @@ internal readonly struct StringKeys : IKeyOperations<string>
     {
         ref byte at = ref Bytes(key);
         nuint bytes = (nuint)key.Length * sizeof(char);
-        Vector128<byte> round = _keys[Blocks];
-        Vector128<byte> sum = Twice(Vector128.LoadUnsafe(ref at) ^ _keys[0], round)
-            ^ Twice(Vector128.LoadUnsafe(ref at, Block) ^ _keys[1], round)
-            ^ Twice(Vector128.LoadUnsafe(ref at, bytes - (2 * Block)) ^ _keys[2], round)
-            ^ Twice(Vector128.LoadUnsafe(ref at, bytes - Block) ^ _keys[3], round)
+        Vector128<byte> round = keys[Blocks];
+        Vector128<byte> sum = Twice(Vector128.LoadUnsafe(ref at) ^ keys[0], round)
+            ^ Twice(Vector128.LoadUnsafe(ref at, Block) ^ keys[1], round)
+            ^ Twice(Vector128.LoadUnsafe(ref at, bytes - (2 * Block)) ^ keys[2], round)
+            ^ Twice(Vector128.LoadUnsafe(ref at, bytes - Block) ^ keys[3], round)
             ^ Vector128.CreateScalar((ulong)bytes).AsByte();
         return Twice(sum, round).AsUInt32().ToScalar();
     }
@@ -69,13 +69,13 @@ internal readonly struct StringKeys : IKeyOperations<string>
             return QuickHash(key);
         ref byte at = ref Bytes(key);
         int bytes = key.Length * sizeof(char);
-        ulong hash = _a ^ (ulong)bytes;
+        ulong hash = a ^ (ulong)bytes;
         if (bytes < Block)
-            return (uint)(Fold.Multiply(_b ^ Short(ref at, bytes, out ulong rest), hash ^ rest) >> 32);
+            return (uint)(Fold.Multiply(b ^ Short(ref at, bytes, out ulong rest), hash ^ rest) >> 32);
         for (; bytes > Block; bytes -= Block, at = ref Unsafe.Add(ref at, Block))
-            hash = Fold.Multiply(_b ^ Word(ref at, 0), hash ^ Word(ref at, 8));
+            hash = Fold.Multiply(b ^ Word(ref at, 0), hash ^ Word(ref at, 8));
         // The last sixteen bytes, of which some may have been hashed already.
-        return (uint)(Fold.Multiply(_b ^ Word(ref at, bytes - 16), hash ^ Word(ref at, bytes - 8)) >> 32);
+        return (uint)(Fold.Multiply(b ^ Word(ref at, bytes - 16), hash ^ Word(ref at, bytes - 8)) >> 32);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -101,6 +101,6 @@ internal readonly struct StringKeys : IKeyOperations<string>
     [InlineArray(Blocks + 1)]
     private struct RoundKeys
     {
-        private Vector128<byte> _first;
+        private Vector128<byte> first;
     }
 }

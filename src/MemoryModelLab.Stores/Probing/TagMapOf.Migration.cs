@@ -113,7 +113,7 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>
         while (root.Claims.Done)
         {
             // one step: as WordMap.Advance.
-            TagTable seen = Interlocked.CompareExchange(ref _root, root.Next!, root);
+            TagTable seen = Interlocked.CompareExchange(ref this.root, root.Next!, root);
             root = seen == root ? root.Next! : seen;
         }
     }

@@ -15,16 +15,16 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>(TKeys keys, 
     /// <summary>How many dead keys beyond the number of live ones are let be.</summary>
     private const int DeadCheck = 32;
 
-    private readonly TKeys _keys = keys;
-    private TagTable _root = new(Sizes.GroupsFor(capacity), new ThreadCells());
+    private readonly TKeys keys = keys;
+    private TagTable root = new(Sizes.GroupsFor(capacity), new ThreadCells());
 
     public override int Count => (int)Math.Clamp(Root.Live.Sum, 0, int.MaxValue);
 
     // By reference: the compiler, who does not know that the struct is readonly, would copy it for each call.
-    private ref TKeys Keys => ref Unsafe.AsRef(in _keys);
+    private ref TKeys Keys => ref Unsafe.AsRef(in keys);
 
     // acquire: as WordMap.Root.
-    private TagTable Root => Volatile.Read(ref _root);
+    private TagTable Root => Volatile.Read(ref this.root);
 
     // With quick keys nothing is called on the way, so that there is no frame.
     public override object? Get(TKey key)
@@ -91,7 +91,7 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>(TKeys keys, 
     public override bool TryRemove(KeyValuePair<TKey, TValue> item) => TryReplace(item.Key, null, hasComparison: true, item.Value, out _);
 
     // full fence: as WordMap.Clear.
-    public override void Clear() => Interlocked.Exchange(ref _root, new TagTable(TagTable.MinGroups, new ThreadCells()));
+    public override void Clear() => Interlocked.Exchange(ref root, new TagTable(TagTable.MinGroups, new ThreadCells()));
 
     public override IEnumerator<KeyValuePair<TKey, TValue>> Entries()
     {

@@ -55,9 +55,9 @@ internal readonly struct TagProbe128(Vector128<uint> a, Vector128<uint> b, Vecto
 /// <summary>Tag by tag, for processors without vectors.</summary>
 internal readonly struct TagProbeScalar : ITagProbe<TagProbeScalar>
 {
-    private readonly Tags _tags;
+    private readonly Tags tags;
 
-    private TagProbeScalar(Tags tags) => _tags = tags;
+    private TagProbeScalar(Tags tags) => this.tags = tags;
 
     public static TagProbeScalar Load(ref uint group)
     {
@@ -71,13 +71,13 @@ internal readonly struct TagProbeScalar : ITagProbe<TagProbeScalar>
     {
         uint match = 0;
         for (int i = 0; i < TagTable.GroupSlots; i++)
-            match |= (_tags[i] == tag ? 1u : 0) << i;
+            match |= (tags[i] == tag ? 1u : 0) << i;
         return match;
     }
 
     [InlineArray(TagTable.GroupSlots)]
     private struct Tags
     {
-        private uint _first;
+        private uint first;
     }
 }

@@ -27,31 +27,31 @@ internal sealed class TagTable
     public const int MaxGroups = 1 << 24;
     public const int ChunkGroups = 8;
 
-    private readonly uint[] _tags;
-    private readonly nint _header;
-    private readonly Slot[] _slots;
-    private readonly int _shift;
-    private readonly int _mask;
-    private TagTable? _next;
-    private int _fullGroups;
-    private int _allocating;
+    private readonly uint[] tags;
+    private readonly nint header;
+    private readonly Slot[] slots;
+    private readonly int shift;
+    private readonly int mask;
+    private TagTable? next;
+    private int fullGroups;
+    private int allocating;
 
     public TagTable(int groups, ThreadCells live)
     {
         Groups = groups;
         Live = live;
         Claims = new ChunkClaims((groups + ChunkGroups - 1) / ChunkGroups);
-        _mask = groups - 1;
-        _shift = 32 - BitOperations.Log2((uint)groups);
-        _tags = GC.AllocateArray<uint>((groups + 1) * GroupSlots, pinned: true);
-        _header = Misalignment(ref MemoryMarshal.GetArrayDataReference(_tags));
-        _slots = new Slot[groups * GroupSlots + 2];
+        mask = groups - 1;
+        shift = 32 - BitOperations.Log2((uint)groups);
+        tags = GC.AllocateArray<uint>((groups + 1) * GroupSlots, pinned: true);
+        header = Misalignment(ref MemoryMarshal.GetArrayDataReference(tags));
+        slots = new Slot[groups * GroupSlots + 2];
         MovedSlot.Value = Boxes.Moved;
         unsafe
         {
             // Large arrays are not moved, unless the program asks for it; then the hint was for nothing.
             HugePages.Prefer(Unsafe.AsPointer(ref Tags(0)), (nuint)groups * GroupSlots * sizeof(uint));
-            HugePages.Prefer(Unsafe.AsPointer(ref _slots[0]), (nuint)_slots.Length * (nuint)Unsafe.SizeOf<Slot>());
+            HugePages.Prefer(Unsafe.AsPointer(ref slots[0]), (nuint)slots.Length * (nuint)Unsafe.SizeOf<Slot>());
         }
     }
 
@@ -66,32 +66,32 @@ internal sealed class TagTable
     public ThreadCells Dead { get; } = new();
 
     // acquire: as WordTable.Next.
-    public TagTable? Next => Volatile.Read(ref _next);
+    public TagTable? Next => Volatile.Read(ref next);
 
     /// <summary>An eighth of the groups is full: about 0.75 keys a slot. Where hashes collide, groups are full while slots are not; a longer
     /// table would not help then, so there must be that many keys as well.</summary>
-    public bool IsCrowded => Volatile.Read(ref _fullGroups) * 8 > Groups && Live.Sum + Dead.Sum > (long)Groups * GroupSlots / 2;
+    public bool IsCrowded => Volatile.Read(ref fullGroups) * 8 > Groups && Live.Sum + Dead.Sum > (long)Groups * GroupSlots / 2;
 
     /// <summary>What a search that found nothing points at: a slot whose value is null, or <see cref="Boxes.Moved"/>. Never written.</summary>
-    public ref Slot AbsentSlot => ref _slots[^1];
+    public ref Slot AbsentSlot => ref slots[^1];
 
-    public ref Slot MovedSlot => ref _slots[^2];
+    public ref Slot MovedSlot => ref slots[^2];
 
     /// <summary>A hash as a tag, neither empty nor closed.</summary>
     public static uint TagOf(uint hash) => hash | 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Home(uint tag) => (int)(tag >> _shift);
+    public int Home(uint tag) => (int)(tag >> shift);
 
-    public int After(int group) => (group + 1) & _mask;
+    public int After(int group) => (group + 1) & mask;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref uint Tags(int group) =>
-        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_tags), _header + (nint)(uint)group * GroupSlots);
+        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(tags), header + (nint)(uint)group * GroupSlots);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref Slot SlotAt(int group, int slot) =>
-        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_slots), (nint)(uint)group * GroupSlots + slot);
+        ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(slots), (nint)(uint)group * GroupSlots + slot);
 
     /// <summary>A group's slots, of which the first half, where most keys are, is fetched while the tags are waited for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -112,13 +112,13 @@ internal sealed class TagTable
     public void TryClaim(int group, int slot, uint tag)
     {
         if (Interlocked.CompareExchange(ref Unsafe.Add(ref Tags(group), slot), tag, Empty) == Empty && slot == GroupSlots - 1)
-            Interlocked.Increment(ref _fullGroups);
+            Interlocked.Increment(ref fullGroups);
     }
 
-    public bool TryBeAllocator() => _allocating == 0 && Interlocked.Exchange(ref _allocating, 1) == 0;
+    public bool TryBeAllocator() => allocating == 0 && Interlocked.Exchange(ref allocating, 1) == 0;
 
     // full fence: as WordTable.TrySetNext.
-    public TagTable TrySetNext(TagTable next) => Interlocked.CompareExchange(ref _next, next, null) ?? next;
+    public TagTable TrySetNext(TagTable next) => Interlocked.CompareExchange(ref this.next, next, null) ?? next;
 
     private static unsafe nint Misalignment(ref uint first) =>
         (nint)((64 - ((nuint)Unsafe.AsPointer(ref first) & 63)) & 63) / sizeof(uint);

@@ -34,7 +34,7 @@ internal partial struct WordMap<TProbe>
     }
 
     private readonly WordTable Grow(WordTable table) =>
-        table.TrySetNext(new WordTable(Sizes.LinesAfter(table.Lines, table.Live.Sum), _multiplier, table.Live));
+        table.TrySetNext(new WordTable(Sizes.LinesAfter(table.Lines, table.Live.Sum), multiplier, table.Live));
 
     /// <summary>Waits until the table is migrated to one with another secret. Whether a value meets the two words that are not free is a
     /// matter of chance, 1 in 2^63 for each write; it is the only wait.</summary>
@@ -125,7 +125,7 @@ internal partial struct WordMap<TProbe>
         while (root.Claims.Done)
         {
             // full fence: as one step, because a Clear may have come in between, and must not be undone.
-            WordTable seen = Interlocked.CompareExchange(ref _root, root.Next!, root);
+            WordTable seen = Interlocked.CompareExchange(ref this.root, root.Next!, root);
             root = seen == root ? root.Next! : seen;
         }
     }

@@ -14,14 +14,14 @@ internal partial struct WordMap<TProbe>
     /// <summary>How many lines are fetched ahead of the one that is looked at: more than a processor waits for at a time, and few beside a cache.</summary>
     private const int Ahead = 64;
 
-    private readonly ulong _multiplier;
-    private WordTable _root;
+    private readonly ulong multiplier;
+    private WordTable root;
 
     public WordMap(int capacity, ulong? secret = null)
     {
-        _multiplier = Fold.RandomWord() | 1;
+        multiplier = Fold.RandomWord() | 1;
         int lines = capacity == 0 ? WordTable.MinLines : Sizes.LinesFor(capacity);
-        _root = new WordTable(lines, _multiplier, new ThreadCells(), secret);
+        root = new WordTable(lines, multiplier, new ThreadCells(), secret);
     }
 
     /// <summary>The entries; exact when nobody changes them meanwhile.</summary>
@@ -30,14 +30,14 @@ internal partial struct WordMap<TProbe>
     public readonly int Lines => Root.Lines;
 
     /// <summary>Whether there is a table, or this is the default value.</summary>
-    public readonly bool Exists => _root is not null;
+    public readonly bool Exists => root is not null;
 
     // acquire: the tables are reached through the reference, which orders enough; the acquire keeps a lookup that needs no other load of
     // its own behind the one before. On x64 it costs nothing.
     public readonly WordTable Root
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Volatile.Read(in _root);
+        get => Volatile.Read(in root);
     }
 
     public readonly bool TryGet(ulong key, out ulong value) =>
@@ -176,7 +176,7 @@ internal partial struct WordMap<TProbe>
 
     // full fence: as CopyOnWriteStore.Clear. A new chain with a count of its own: operations that hold the old one end there, and take
     // effect just before this exchange, during which they all run.
-    public void Clear() => Interlocked.Exchange(ref _root, new WordTable(WordTable.MinLines, _multiplier, new ThreadCells()));
+    public void Clear() => Interlocked.Exchange(ref root, new WordTable(WordTable.MinLines, multiplier, new ThreadCells()));
 
     /// <summary>Every key at most once: a key that has a word in a table is shown, or not, when the walk comes to that word.</summary>
     public readonly IEnumerator<(ulong Key, ulong Value)> Entries() => Walk(Root);

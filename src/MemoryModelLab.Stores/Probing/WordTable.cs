@@ -50,16 +50,16 @@ internal sealed class WordTable
     private const int MovedWord = 1;
     private const int ReservedWords = 2;
 
-    private readonly ulong[] _words;
-    private readonly unsafe ulong* _lines;
-    private readonly nint _header;
-    private readonly ulong _multiplier;
-    private readonly ulong _second;
-    private readonly nuint _homes;
-    private readonly int _mask;
-    private WordTable? _next;
-    private int _fullLines;
-    private int _allocating;
+    private readonly ulong[] words;
+    private readonly unsafe ulong* lines;
+    private readonly nint header;
+    private readonly ulong multiplier;
+    private readonly ulong second;
+    private readonly nuint homes;
+    private readonly int mask;
+    private WordTable? next;
+    private int fullLines;
+    private int allocating;
 
     public WordTable(int lines, ulong multiplier, ThreadCells live, ulong? secret = null)
     {
@@ -67,20 +67,20 @@ internal sealed class WordTable
         Live = live;
         Secret = secret ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
         Claims = new ChunkClaims((lines + ChunkLines - 1) / ChunkLines);
-        _multiplier = multiplier;
-        _second = BitOperations.RotateLeft(multiplier, 32) | 1;
-        _mask = lines - 1;
-        _homes = (nuint)_mask << LineShift;
+        this.multiplier = multiplier;
+        second = BitOperations.RotateLeft(multiplier, 32) | 1;
+        mask = lines - 1;
+        homes = (nuint)mask << LineShift;
         // Pinned: an array that moves would lose its place on the lines of the cache, and the short way to a line is a pointer.
         // One more line, empty for ever, for the last line to have a line after it.
-        _words = GC.AllocateArray<ulong>((lines + 3) * LineWords, pinned: true);
+        words = GC.AllocateArray<ulong>((lines + 3) * LineWords, pinned: true);
         Step = lines <= PairedLines ? LineWords : 0;
-        _header = Misalignment(ref MemoryMarshal.GetArrayDataReference(_words));
+        header = Misalignment(ref MemoryMarshal.GetArrayDataReference(words));
         At(MovedWord) = Moved;
         unsafe
         {
-            _lines = (ulong*)Unsafe.AsPointer(ref Line(0));
-            HugePages.Prefer(_lines, (nuint)lines * LineWords * sizeof(ulong));
+            this.lines = (ulong*)Unsafe.AsPointer(ref Line(0));
+            HugePages.Prefer(this.lines, (nuint)lines * LineWords * sizeof(ulong));
         }
     }
 
@@ -99,10 +99,10 @@ internal sealed class WordTable
     /// <summary>The table that this one is being migrated to.</summary>
     // acquire: the new table's fields through the reference. Pairs with the compare-and-swap in TrySetNext. The dependency would do
     // (litmus/dotnet/Publish.litmus); the acquire keeps the next operation's loads behind as well.
-    public WordTable? Next => Volatile.Read(ref _next);
+    public WordTable? Next => Volatile.Read(ref next);
 
     /// <summary>Half of the lines are full: about 0.8 keys a slot, where searches begin to lengthen.</summary>
-    public bool IsCrowded => Volatile.Read(ref _fullLines) * 2 > Lines;
+    public bool IsCrowded => Volatile.Read(ref fullLines) * 2 > Lines;
 
     /// <summary>The word of a key. The two keys whose words are taken by states are two that hardly anybody uses.</summary>
     public static ulong WordOf(ulong key) => key + Apart;
@@ -114,7 +114,7 @@ internal sealed class WordTable
 
     /// <summary>Where the home line of the key is. Good while this object is: callers keep it alive until they are done with the line.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public unsafe ulong* HomeLine(ulong key) => (ulong*)(HomeOffset(key) + (nuint)_lines);
+    public unsafe ulong* HomeLine(ulong key) => (ulong*)(HomeOffset(key) + (nuint)lines);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref ulong Line(int line) => ref At((nint)(uint)line * LineWords + LineWords);
@@ -126,7 +126,7 @@ internal sealed class WordTable
     {
         if (key <= Closed)
             return ref At(ReservedWords + (nint)key);
-        for (int step = 0, at = Home(key); step < Lines; step++, at = (at + 1) & _mask)
+        for (int step = 0, at = Home(key); step < Lines; step++, at = (at + 1) & mask)
         {
             ref ulong line = ref Line(at);
             TProbe words = TProbe.Load(ref line);
@@ -151,7 +151,7 @@ internal sealed class WordTable
     {
         if (key <= Closed)
             return ref At(ReservedWords + (nint)key);
-        for (int step = 0, at = Home(key); step < Lines; step++, at = (at + 1) & _mask)
+        for (int step = 0, at = Home(key); step < Lines; step++, at = (at + 1) & mask)
         {
             ref ulong line = ref Line(at);
             while (true)
@@ -170,7 +170,7 @@ internal sealed class WordTable
                 // could put two keys there, and each believe in its own: litmus/stores/LostUpdate.litmus.
                 ulong seen = Interlocked.CompareExchange(ref Unsafe.Add(ref line, slot), key, Empty);
                 if (seen == Empty && slot == SlotsPerLine - 1)
-                    Interlocked.Increment(ref _fullLines);
+                    Interlocked.Increment(ref fullLines);
                 if (seen == Empty || seen == key)
                     return ref Unsafe.Add(ref line, SlotsPerLine + slot);
             }
@@ -190,10 +190,10 @@ internal sealed class WordTable
     public ref ulong Reserved(ulong key) => ref At(ReservedWords + (nint)key);
 
     /// <summary>Whether the caller is the one who should make the next table.</summary>
-    public bool TryBeAllocator() => _allocating == 0 && Interlocked.Exchange(ref _allocating, 1) == 0;
+    public bool TryBeAllocator() => allocating == 0 && Interlocked.Exchange(ref allocating, 1) == 0;
 
     // full fence: releases the new table. Pairs with Next. That it is one step makes it one table for all.
-    public WordTable TrySetNext(WordTable next) => Interlocked.CompareExchange(ref _next, next, null) ?? next;
+    public WordTable TrySetNext(WordTable next) => Interlocked.CompareExchange(ref this.next, next, null) ?? next;
 
     /// <summary>How many bytes after the first line the home line is: of a hash whose upper half depends on all of the key, and on the
     /// multiplier, which is a secret.</summary>
@@ -202,12 +202,12 @@ internal sealed class WordTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private nuint HomeOffset(ulong key)
     {
-        ulong product = key * _multiplier;
-        return (nuint)((product ^ BitOperations.RotateRight(product, Folded)) * _second >> (32 - LineShift)) & _homes;
+        ulong product = key * multiplier;
+        return (nuint)((product ^ BitOperations.RotateRight(product, Folded)) * second >> (32 - LineShift)) & homes;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref ulong At(nint word) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_words), _header + word);
+    private ref ulong At(nint word) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(words), header + word);
 
     private static unsafe nint Misalignment(ref ulong first) =>
         (nint)((64 - ((nuint)Unsafe.AsPointer(ref first) & 63)) & 63) / sizeof(ulong);

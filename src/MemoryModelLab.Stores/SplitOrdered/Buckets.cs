@@ -9,20 +9,20 @@ internal sealed class Buckets
 {
     public const int MaxCount = 1 << 30;
     private const int FirstCount = 8;
-    private readonly Node?[]?[] _segments = new Node?[]?[BitOperations.Log2(MaxCount / FirstCount) + 1];
-    private int _count = FirstCount;
+    private readonly Node?[]?[] segments = new Node?[]?[BitOperations.Log2(MaxCount / FirstCount) + 1];
+    private int count = FirstCount;
 
     public Buckets(Node head) => Place(0) = head;
 
     // plain would do: an old count leads to a bucket that is still there, only further from the entry.
-    public int Count => Volatile.Read(ref _count);
+    public int Count => Volatile.Read(ref count);
 
     /// <summary>Where the first link of a bucket is kept, null while nobody has asked for it.</summary>
     public ref Node? Place(int bucket)
     {
         int number = bucket < FirstCount ? 0 : BitOperations.Log2((uint)bucket / FirstCount) + 1;
         int first = number == 0 ? 0 : FirstCount << (number - 1);
-        ref Node?[]? place = ref _segments[number];
+        ref Node?[]? place = ref segments[number];
         Node?[]? segment = Volatile.Read(ref place);
         if (segment is null)
         {
@@ -37,6 +37,6 @@ internal sealed class Buckets
     public void Double(int count)
     {
         if (count < MaxCount)
-            Interlocked.CompareExchange(ref _count, count * 2, count);
+            Interlocked.CompareExchange(ref this.count, count * 2, count);
     }
 }

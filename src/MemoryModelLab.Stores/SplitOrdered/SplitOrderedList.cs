@@ -9,24 +9,24 @@ internal sealed class SplitOrderedList<TKey, TValue>
     where TKey : notnull
 {
     private const int EntriesPerBucket = 2;
-    private readonly IEqualityComparer<TKey> _comparer;
-    private readonly ulong _multiplier;
-    private readonly Node _head = NewBucket(0);
-    private readonly Buckets _buckets;
-    private readonly ThreadCells _count = new();
+    private readonly IEqualityComparer<TKey> comparer;
+    private readonly ulong multiplier;
+    private readonly Node head = NewBucket(0);
+    private readonly Buckets buckets;
+    private readonly ThreadCells count = new();
 
     public SplitOrderedList(IEqualityComparer<TKey> comparer, ulong multiplier)
     {
-        _comparer = comparer;
-        _multiplier = multiplier;
-        _buckets = new Buckets(_head);
+        this.comparer = comparer;
+        this.multiplier = multiplier;
+        buckets = new Buckets(head);
     }
 
-    public int Count => (int)Math.Clamp(_count.Sum, 0, int.MaxValue);
+    public int Count => (int)Math.Clamp(count.Sum, 0, int.MaxValue);
 
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        uint hash = Fold.Spread(_comparer.GetHashCode(key), _multiplier);
+        uint hash = Fold.Spread(comparer.GetHashCode(key), multiplier);
         uint order = Reverse(hash) | 1;
         // acquire, at each link and value: the next operation's loads after. Pairs with the writers' compare-and-swaps. Without it:
         // litmus/stores/TwoReads.litmus. The links' contents are ordered by the dependency (litmus/dotnet/Publish.litmus).
@@ -35,7 +35,7 @@ internal sealed class SplitOrderedList<TKey, TValue>
             // A mark has order 0 and leads on to what follows the dead entry.
             if (node.Order > order)
                 break;
-            if (node.Order == order && Volatile.Read(ref node.Value) is { } box && _comparer.Equals(((Entry<TKey>)node).Key, key))
+            if (node.Order == order && Volatile.Read(ref node.Value) is { } box && comparer.Equals(((Entry<TKey>)node).Key, key))
             {
                 value = Box<TValue>.Unwrap(box);
                 return true;
@@ -50,7 +50,7 @@ internal sealed class SplitOrderedList<TKey, TValue>
     /// <summary>Adds the key, or, when <paramref name="replace"/>, gives it the value; else returns the box it has.</summary>
     public bool TryPut(TKey key, object box, bool replace, [NotNullWhen(false)] out object? present)
     {
-        uint hash = Fold.Spread(_comparer.GetHashCode(key), _multiplier);
+        uint hash = Fold.Spread(comparer.GetHashCode(key), multiplier);
         uint order = Reverse(hash) | 1;
         Entry<TKey>? made = null;
         while (true)
@@ -68,8 +68,8 @@ internal sealed class SplitOrderedList<TKey, TValue>
             made.Next = after;
             if (!TryLink(before, after, made))
                 continue;
-            if (_count.Add(1) % 16 == 0 && _count.Sum > (long)_buckets.Count * EntriesPerBucket)
-                _buckets.Double(_buckets.Count);
+            if (count.Add(1) % 16 == 0 && count.Sum > (long)buckets.Count * EntriesPerBucket)
+                buckets.Double(buckets.Count);
             present = null;
             return true;
         }
@@ -78,7 +78,7 @@ internal sealed class SplitOrderedList<TKey, TValue>
     /// <summary>Replaces the value, or removes the entry where <paramref name="box"/> is null; only where the value equals, if asked.</summary>
     public bool TryReplace(TKey key, object? box, bool hasComparison, TValue comparison, [MaybeNullWhen(false)] out TValue old)
     {
-        uint hash = Fold.Spread(_comparer.GetHashCode(key), _multiplier);
+        uint hash = Fold.Spread(comparer.GetHashCode(key), multiplier);
         uint order = Reverse(hash) | 1;
         while (Find(BucketOf(hash), order, key, out Node before, out Node? node))
         {
@@ -92,7 +92,7 @@ internal sealed class SplitOrderedList<TKey, TValue>
                 continue;
             if (box is null)
             {
-                _count.Add(-1);
+                count.Add(-1);
                 TryLink(before, node, MarkOf(node).Next);
             }
             return true;
@@ -107,14 +107,14 @@ internal sealed class SplitOrderedList<TKey, TValue>
     {
         var shown = new List<TKey>();
         uint order = 0;
-        for (Node? node = _head; node is not null; node = Volatile.Read(ref node.Next))
+        for (Node? node = head; node is not null; node = Volatile.Read(ref node.Next))
         {
             if (node is not Entry<TKey> entry || Volatile.Read(ref entry.Value) is not { } box)
                 continue;
             if (entry.Order != order)
                 shown.Clear();
             order = entry.Order;
-            if (shown.Contains(entry.Key, _comparer))
+            if (shown.Contains(entry.Key, comparer))
                 continue;
             shown.Add(entry.Key);
             yield return KeyValuePair.Create(entry.Key, Box<TValue>.Unwrap(box));
@@ -171,7 +171,7 @@ internal sealed class SplitOrderedList<TKey, TValue>
                     restart = !TryLink(before, node, next);
                     node = next;
                 }
-                else if (node.Order == order && ((order & 1) == 0 || _comparer.Equals(((Entry<TKey>)node).Key, key)))
+                else if (node.Order == order && ((order & 1) == 0 || comparer.Equals(((Entry<TKey>)node).Key, key)))
                 {
                     return true;
                 }
@@ -190,16 +190,16 @@ internal sealed class SplitOrderedList<TKey, TValue>
 
     private Node BucketOf(uint hash)
     {
-        int bucket = (int)(hash & (uint)(_buckets.Count - 1));
-        return Volatile.Read(ref _buckets.Place(bucket)) ?? Open(bucket);
+        int bucket = (int)(hash & (uint)(buckets.Count - 1));
+        return Volatile.Read(ref buckets.Place(bucket)) ?? Open(bucket);
     }
 
     /// <summary>Links the first link of a bucket into the list, behind that of the bucket it was a part of.</summary>
     private Node Open(int bucket)
     {
-        ref Node? place = ref _buckets.Place(bucket);
+        ref Node? place = ref buckets.Place(bucket);
         int parent = bucket & ~(1 << BitOperations.Log2((uint)bucket));
-        Node start = Volatile.Read(ref _buckets.Place(parent)) ?? Open(parent);
+        Node start = Volatile.Read(ref buckets.Place(parent)) ?? Open(parent);
         Node made = NewBucket(Reverse((uint)bucket));
         while (true)
         {

@@ -9,34 +9,34 @@ internal sealed class Zipf
     /// <summary>The skew of the benchmark.</summary>
     public const double Usual = 0.99;
 
-    private readonly int _count;
-    private readonly double _theta, _zeta, _alpha, _eta;
+    private readonly int count;
+    private readonly double theta, zeta, alpha, eta;
 
     /// <param name="count">How many numbers there are.</param>
     /// <param name="theta">The skew, between 0 and 1.</param>
     public Zipf(int count, double theta = Usual)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        (_count, _theta) = (count, theta);
+        (this.count, this.theta) = (count, theta);
         for (int i = 1; i <= count; i++)
-            _zeta += Math.Pow(i, -theta);
-        _alpha = 1 / (1 - theta);
+            zeta += Math.Pow(i, -theta);
+        alpha = 1 / (1 - theta);
         double two = 1 + Math.Pow(2, -theta);
-        _eta = (1 - Math.Pow(2.0 / count, 1 - theta)) / (1 - (two / _zeta));
+        eta = (1 - Math.Pow(2.0 / count, 1 - theta)) / (1 - (two / zeta));
     }
 
     /// <summary>A number below the count.</summary>
-    public int Next(Random random) => (int)(Scatter((ulong)Rank(random)) % (ulong)_count);
+    public int Next(Random random) => (int)(Scatter((ulong)Rank(random)) % (ulong)count);
 
     /// <summary>A rank: 0 is the most frequent.</summary>
     public int Rank(Random random)
     {
-        double uniform = random.NextDouble(), scaled = uniform * _zeta;
+        double uniform = random.NextDouble(), scaled = uniform * zeta;
         if (scaled < 1)
             return 0;
-        if (scaled < 1 + Math.Pow(0.5, _theta))
-            return Math.Min(1, _count - 1);
-        return Math.Min(_count - 1, (int)(_count * Math.Pow((_eta * uniform) - _eta + 1, _alpha)));
+        if (scaled < 1 + Math.Pow(0.5, theta))
+            return Math.Min(1, count - 1);
+        return Math.Min(count - 1, (int)(count * Math.Pow((eta * uniform) - eta + 1, alpha)));
     }
 
     /// <summary>FNV-1a over the bytes of a number.</summary>

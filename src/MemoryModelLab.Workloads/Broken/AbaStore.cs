@@ -6,10 +6,10 @@ namespace MemoryModelLab.Workloads.Broken;
 /// </summary>
 internal sealed class AbaStore : BrokenStore<long>
 {
-    private readonly long[] _values;
-    private readonly int[] _next;
-    private readonly int[] _nodeOf;
-    private int _free = 1;
+    private readonly long[] values;
+    private readonly int[] next;
+    private readonly int[] nodeOf;
+    private int free = 1;
 
     public AbaStore()
         : this(Slots)
@@ -19,18 +19,18 @@ internal sealed class AbaStore : BrokenStore<long>
     public AbaStore(int slots)
     {
         int nodes = slots + 16;
-        (_values, _next, _nodeOf) = (new long[nodes], new int[nodes], new int[slots]);
+        (values, next, nodeOf) = (new long[nodes], new int[nodes], new int[slots]);
         for (int node = 1; node < nodes - 1; node++)
-            _next[node] = node + 1;
+            next[node] = node + 1;
     }
 
     public override bool TryGetValue(long key, out long value)
     {
         while (true)
         {
-            int node = Volatile.Read(ref _nodeOf[key]);
-            value = Volatile.Read(ref _values[node]);
-            if (Volatile.Read(ref _nodeOf[key]) == node)
+            int node = Volatile.Read(ref nodeOf[key]);
+            value = Volatile.Read(ref values[node]);
+            if (Volatile.Read(ref nodeOf[key]) == node)
                 return node != 0;
         }
     }
@@ -38,8 +38,8 @@ internal sealed class AbaStore : BrokenStore<long>
     public override void Set(long key, long value)
     {
         int node = Take();
-        Volatile.Write(ref _values[node], value);
-        int old = Interlocked.Exchange(ref _nodeOf[key], node);
+        Volatile.Write(ref values[node], value);
+        int old = Interlocked.Exchange(ref nodeOf[key], node);
         if (old != 0)
             GiveBack(old);
     }
@@ -48,11 +48,11 @@ internal sealed class AbaStore : BrokenStore<long>
     {
         while (true)
         {
-            int node = Volatile.Read(ref _nodeOf[key]);
-            value = Volatile.Read(ref _values[node]);
+            int node = Volatile.Read(ref nodeOf[key]);
+            value = Volatile.Read(ref values[node]);
             if (node == 0)
                 return false;
-            if (Interlocked.CompareExchange(ref _nodeOf[key], 0, node) != node)
+            if (Interlocked.CompareExchange(ref nodeOf[key], 0, node) != node)
                 continue;
             GiveBack(node);
             return true;
@@ -63,11 +63,11 @@ internal sealed class AbaStore : BrokenStore<long>
     {
         while (true)
         {
-            int first = Volatile.Read(ref _free);
-            int second = Volatile.Read(ref _next[first]);
+            int first = Volatile.Read(ref free);
+            int second = Volatile.Read(ref next[first]);
             Pause();
             // Right would be: an index with a version beside it. Here first may have been taken and given back since it was read.
-            if (Interlocked.CompareExchange(ref _free, second, first) == first)
+            if (Interlocked.CompareExchange(ref free, second, first) == first)
                 return first;
         }
     }
@@ -77,9 +77,9 @@ internal sealed class AbaStore : BrokenStore<long>
         int first;
         do
         {
-            first = Volatile.Read(ref _free);
-            Volatile.Write(ref _next[node], first);
+            first = Volatile.Read(ref free);
+            Volatile.Write(ref next[node], first);
         }
-        while (Interlocked.CompareExchange(ref _free, node, first) != first);
+        while (Interlocked.CompareExchange(ref free, node, first) != first);
     }
 }

@@ -11,7 +11,7 @@ internal abstract class BrokenStore<TValue>() : KeyValueStore<long, TValue>(null
 {
     public const int Slots = 1 << 13;
 
-    private int _pauses;
+    private int pauses;
 
     public override int Count => throw new NotSupportedException();
 
@@ -31,7 +31,7 @@ internal abstract class BrokenStore<TValue>() : KeyValueStore<long, TValue>(null
     protected void Pause()
     {
         // plain: a lost increment is no matter.
-        if (_pauses++ % 8 == 0)
+        if (pauses++ % 8 == 0)
             Thread.Yield();
     }
 }

@@ -7,9 +7,9 @@ namespace MemoryModelLab.Workloads.Broken;
 internal sealed class ResizeRaceStore(int slots, int writesBetween) : BrokenStore<long>
 {
     private const long Moved = 1;
-    private Table _current = new(slots);
-    private int _writes;
-    private int _migrating;
+    private Table current = new(slots);
+    private int writes;
+    private int migrating;
 
     public ResizeRaceStore()
         : this(Slots, 64)
@@ -18,7 +18,7 @@ internal sealed class ResizeRaceStore(int slots, int writesBetween) : BrokenStor
 
     public override bool TryGetValue(long key, out long value)
     {
-        Table table = Volatile.Read(ref _current);
+        Table table = Volatile.Read(ref current);
         long seen = Volatile.Read(ref table.Values[key]);
         while (seen == Moved)
         {
@@ -31,9 +31,9 @@ internal sealed class ResizeRaceStore(int slots, int writesBetween) : BrokenStor
 
     public override void Set(long key, long value)
     {
-        if (Interlocked.Increment(ref _writes) % writesBetween == 0 && Interlocked.Exchange(ref _migrating, 1) == 0)
+        if (Interlocked.Increment(ref writes) % writesBetween == 0 && Interlocked.Exchange(ref migrating, 1) == 0)
             Migrate();
-        Table table = Volatile.Read(ref _current);
+        Table table = Volatile.Read(ref current);
         while (true)
         {
             long seen = Volatile.Read(ref table.Values[key]);
@@ -46,7 +46,7 @@ internal sealed class ResizeRaceStore(int slots, int writesBetween) : BrokenStor
 
     private void Migrate()
     {
-        Table from = _current;
+        Table from = current;
         var to = new Table(slots);
         Volatile.Write(ref from.Next, to);
         for (int key = 0; key < slots; key++)
@@ -55,8 +55,8 @@ internal sealed class ResizeRaceStore(int slots, int writesBetween) : BrokenStor
         // Right would be: a compare-and-swap from what was copied, and to copy again when it fails.
         for (int key = 0; key < slots; key++)
             Volatile.Write(ref from.Values[key], Moved);
-        Volatile.Write(ref _current, to);
-        Volatile.Write(ref _migrating, 0);
+        Volatile.Write(ref current, to);
+        Volatile.Write(ref migrating, 0);
     }
 
     private sealed class Table(int slots)

@@ -9,24 +9,24 @@ internal sealed class WeaklyOrderedStore(bool release, bool acquire) : BrokenSto
 {
     private const int Claimed = 1;
     private const int Full = 2;
-    private readonly long[] _values = new long[Slots];
-    private readonly int[] _states = new int[Slots];
+    private readonly long[] values = new long[Slots];
+    private readonly int[] states = new int[Slots];
 
     public override bool TryGetValue(long key, out long value)
     {
-        int state = acquire ? Volatile.Read(ref _states[key]) : _states[key];
-        value = _values[key];
+        int state = acquire ? Volatile.Read(ref states[key]) : states[key];
+        value = values[key];
         return state == Full;
     }
 
     public override void Set(long key, long value)
     {
-        if (Interlocked.CompareExchange(ref _states[key], Claimed, 0) != 0)
+        if (Interlocked.CompareExchange(ref states[key], Claimed, 0) != 0)
             return;
-        _values[key] = value;
+        values[key] = value;
         if (release)
-            Volatile.Write(ref _states[key], Full);
+            Volatile.Write(ref states[key], Full);
         else
-            _states[key] = Full;
+            states[key] = Full;
     }
 }

@@ -52,37 +52,37 @@ public static class KeyValueDemo
     {
         private const string Absent = "absent";
 
-        private readonly KeyValueStore<string, string> _store;
-        private readonly HistoryBuilder _history = new() { Name = "mml demo kv" };
-        private readonly Lock _gate = new();
-        private readonly long _start = Stopwatch.GetTimestamp();
+        private readonly KeyValueStore<string, string> store;
+        private readonly HistoryBuilder history = new() { Name = "mml demo kv" };
+        private readonly Lock gate = new();
+        private readonly long start = Stopwatch.GetTimestamp();
 
         public Recorder(KeyValueStore<string, string> store)
         {
-            _store = store;
-            _history.Initial = _history.ValueOf(Absent);
+            this.store = store;
+            history.Initial = history.ValueOf(Absent);
         }
 
         public void Set(string client, string key, string value)
         {
             long from = Now();
-            _store[key] = value;
+            store[key] = value;
             long to = Now();
-            lock (_gate)
-                _history.Write(client, key, _history.ValueOf(value), from, to);
+            lock (gate)
+                history.Write(client, key, history.ValueOf(value), from, to);
         }
 
         public void Get(string client, string key, bool isFinal = false)
         {
             long from = Now();
-            bool found = _store.TryGetValue(key, out string? value);
+            bool found = store.TryGetValue(key, out string? value);
             long to = Now();
-            lock (_gate)
-                _history.Read(client, key, _history.ValueOf(found ? value! : Absent), from, to, isFinal: isFinal);
+            lock (gate)
+                history.Read(client, key, history.ValueOf(found ? value! : Absent), from, to, isFinal: isFinal);
         }
 
-        public History History() => _history.Build();
+        public History History() => history.Build();
 
-        private long Now() => (long)Stopwatch.GetElapsedTime(_start).TotalNanoseconds;
+        private long Now() => (long)Stopwatch.GetElapsedTime(start).TotalNanoseconds;
     }
 }

@@ -31,15 +31,15 @@ internal sealed class HistoryStress<TKey, TValue>(
 
     private static readonly string[] Clients = [.. Enumerable.Range(0, Threads).Select(id => $"thread {id}")];
 
-    private readonly List<StressOperation>[,] _byThreadAndKey = new List<StressOperation>[Threads, Keys];
-    private readonly int[] _progress = new int[Threads * 32];
-    private readonly long[] _operations = new long[Threads * 16];
-    private int _rounds = -1;
-    private string? _torn;
-    private volatile bool _stop;
+    private readonly List<StressOperation>[,] byThreadAndKey = new List<StressOperation>[Threads, Keys];
+    private readonly int[] progress = new int[Threads * 32];
+    private readonly long[] operations = new long[Threads * 16];
+    private int rounds = -1;
+    private string? torn;
+    private volatile bool stop;
 
     /// <summary>How many operations were done and checked.</summary>
-    public long Operations => _operations.Sum();
+    public long Operations => operations.Sum();
 
     /// <summary>The keys whose operations were too many to be judged.</summary>
     public int Undecided { get; private set; }
@@ -54,7 +54,7 @@ internal sealed class HistoryStress<TKey, TValue>(
             violation = Check();
             // One round is always done, however late it is.
             bool isOver = Stopwatch.GetTimestamp() > deadline || cancellation.IsCancellationRequested;
-            _stop = violation is not null || ++_rounds == plan.Rounds || (isOver && _rounds > 0);
+            stop = violation is not null || ++rounds == plan.Rounds || (isOver && rounds > 0);
         });
         Thread[] threads = [.. Enumerable.Range(0, Threads).Select(id => new Thread(() => Work(id, barrier)))];
         foreach (Thread thread in threads)
@@ -72,39 +72,39 @@ internal sealed class HistoryStress<TKey, TValue>(
         while (true)
         {
             barrier.SignalAndWait();
-            if (_stop)
+            if (stop)
                 return;
             for (int at = 0; at < Keys; at++)
-                _byThreadAndKey[id, at] = new List<StressOperation>(OperationsPerStep + Threads);
+                byThreadAndKey[id, at] = new List<StressOperation>(OperationsPerStep + Threads);
             long last = 0;
             int clearing = plan.Clears ? random.Next(Steps) : -1;
             for (int step = 0; step < Steps; step++)
             {
-                Meet(id, (_rounds * Steps) + step);
+                Meet(id, (rounds * Steps) + step);
                 for (int i = 0; i < OperationsPerStep; i++)
                 {
                     int at = (step * KeysPerStep) + random.Next(KeysPerStep);
                     fresh += Threads * ValuesApart;
-                    StressOperation done = Do(plan.Kinds[random.Next(plan.Kinds.Count)], (_rounds * (long)Keys) + at, fresh, last);
+                    StressOperation done = Do(plan.Kinds[random.Next(plan.Kinds.Count)], (rounds * (long)Keys) + at, fresh, last);
                     last = done.Kind is StressKind.Set or StressKind.Add ? done.Argument : done.Result;
-                    _byThreadAndKey[id, at].Add(done);
+                    byThreadAndKey[id, at].Add(done);
                     if (plan.Fillers)
                         Fill(ref filler, random);
                     if (step == clearing && i == 0)
                         Clear(id);
                 }
             }
-            _operations[id * 16] += Steps * OperationsPerStep;
+            operations[id * 16] += Steps * OperationsPerStep;
         }
     }
 
     /// <summary>Waits for the others to come to the same keys, but not for long: one may not be running.</summary>
     private void Meet(int id, int step)
     {
-        Volatile.Write(ref _progress[id * 32], step);
+        Volatile.Write(ref progress[id * 32], step);
         for (int other = 0; other < Threads; other++)
         {
-            for (int spin = 0; spin < Patience && Volatile.Read(ref _progress[other * 32]) < step; spin++)
+            for (int spin = 0; spin < Patience && Volatile.Read(ref progress[other * 32]) < step; spin++)
                 Thread.SpinWait(1);
         }
     }
@@ -116,7 +116,7 @@ internal sealed class HistoryStress<TKey, TValue>(
         store.Clear();
         long end = Stopwatch.GetTimestamp();
         for (int at = 0; at < Keys; at++)
-            _byThreadAndKey[id, at].Add(new StressOperation(StressKind.Clear, 0, 0, true, 0, start, end));
+            byThreadAndKey[id, at].Add(new StressOperation(StressKind.Clear, 0, 0, true, 0, start, end));
     }
 
     private void Fill(ref long filler, Random random)
@@ -170,7 +170,7 @@ internal sealed class HistoryStress<TKey, TValue>(
             if (decode(value!) is { } whole)
                 result = whole;
             else
-                Volatile.Write(ref _torn, $"a thread saw a torn value of key {number}: {value}");
+                Volatile.Write(ref torn, $"a thread saw a torn value of key {number}: {value}");
         }
         return new StressOperation(kind, argument, comparison, success, result, start, end);
     }
@@ -178,13 +178,13 @@ internal sealed class HistoryStress<TKey, TValue>(
     /// <summary>Called by the barrier while all threads wait.</summary>
     private StressViolation? Check()
     {
-        if (_rounds < 0)
+        if (rounds < 0)
             return null;
         var options = new CheckOptions { WithWitness = false };
         for (int at = 0; at < Keys; at++)
         {
             History history = Recorded(at);
-            if (Volatile.Read(ref _torn) is { } torn)
+            if (Volatile.Read(ref this.torn) is { } torn)
                 return new StressViolation(torn, history, []);
             Verdict verdict = Linearizable.Check(history, options);
             if (verdict.Judgement == Judgement.Inconclusive)
@@ -197,12 +197,12 @@ internal sealed class HistoryStress<TKey, TValue>(
 
     private History Recorded(int at)
     {
-        var history = new HistoryBuilder { Name = $"round {_rounds}" };
+        var history = new HistoryBuilder { Name = $"round {rounds}" };
         history.Initial = history.ValueOf("absent");
-        string name = $"key {(_rounds * (long)Keys) + at}";
+        string name = $"key {(rounds * (long)Keys) + at}";
         for (int id = 0; id < Threads; id++)
         {
-            foreach (StressOperation operation in _byThreadAndKey[id, at])
+            foreach (StressOperation operation in byThreadAndKey[id, at])
                 operation.AddTo(history, Clients[id], name, history.Initial);
         }
         return history.Build();

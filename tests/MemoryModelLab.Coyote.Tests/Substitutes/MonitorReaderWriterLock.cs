@@ -6,9 +6,9 @@ namespace MemoryModelLab.Stores.Substitutes;
 /// </summary>
 internal sealed class MonitorReaderWriterLock : IDisposable
 {
-    private readonly object _gate = new();
-    private int _readers;
-    private bool _isWritten;
+    private readonly object gate = new();
+    private int readers;
+    private bool isWritten;
 
     public MonitorReaderWriterLock(LockRecursionPolicy policy)
     {
@@ -18,39 +18,39 @@ internal sealed class MonitorReaderWriterLock : IDisposable
 
     public void EnterReadLock()
     {
-        lock (_gate)
+        lock (gate)
         {
-            while (_isWritten)
-                Monitor.Wait(_gate);
-            _readers++;
+            while (isWritten)
+                Monitor.Wait(gate);
+            readers++;
         }
     }
 
     public void ExitReadLock()
     {
-        lock (_gate)
+        lock (gate)
         {
-            _readers--;
-            Monitor.PulseAll(_gate);
+            readers--;
+            Monitor.PulseAll(gate);
         }
     }
 
     public void EnterWriteLock()
     {
-        lock (_gate)
+        lock (gate)
         {
-            while (_isWritten || _readers > 0)
-                Monitor.Wait(_gate);
-            _isWritten = true;
+            while (isWritten || readers > 0)
+                Monitor.Wait(gate);
+            isWritten = true;
         }
     }
 
     public void ExitWriteLock()
     {
-        lock (_gate)
+        lock (gate)
         {
-            _isWritten = false;
-            Monitor.PulseAll(_gate);
+            isWritten = false;
+            Monitor.PulseAll(gate);
         }
     }
 
