@@ -6,7 +6,7 @@ public sealed record CheckOptions
     /// <summary>The bounds where none are given.</summary>
     public static CheckOptions Default { get; } = new();
 
-    /// <summary>How long a search may take; one cut short is inconclusive.</summary>
+    /// <summary>How long a search may take; one cut short is inconclusive. <see cref="Timeout.InfiniteTimeSpan"/> for as long as it takes.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether a satisfied verdict comes with its witness.</summary>

@@ -41,7 +41,8 @@ public sealed record RecordedHistory
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static RecordedHistory Read(string path)
     {
-        byte[] beginning = Beginning(path);
+        ReadOnlySpan<byte> beginning = Beginning(path);
+        beginning = beginning[Utf8Text.MarkLength(beginning, path)..];
         string format = Path.GetExtension(path).ToUpperInvariant() switch { ".EDN" => "edn", ".LOG" => "log", ".JSONL" => "json", _ => Sniff(beginning) };
         if (format == "json" && TypeOf(beginning, path) is not { IsRegister: false }) return new RecordedHistory(HistoryReader.Read(path));
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);

@@ -22,6 +22,7 @@ internal sealed class BoundedLines(Stream stream, string path)
             if (at >= 0 || isAtEnd)
             {
                 int stop = at >= 0 ? seen + at : end;
+                if (Number == 0) start += Utf8Text.MarkLength(buffer.AsSpan(start, stop - start), path);
                 line = buffer.AsSpan(start, stop - start);
                 bool isLine = at >= 0 || stop > start;
                 start = Math.Min(end, stop + 1);

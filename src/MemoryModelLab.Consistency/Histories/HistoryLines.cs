@@ -6,12 +6,12 @@ using System.Text.Json;
 namespace MemoryModelLab.Consistency.Histories;
 
 /// <summary>The lines of a history as JSON, an object each.</summary>
+/// <param name="output">Where they go.</param>
 /// <param name="text">The text of a value that is no number.</param>
-internal sealed class HistoryLines(Func<long, string> text)
+internal sealed class HistoryLines(TextWriter output, Func<long, string> text)
 {
     private static readonly JsonWriterOptions Format = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly StringBuilder lines = new();
     private readonly ArrayBufferWriter<byte> buffer = new(256);
 
     /// <summary>Adds a line.</summary>
@@ -25,7 +25,8 @@ internal sealed class HistoryLines(Func<long, string> text)
             json.WriteEndObject();
         }
 
-        lines.Append(Encoding.UTF8.GetString(buffer.WrittenSpan)).Append('\n');
+        output.Write(Encoding.UTF8.GetString(buffer.WrittenSpan));
+        output.Write('\n');
     }
 
     /// <summary>Writes a value, as a property where it has a name.</summary>
@@ -52,7 +53,4 @@ internal sealed class HistoryLines(Func<long, string> text)
         if (response == Operation.Never) json.WriteNull("ret");
         else json.WriteNumber("ret", response);
     }
-
-    /// <summary>All lines.</summary>
-    public override string ToString() => lines.ToString();
 }

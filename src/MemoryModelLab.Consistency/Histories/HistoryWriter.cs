@@ -8,8 +8,17 @@ public static class HistoryWriter
     /// <summary>The history as text, a line an operation.</summary>
     public static string Write(History history)
     {
+        using var text = new StringWriter();
+        Write(history, text);
+        return text.ToString();
+    }
+
+    /// <summary>Writes the history, a line an operation.</summary>
+    public static void Write(History history, TextWriter output)
+    {
         ArgumentNullException.ThrowIfNull(history);
-        var lines = new HistoryLines(history.Text);
+        ArgumentNullException.ThrowIfNull(output);
+        var lines = new HistoryLines(output, history.Text);
         lines.Add(json =>
         {
             json.WriteString("schema", "mml-kv-history/1");
@@ -27,7 +36,6 @@ public static class HistoryWriter
         }
 
         foreach (Operation operation in history.Operations) lines.Add(json => Write(lines, json, history, operation));
-        return lines.ToString();
     }
 
     private static void Write(HistoryLines lines, Utf8JsonWriter json, History history, in Operation operation)

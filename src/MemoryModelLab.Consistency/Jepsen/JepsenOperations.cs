@@ -21,6 +21,7 @@ internal sealed class JepsenOperations(string path, bool failedCasCompares)
     private readonly NameTable texts = new();
     private Fault? fault;
     private bool? hasTimes;
+    private bool hasLocks;
     private long events;
 
     /// <summary>Takes the next event.</summary>
@@ -30,7 +31,7 @@ internal sealed class JepsenOperations(string path, bool failedCasCompares)
         if (hasTimes != one.Time is not null) throw Error(one, hasTimes.Value ? "the operation has no :time, and others have" : "the operation has a :time, and others have none");
         long time = one.Time ?? events;
         events++;
-        if (one.Process.Kind != EdnKind.Number) AddFault(one, time);
+        if (one.Process.Kind == EdnKind.Keyword || (one.Process.Kind != EdnKind.Number && one.Type == "info")) AddFault(one, time);
         else if (one.Type == "invoke") Invoke(one, time);
         else End(one, time);
     }
@@ -56,7 +57,7 @@ internal sealed class JepsenOperations(string path, bool failedCasCompares)
     private History Registers(string name)
     {
         var builder = new HistoryBuilder { Name = name };
-        builder.Initial = builder.ValueOf("nil");
+        builder.Initial = hasLocks ? 0 : builder.ValueOf("nil");
         foreach (ObjectOperation operation in operations.OrderBy(o => o.Id))
         {
             (OperationKind kind, Outcome outcome) = (operation.Function, operation.Outcome) switch
@@ -117,17 +118,18 @@ internal sealed class JepsenOperations(string path, bool failedCasCompares)
         bool isKeyed = key is null && value is { Kind: EdnKind.Vector, Items.Count: 2 } && (known != "cas" || value.Items[1].Kind == EdnKind.Vector);
         if (isKeyed) (key, value) = (value!.Items[0].Name, value.Items[1]);
         int life = lives.GetValueOrDefault(process);
-        bool isCas = known == "cas";
+        bool isLock = IsLock(function), isCas = known == "cas" && !isLock;
         if (isCas && value is not { Kind: EdnKind.Vector, Items.Count: 2 }) throw Error(one, "the compare-and-set has no [expected new] value");
         functions.Add(known);
+        hasLocks |= isLock;
         open.Add(process, (new ObjectOperation
         {
             Id = operations.Count + open.Count,
             Client = Intern(life == 0 ? process : $"{process}.{life}"),
             Key = Intern(one.Key ?? key ?? "0"),
             Function = known,
-            Argument = known is "read" or "dequeue" or "pop" ? 0 : Number(isCas ? value!.Items[1] : value),
-            Expected = isCas ? Number(value!.Items[0]) : 0,
+            Argument = isLock ? (function == "acquire" ? 1 : 0) : known is "read" or "dequeue" or "pop" ? 0 : Number(isCas ? value!.Items[1] : value),
+            Expected = isLock ? (function == "acquire" ? 0 : 1) : isCas ? Number(value!.Items[0]) : 0,
             Invocation = time,
             Response = Operation.Never,
         }, one.Line, isKeyed));
@@ -143,7 +145,11 @@ internal sealed class JepsenOperations(string path, bool failedCasCompares)
         if (time < operation.Invocation) throw Error(one, $"the operation ends at {time}, before it was invoked at {operation.Invocation}");
         ended[process] = time;
         if (begun.IsKeyed && value is { Kind: EdnKind.Vector, Items.Count: 2 }) value = value.Items[1];
-        if (one.Type == "info")
+        if (function == "drain")
+        {
+            AddDrained(one, operation, value, time);
+        }
+        else if (one.Type == "info")
         {
             lives[process] = lives.GetValueOrDefault(process) + 1;
             operations.Add(operation with { Outcome = Outcome.Info });
@@ -169,13 +175,29 @@ internal sealed class JepsenOperations(string path, bool failedCasCompares)
         return (function.Text, key.Name, value);
     }
 
+    /// <summary>A lock is a register: taken from 0 to 1, and left from 1 to 0.</summary>
+    private static bool IsLock(string function) => function is "acquire" or "release";
+
+    /// <summary>What a queue was drained of: dequeues, at any times while it was.</summary>
+    private void AddDrained(JepsenEvent one, ObjectOperation drain, EdnValue? value, long time)
+    {
+        if (one.Type == "fail") return;
+        if (one.Type == "info" || value is not { IsCollection: true }) throw Error(one, "nobody knows what the queue was drained of; expected the values it held");
+        for (int i = 0; i < value.Items.Count; i++)
+        {
+            operations.Add(drain with { Id = operations.Count + open.Count, Client = $"{drain.Client} drains {i}", Response = time, Answer = Number(value.Items[i]) });
+        }
+    }
+
     private string Function(JepsenEvent one, string function) => function switch
     {
         "read" or "r" or "get" => "read",
         "write" or "w" or "put" => "write",
         "cas" or "append" or "delete" or "enqueue" or "dequeue" or "push" or "pop" or "add" or "remove" or "contains" => function,
         "del" => "delete",
-        _ => throw Error(one, $"the function ':{function}' is not known; expected one of :read, :write, :cas, :delete, :append, :enqueue, :dequeue, :push, :pop, :add, :remove, :contains, :txn"),
+        "acquire" or "release" => "cas",
+        "drain" => "dequeue",
+        _ => throw Error(one, $"the function ':{function}' is not known; expected one of :read, :write, :cas, :delete, :append, :enqueue, :dequeue, :push, :pop, :add, :remove, :contains, :drain, :acquire, :release, :txn"),
     };
 
     private long Number(EdnValue? value) => value switch

@@ -11,7 +11,10 @@ public static class LinearizableObject
 {
     private static readonly TimeSpan LongestShrinking = TimeSpan.FromSeconds(2);
 
-    /// <summary>Whether the history is linearizable. Cores and witnesses are indices into <see cref="ObjectHistory.Operations"/>.</summary>
+    /// <summary>
+    /// Whether the history, of one of the types in <see cref="ObjectType.All"/>, is linearizable. Cores and witnesses are indices into <see cref="ObjectHistory.Operations"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">The type is one of your own.</exception>
     public static Verdict Check(ObjectHistory history, CheckOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(history);
@@ -21,7 +24,8 @@ public static class LinearizableObject
         if (history.Type == ObjectType.Append) return Check(history, new AppendSpecification(), AppendMonitor.Check, options);
         if (history.Type == ObjectType.Counter) return Check(history, new CounterSpecification(), Counter, options);
         if (history.Type == ObjectType.Text) return Check(history, new TextSpecification(history), null, options);
-        return Check(history, new RegisterSpecification(history.Initial), options);
+        if (history.Type.IsRegister) return Check(history, new RegisterSpecification(history.Initial), options);
+        throw new ArgumentException($"what a {history.Type.Name} answers is not known here; expected its ISequentialSpecification beside the history", nameof(history));
     }
 
     /// <summary>Whether the history is linearizable under a specification, by search.</summary>

@@ -36,6 +36,7 @@ internal sealed class ObjectHistoryReader(string path, ObjectType type)
             {
                 var reader = new Utf8JsonReader(text);
                 using JsonDocument json = JsonDocument.ParseValue(ref reader);
+                if (text[(int)reader.BytesConsumed..].IndexOfAnyExcept(" \t\r"u8) >= 0) throw new HistoryException(path, line, reader.BytesConsumed + 1, "something follows the object; expected one object a line");
                 if (json.RootElement.ValueKind != JsonValueKind.Object) throw Error("expected a JSON object, { … }, one a line");
                 if (hasHeader) Add(json.RootElement);
                 else Header(json.RootElement);

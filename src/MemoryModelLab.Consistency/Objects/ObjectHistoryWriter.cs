@@ -10,7 +10,8 @@ public static class ObjectHistoryWriter
     public static string Write(ObjectHistory history)
     {
         ArgumentNullException.ThrowIfNull(history);
-        var lines = new HistoryLines(history.Text);
+        using var output = new StringWriter();
+        var lines = new HistoryLines(output, history.Text);
         lines.Add(json =>
         {
             json.WriteString("schema", "mml-kv-history/1");
@@ -19,7 +20,7 @@ public static class ObjectHistoryWriter
             if (history.Initial != 0) Value(lines, json, "initial", history.Initial);
         });
         foreach (ObjectOperation operation in history.Operations) lines.Add(json => Write(lines, json, history, operation));
-        return lines.ToString();
+        return output.ToString();
     }
 
     private static void Write(HistoryLines lines, Utf8JsonWriter json, ObjectHistory history, ObjectOperation operation)

@@ -3,8 +3,8 @@ using MemoryModelLab.Consistency.Histories;
 namespace MemoryModelLab.Consistency.Recording;
 
 /// <summary>
-/// One thread's part of a recorded history. Take <see cref="HistoryClock.Now"/> before the operation, and say afterwards what it was and gave.
-/// Belongs to one thread.
+/// One client's part of a recorded history. Take <see cref="HistoryClock.Now"/> before the operation, and say afterwards what it was and gave.
+/// A client does one operation after another: it belongs to one thread, or to one asynchronous method.
 /// </summary>
 /// <typeparam name="TKey">The store's keys.</typeparam>
 /// <typeparam name="TValue">Its values.</typeparam>
@@ -25,7 +25,7 @@ public sealed class HistoryClient<TKey, TValue>
     internal long Start => full.Count > 0 ? full[0][0].Begun : count > 0 ? chunk[0].Begun : long.MaxValue;
 
     /// <summary>
-    /// A time right after the last operation's answer. In a tight loop it may stand for the time before the next operation, and one reading of the clock is
+    /// The time of the last operation's answer. In a tight loop it may stand for the time before the next operation, and one reading of the clock is
     /// enough: the operation then seems to have begun a little earlier, which can hide a violation but never make one up.
     /// </summary>
     public long Next { get; private set; }
@@ -47,7 +47,7 @@ public sealed class HistoryClient<TKey, TValue>
         Add(OperationKind.CompareAndSet, succeeded switch { true => Outcome.Ok, false => Outcome.Fail, null => Outcome.Info }, key, value, expected, begun);
 
     /// <summary>Adds everything to a history, as one client or, after unknown outcomes, several, and returns the number of the next client.</summary>
-    internal int AddTo(HistoryBuilder builder, RecordedValues<TValue> values, int session, long start)
+    internal int AddTo(HistoryBuilder builder, RecordedKeys<TKey> keys, RecordedValues<TValue> values, int session, long start)
     {
         string name = $"{session}";
         foreach (Entry[] entries in full.Append(chunk))
@@ -55,7 +55,7 @@ public sealed class HistoryClient<TKey, TValue>
             foreach (ref readonly Entry entry in entries.AsSpan(0, ReferenceEquals(entries, chunk) ? count : entries.Length))
             {
                 long from = entry.Begun - start, to = entry.Ended - start;
-                string key = entry.Key.ToString() ?? "";
+                string key = keys.Name(entry.Key);
                 long value = entry.Kind == OperationKind.Delete ? builder.Initial : values.Number(entry.Value);
                 builder.Add(entry.Kind, entry.Outcome, name, key, value, entry.Kind == OperationKind.CompareAndSet ? values.Number(entry.Expected) : 0, from, entry.Outcome == Outcome.Info ? Operation.Never : to);
                 if (entry.Outcome == Outcome.Info) name = $"{++session}";
@@ -70,7 +70,7 @@ public sealed class HistoryClient<TKey, TValue>
         long ended = HistoryClock.Now;
         if (count == ChunkLength) Grow();
         ref Entry entry = ref chunk[count++];
-        Next = ended + 1;
+        Next = ended;
         entry.Begun = begun;
         entry.Ended = ended;
         entry.Key = key;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using MemoryModelLab.Consistency.Histories;
 using MemoryModelLab.Consistency.Ladder;
@@ -8,7 +9,7 @@ namespace MemoryModelLab.Consistency.Recording;
 /// Records what threads do to a store of yours, to be judged afterwards:
 /// <code>
 /// var recorder = new HistoryRecorder&lt;string, int&gt;();
-/// Parallel.For(0, 1000, i => { recorder.Write("x", i, (key, value) => store[key] = value); recorder.Read("x", key => store[key]); });
+/// Parallel.For(1, 1000, i => { recorder.Write("x", i, (key, value) => store[key] = value); recorder.Read("x", key => store[key]); });
 /// recorder.Verify("linearizable").ThrowUnlessSatisfied();
 /// </code>
 /// <para>
@@ -17,16 +18,32 @@ namespace MemoryModelLab.Consistency.Recording;
 /// its way to the other cores. That is what a caller sees, and a store that relies on less is not linearizable to its callers.
 /// </para>
 /// </summary>
-/// <typeparam name="TKey">The store's keys.</typeparam>
+/// <typeparam name="TKey">The store's keys, told apart by equality and named by their text.</typeparam>
 /// <typeparam name="TValue">Its values; whole numbers are kept, others are told apart by equality and named by their text.</typeparam>
 /// <param name="initial">The value of a key before anything is written to it: what a read of an absent key is recorded with.</param>
 public sealed class HistoryRecorder<TKey, TValue>(TValue initial = default!) : IDisposable
     where TKey : notnull
 {
     private readonly ThreadLocal<HistoryClient<TKey, TValue>> clients = new(() => new HistoryClient<TKey, TValue>(), trackAllValues: true);
+    private readonly ConcurrentQueue<HistoryClient<TKey, TValue>> others = new();
 
     /// <summary>The client that stands for the calling thread. Keeping it saves a look-up an operation.</summary>
     public HistoryClient<TKey, TValue> Client => clients.Value!;
+
+    /// <summary>
+    /// Another client, of no thread. An asynchronous method takes one for itself, for it goes on on other threads:
+    /// <code>
+    /// HistoryClient&lt;string, int&gt; client = recorder.NewClient();
+    /// long begun = HistoryClock.Now;
+    /// client.Read("x", await store.GetAsync("x"), begun);
+    /// </code>
+    /// </summary>
+    public HistoryClient<TKey, TValue> NewClient()
+    {
+        var client = new HistoryClient<TKey, TValue>();
+        others.Enqueue(client);
+        return client;
+    }
 
     /// <summary>Reads, and records it.</summary>
     public TValue Read(TKey key, Func<TKey, TValue> read)
@@ -82,11 +99,12 @@ public sealed class HistoryRecorder<TKey, TValue>(TValue initial = default!) : I
     {
         var builder = new HistoryBuilder { Name = name };
         var values = new RecordedValues<TValue>(builder);
+        var keys = new RecordedKeys<TKey>();
         builder.Initial = values.Number(initial);
-        HistoryClient<TKey, TValue>[] all = [.. clients.Values];
+        HistoryClient<TKey, TValue>[] all = [.. clients.Values, .. others];
         long start = all.Length == 0 ? 0 : all.Min(c => c.Start);
         int session = 0;
-        foreach (HistoryClient<TKey, TValue> client in all) session = client.AddTo(builder, values, session, start);
+        foreach (HistoryClient<TKey, TValue> client in all) session = client.AddTo(builder, keys, values, session, start);
         return builder.Build();
     }
 

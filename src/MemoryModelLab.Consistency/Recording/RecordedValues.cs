@@ -1,4 +1,3 @@
-using System.Globalization;
 using MemoryModelLab.Consistency.Histories;
 
 namespace MemoryModelLab.Consistency.Recording;
@@ -7,7 +6,7 @@ namespace MemoryModelLab.Consistency.Recording;
 internal sealed class RecordedValues<T>(HistoryBuilder builder)
 {
     private readonly Dictionary<(bool IsNull, T Value), long> numbers = [];
-    private readonly HashSet<string> texts = [];
+    private readonly RecordedTexts texts = new();
 
     public long Number(T value)
     {
@@ -22,10 +21,7 @@ internal sealed class RecordedValues<T>(HistoryBuilder builder)
 
         (bool IsNull, T Value) known = (value is null, value);
         if (numbers.TryGetValue(known, out long found)) return found;
-        string text = (value is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : value?.ToString()) ?? "null";
-        string name = text;
-        for (int again = 2; !texts.Add(name); again++) name = $"{text} ({again})";
-        numbers.Add(known, found = builder.ValueOf(name));
+        numbers.Add(known, found = builder.ValueOf(texts.Of(value)));
         return found;
     }
 }

@@ -22,7 +22,7 @@ public static class HistoryShrinker
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(model);
         options = (options ?? CheckOptions.Default) with { WithWitness = false };
-        var budget = new Budget(10 * options.TimeLimit, options.Cancellation);
+        var budget = new Budget(options).Times(10);
         Verdict verdict = new Judge(history, options).Of(model);
         return verdict.Judgement == Judgement.Violated ? Renumbered(history.Only(Core(history, model, verdict.Core, options, budget))) : history;
     }

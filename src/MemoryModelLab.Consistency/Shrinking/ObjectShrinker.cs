@@ -14,7 +14,7 @@ public static class ObjectShrinker
     {
         ArgumentNullException.ThrowIfNull(history);
         options ??= CheckOptions.Default;
-        var budget = new Budget(10 * options.TimeLimit, options.Cancellation);
+        var budget = new Budget(options).Times(10);
         Verdict verdict = LinearizableObject.Check(history, options);
         if (verdict.Judgement != Judgement.Violated) return history;
         HashSet<string> keys = [.. verdict.Core.Select(i => history.Operations[i].Key)];

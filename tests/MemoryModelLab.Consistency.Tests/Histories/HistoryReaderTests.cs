@@ -54,6 +54,11 @@ public class HistoryReaderTests
     [InlineData(Header + "\n{\"client\": 1, \"key\": 1, \"f\": \"read\", \"v\": 1, \"call\": 3, \"ret\": 1}", 2, 1, "the operation is answered at 1, before it is invoked at 3")]
     [InlineData(Header + "\n{\"client\": 1, \"key\": 1, \"f\": \"read\", \"v\": 1, \"call\": 0.5, \"ret\": 1}", 2, 54, "expected the time of the invocation, a whole number")]
     [InlineData(Header + "\n{\"client\": 1, \"key\": 1, \"f\": \"cas\", \"cas\": [1], \"ok\": true, \"call\": 0, \"ret\": 1}", 2, 46, "expected the new value")]
+    [InlineData(Header + "\n{\"client\": 1, \"key\": 1, \"f\": \"read\", \"v\": 1, \"call\": 0, \"ret\": 1} {}", 2, 67, "something follows the object")]
+    [InlineData(Header + "\r{}", 1, 59, "something follows the object")]
+    [InlineData(Header + "\n{\"client\": 1, \"key\": 1, \"f\": \"read\", \"v\": 1, \"v\": 2, \"call\": 0, \"ret\": 1}", 2, 46, "\"v\" is here twice")]
+    [InlineData(Header + "\n{\"client\": \"\\ud800\", \"key\": 1, \"f\": \"read\", \"v\": 1, \"call\": 0, \"ret\": 1}", 2, 12, "expected the client in Unicode")]
+    [InlineData(Header + "\n{\"client\": 1, \"key\": 1, \"f\": \"read\", \"v\": 1, \"call\": -9223372036854775808, \"ret\": 1}", 2, 54, "expected the time of the invocation, in nanoseconds below 4611686018427387904")]
     public void What_is_malformed_is_named_with_its_place(string text, int line, int column, string message)
     {
         HistoryException e = Assert.Throws<HistoryException>(() => Read(text));
@@ -71,6 +76,29 @@ public class HistoryReaderTests
             """));
         Assert.StartsWith("h.jsonl:3:1: client 1 invokes operation 5 at 3, before its operation 4 (line 2) is answered", e.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_read_of_nothing_is_no_read_of_zero()
+    {
+        History history = Read("""
+            {"schema": "mml-kv-history/1", "initial": null}
+            {"client": 1, "key": "x", "f": "read", "v": null, "call": 0, "ret": 1}
+            {"client": 1, "key": "x", "f": "write", "v": 0, "call": 2, "ret": 3}
+            """);
+        Assert.Equal(history.Initial, history.Operations[0].Value);
+        Assert.NotEqual(history.Initial, history.Operations[1].Value);
+        Assert.Equal("(null)", history.Text(history.Initial));
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_no_part_of_the_text() =>
+        Assert.Equal("h", HistoryReader.Read(new MemoryStream([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(Header)]), "h.jsonl").Name);
+
+    [Theory]
+    [InlineData(new byte[] { 0xFF, 0xFE, 0x7B, 0 }, "the text is UTF-16; expected UTF-8")]
+    [InlineData(new byte[] { 0x1F, 0x8B, 8, 0 }, "the file is compressed by gzip; expected what `gunzip` makes of it")]
+    public void What_is_no_such_text_is_told_by_its_name(byte[] bytes, string message) =>
+        Assert.Equal($"h.jsonl:1:1: {message}", Assert.Throws<HistoryException>(() => HistoryReader.Read(new MemoryStream(bytes), "h.jsonl")).Message);
 
     private static History Read(string text)
     {

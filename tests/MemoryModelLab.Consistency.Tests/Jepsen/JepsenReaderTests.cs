@@ -120,6 +120,31 @@ public class JepsenReaderTests
     }
 
     [Fact]
+    public void A_lock_is_held_by_one()
+    {
+        const string Taken = "{:type :invoke, :f :acquire, :process 0} {:type :ok, :f :acquire, :process 0} ", Left = "{:type :invoke, :f :release, :process 0} {:type :ok, :f :release, :process 0} ";
+        const string TakenByAnother = "{:type :invoke, :f :acquire, :process 1} {:type :ok, :f :acquire, :process 1}";
+        Assert.Equal(Judgement.Satisfied, Linearizable.Check(Edn(Taken + Left + TakenByAnother).Registers!).Judgement);
+        Assert.Equal(Judgement.Violated, Linearizable.Check(Edn(Taken + TakenByAnother).Registers!).Judgement);
+    }
+
+    [Fact]
+    public void What_a_queue_is_drained_of_leaves_it()
+    {
+        const string Filled = "{:type :invoke, :f :enqueue, :value 1, :process 0} {:type :ok, :f :enqueue, :value 1, :process 0} ", Drained = "{:type :invoke, :f :drain, :process 0} {:type :ok, :f :drain, :value [1], :process 0}";
+        Assert.Equal(Judgement.Satisfied, LinearizableObject.Check(Edn(Filled + Drained).Objects!).Judgement);
+        Assert.Equal(Judgement.Violated, LinearizableObject.Check(Edn(Filled + Drained + " " + Drained).Objects!).Judgement);
+    }
+
+    [Fact]
+    public void A_process_with_a_name_is_a_client_and_no_fault()
+    {
+        History history = Edn("""{:process "c 0", :type :invoke, :f :write, :value 3} {:process "c 0", :type :ok, :f :write, :value 3}""").Registers!;
+        Assert.Single(history.Operations.ToArray());
+        Assert.Empty(history.Faults);
+    }
+
+    [Fact]
     public void Absurd_nesting_is_refused() =>
         Assert.Contains("nested more than 64 deep", Assert.Throws<HistoryException>(() => Edn("{:a " + new string('[', 100_000))).Message, StringComparison.Ordinal);
 

@@ -72,6 +72,13 @@ public class LinearizableObjectTests
     }
 
     [Fact]
+    public void A_type_of_ones_own_needs_its_specification()
+    {
+        var history = new ObjectHistory("m", new ObjectType("maximum", ["raise", "get"]), [new ObjectOperation { Id = 0, Client = "A", Key = "m", Function = "raise", Argument = 3, Invocation = 0, Response = 1 }]);
+        Assert.Contains("ISequentialSpecification", Assert.Throws<ArgumentException>(() => LinearizableObject.Check(history)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_value_that_overtakes_another_in_a_queue_is_told_in_words()
     {
         ObjectHistory history = new("q", ObjectType.Queue,

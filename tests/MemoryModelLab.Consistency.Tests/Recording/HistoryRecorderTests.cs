@@ -34,6 +34,39 @@ public class HistoryRecorderTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Keys_with_the_same_text_are_two()
+    {
+        DateTime noon = new(2026, 1, 1, 12, 0, 0, DateTimeKind.Utc);
+        using var recorder = new HistoryRecorder<DateTime, int>();
+        recorder.Write(noon, 1, (_, _) => { });
+        recorder.Write(noon.AddMilliseconds(5), 2, (_, _) => { });
+        recorder.Read(noon, _ => 1);
+        recorder.Verify().ThrowUnlessSatisfied();
+        Assert.Equal(2, recorder.ToHistory().Keys.Count);
+    }
+
+    [Fact]
+    public async Task An_asynchronous_method_is_a_client()
+    {
+        var store = new ConcurrentDictionary<string, int>();
+        using var recorder = new HistoryRecorder<string, int>();
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(async t =>
+        {
+            HistoryClient<string, int> client = recorder.NewClient();
+            for (int i = 1; i <= 50; i++)
+            {
+                long begun = HistoryClock.Now;
+                await Task.Yield();
+                store["x"] = (1000 * t) + i;
+                client.Write("x", (1000 * t) + i, begun);
+            }
+        }));
+        History history = recorder.ToHistory();
+        Assert.Equal((200, 4), (history.Operations.Length, history.Operations.ToArray().Select(o => o.Client).Distinct().Count()));
+        recorder.Verify().ThrowUnlessSatisfied();
+    }
+
+    [Fact]
     public void Every_operation_of_every_thread_is_there_once_and_in_order()
     {
         using var recorder = new HistoryRecorder<int, long>();

@@ -20,7 +20,7 @@ public class HistoryShrinkerTests
             builder.Read("B", "x", i == 200 ? 2 : i % 5, from: (10 * i) + 4, to: (10 * i) + 6);
         }
 
-        History small = HistoryShrinker.Shrink(builder.Build(), Linearizable);
+        History small = HistoryShrinker.Shrink(builder.Build(), Linearizable, new CheckOptions { TimeLimit = Timeout.InfiniteTimeSpan });
         Assert.Equal(Judgement.Violated, new Judge(small).Of(Linearizable).Judgement);
         Assert.InRange(small.Operations.Length, 2, 4); // though 2 was written sixty times
         Assert.Contains(401L, small.Operations.ToArray().Select(o => o.Id));

@@ -89,7 +89,7 @@ internal sealed class BlockReader(Stream stream, string path)
     /// <summary>The first line that is not empty; returns where the lines after it begin.</summary>
     private int ReadHeader(ReadOnlySpan<byte> text, Vocabulary names, out string? name)
     {
-        for (int start = 0; start < text.Length; line++)
+        for (int start = Utf8Text.MarkLength(text, path); start < text.Length; line++)
         {
             int end = text[start..].IndexOf((byte)'\n');
             ReadOnlySpan<byte> first = end < 0 ? text[start..] : text.Slice(start, end);

@@ -8,6 +8,7 @@ namespace MemoryModelLab.Consistency.Histories.JsonLines;
 /// <param name="names">Receives the names.</param>
 internal readonly ref struct OperationReader(string path, long number, Vocabulary names)
 {
+    private const long LatestTime = 1L << 62;
     private const string Schema = "mml-kv-history/1";
 
     /// <summary>What an empty file lacks.</summary>
@@ -19,7 +20,9 @@ internal readonly ref struct OperationReader(string path, long number, Vocabular
         try
         {
             Utf8JsonReader reader = Begin(line);
-            return ReadHeader(ref reader);
+            string? name = ReadHeader(ref reader);
+            End(reader, line);
+            return name;
         }
         catch (JsonException e)
         {
@@ -34,6 +37,7 @@ internal readonly ref struct OperationReader(string path, long number, Vocabular
         {
             Utf8JsonReader reader = Begin(line);
             OperationFields fields = ReadFields(ref reader);
+            End(reader, line);
             if (fields.Fault() is { } fault) throw new HistoryException(path, number, 1, fault);
             return fields.ToOperation(names.Initial);
         }
@@ -56,7 +60,7 @@ internal readonly ref struct OperationReader(string path, long number, Vocabular
                 if (reader.ValueTextEquals("fault"u8))
                 {
                     reader.Read();
-                    text = reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw Error(reader, "expected what was done to the system, a text");
+                    text = Text(reader, "what was done to the system");
                 }
                 else if (reader.ValueTextEquals("call"u8)) from = Next(ref reader, "the time at which the fault began");
                 else if (reader.ValueTextEquals("ret"u8)) to = Next(ref reader, "the time at which the fault ended");
@@ -67,6 +71,7 @@ internal readonly ref struct OperationReader(string path, long number, Vocabular
                 }
             }
 
+            End(reader, line);
             if (text is not null && from == OperationFields.Absent) throw new HistoryException(path, number, 1, "the fault has no \"call\", the time at which it began");
             return text is null ? null : new Fault(text, from, Math.Max(from, to));
         }
@@ -81,6 +86,12 @@ internal readonly ref struct OperationReader(string path, long number, Vocabular
         var reader = new Utf8JsonReader(line);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw Error(reader, "expected a JSON object, { … }, one a line");
         return reader;
+    }
+
+    private void End(in Utf8JsonReader reader, ReadOnlySpan<byte> line)
+    {
+        int end = (int)reader.BytesConsumed, more = line[end..].IndexOfAnyExcept(" \t\r"u8);
+        if (more >= 0) throw new HistoryException(path, number, end + more + 1, "something follows the object; expected one object a line, and lines that end with a line feed");
     }
 
     private HistoryException NotJson(JsonException e) =>
@@ -103,12 +114,14 @@ internal readonly ref struct OperationReader(string path, long number, Vocabular
             else if (reader.ValueTextEquals("name"u8))
             {
                 reader.Read();
-                name = reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw Error(reader, "expected the history's name, a text");
+                name = Text(reader, "the history's name");
             }
             else if (reader.ValueTextEquals("initial"u8))
             {
                 reader.Read();
-                names.Initial = Value(reader, "the initial value");
+
+                // Nothing is a value like another, and none of those that are written.
+                names.Initial = reader.TokenType == JsonTokenType.Null ? NameTable.ValueOf(names.Values.Add("(null)")) : Value(reader, "the initial value");
             }
             else
             {
@@ -123,14 +136,16 @@ internal readonly ref struct OperationReader(string path, long number, Vocabular
     private OperationFields ReadFields(ref Utf8JsonReader reader)
     {
         OperationFields fields = OperationFields.Empty;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            if (!seen.Add(Text(reader, "a property"))) throw Error(reader, $"\"{reader.GetString()}\" is here twice");
             if (reader.ValueTextEquals("id"u8)) fields.Id = Next(ref reader, "the operation's number");
             else if (reader.ValueTextEquals("client"u8)) fields.Client = NextName(ref reader, names.Clients, "client");
             else if (reader.ValueTextEquals("key"u8)) fields.Key = NextName(ref reader, names.Keys, "key");
             else if (reader.ValueTextEquals("replica"u8)) fields.Replica = NextName(ref reader, names.Replicas, "replica");
             else if (reader.ValueTextEquals("f"u8)) fields.Kind = NextKind(ref reader);
-            else if (reader.ValueTextEquals("call"u8)) fields.Call = Next(ref reader, "the time of the invocation");
+            else if (reader.ValueTextEquals("call"u8)) fields.Call = NextTime(ref reader, "the time of the invocation");
             else if (reader.ValueTextEquals("ver"u8)) fields.Version = NextVersion(ref reader);
             else if (reader.ValueTextEquals("v"u8))
             {
@@ -140,7 +155,7 @@ internal readonly ref struct OperationReader(string path, long number, Vocabular
             else if (reader.ValueTextEquals("ret"u8))
             {
                 reader.Read();
-                fields.Response = reader.TokenType == JsonTokenType.Null ? Operation.Never : Number(reader, "the time of the response, or null where it is unknown");
+                fields.Response = reader.TokenType == JsonTokenType.Null ? Operation.Never : Time(reader, "the time of the response, or null where it is unknown");
             }
             else if (reader.ValueTextEquals("ok"u8)) fields.Ok = NextBoolean(ref reader);
             else if (reader.ValueTextEquals("final"u8)) fields.Final = NextBoolean(ref reader);
@@ -175,6 +190,27 @@ internal readonly ref struct OperationReader(string path, long number, Vocabular
         return Number(reader, what);
     }
 
+    private long NextTime(ref Utf8JsonReader reader, string what)
+    {
+        reader.Read();
+        return Time(reader, what);
+    }
+
+    private long Time(in Utf8JsonReader reader, string what) =>
+        Number(reader, what) is var time and > -LatestTime and < LatestTime ? time : throw Error(reader, $"expected {what}, in nanoseconds below {LatestTime}");
+
+    private string Text(in Utf8JsonReader reader, string what)
+    {
+        try
+        {
+            return reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? reader.GetString()! : throw Error(reader, $"expected {what}, a text");
+        }
+        catch (InvalidOperationException)
+        {
+            throw Error(reader, $"expected {what} in Unicode; these bytes are no UTF-8, or half of a pair");
+        }
+    }
+
     private long NextVersion(ref Utf8JsonReader reader)
     {
         const string What = "the position in the server's order, a number or [count, replica]";
@@ -198,7 +234,7 @@ internal readonly ref struct OperationReader(string path, long number, Vocabular
         return reader.TokenType switch
         {
             JsonTokenType.Number when reader.TryGetInt64(out long it) => table.Add(it),
-            JsonTokenType.String => table.Add(reader.GetString()!),
+            JsonTokenType.String => table.Add(Text(reader, $"the {what}")),
             _ => throw Error(reader, $"expected the {what}, a text or a whole number"),
         };
     }
@@ -224,7 +260,7 @@ internal readonly ref struct OperationReader(string path, long number, Vocabular
     private long Value(in Utf8JsonReader reader, string what) => reader.TokenType switch
     {
         JsonTokenType.Number when reader.TryGetInt64(out long it) && !NameTable.IsName(it) => it,
-        JsonTokenType.String => NameTable.ValueOf(names.Values.Add(reader.GetString()!)),
+        JsonTokenType.String => NameTable.ValueOf(names.Values.Add(Text(reader, what))),
         JsonTokenType.Null => names.Initial,
         _ => throw Error(reader, $"expected {what}, a whole number, a text, or null for the initial one"),
     };

@@ -30,6 +30,7 @@ internal ref struct OperationScanner
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Read(ref OperationFields operation)
     {
+        uint seen = 0;
         if (!Is('{')) return false;
         do
         {
@@ -56,6 +57,11 @@ internal ref struct OperationScanner
                 _ => false,
             };
             if (!isKnown) return false;
+
+            // A bit for each of them, and none twice.
+            uint bit = 1u << (((property.Length * 29) + property[0] + (property[^1] * 3)) >> 2);
+            if ((seen & bit) != 0) return false;
+            seen |= bit;
         }
         while (Is(','));
         if (!Is('}')) return false;
