@@ -44,8 +44,6 @@ internal static class HardwareCheck
         long positive = outcomes.Where(o => o.Satisfies).Sum(o => o.Observed!.Value);
         bool isCompiled = report.Test!.Architecture == Architecture.CSharp;
         bool isJudged = report.NotChecked is null;
-        bool hasRun = run.Iterations > 0 || run.Failure is not null;
-        string[] notRun = hasRun || run.Status != HardwareStatus.Completed ? [] : ["no iteration came to its end in this time; give it more"];
         string[] notJudged = isJudged ? [] : [$"no model was asked: {report.NotChecked}"];
         string[] beyondHost = !isJudged ? [] : [.. Beyond(ModelChoice.HostModel, report, models, checkOptions, observed, cancellation)];
         string[] compilersDoing =
@@ -54,7 +52,7 @@ internal static class HardwareCheck
         {
             Outcomes = outcomes,
             OmittedOutcomes = table.Omitted,
-            Hardware = new Observed(iterations, positive, run.Elapsed, [.. run.Notes, .. notRun, .. notJudged, .. compilersDoing], hasRun && run.Status == HardwareStatus.Completed)
+            Hardware = new Observed(iterations, positive, run.Elapsed, [.. run.Notes, .. notJudged, .. compilersDoing], run.Status == HardwareStatus.Completed)
             {
                 Seed = options.Seed,
                 Parameters = run.Parameters,

@@ -184,7 +184,7 @@ internal sealed class BatchRun : IDisposable
     {
         // acquire: nothing depends on it; Volatile only has it read anew each time.
         bool done = Volatile.Read(ref stopRequested) != 0
-            || clock.Elapsed >= options.TimeBudget
+            || (iterations > 0 && clock.Elapsed >= options.TimeBudget) // on a busy machine the threads may begin when it is over already
             || (options.Iterations is { } wanted && iterations >= wanted);
         if (!done) iterations += batches.Next();
         return done;
