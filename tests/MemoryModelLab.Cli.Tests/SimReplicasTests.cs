@@ -58,6 +58,7 @@ public sealed class SimReplicasTests
     {
         MmlResult result = Mml.Run("sim", "replicas", "--policy", "broken-quorum", "--ops", "2000", "--seed", "1");
         Assert.Equal(1, result.Code);
+        Assert.Contains(result.Lines, line => line.StartsWith("DIFFERS broken-quorum promises ", StringComparison.Ordinal) && line.EndsWith("linearizable, and this run violates it", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using MemoryModelLab.Litmus;
 using MemoryModelLab.Machine.Coherence;
-using MemoryModelLab.Machine.Memory;
 using MemoryModelLab.Machine.Timed;
 
 namespace MemoryModelLab.Cli.Simulations;
@@ -19,6 +18,8 @@ internal sealed class TimedChoice
     private readonly Option<long?> events = new("--events") { Description = "With --workload: how many memory events (default 5000000)" };
     private readonly Option<string?> interconnect = new("--interconnect") { Description = "With --timed: directory (default) or bus" };
     private readonly Option<string?> latencies = new("--latencies") { Description = "With --timed: cycles of L1,L2,bus,hop,directory,memory (default 4,14,20,30,10,200)" };
+
+    private static IEnumerable<ProtocolTable> Coherent => BusProtocols.All.Where(table => !table.Name.StartsWith("broken", StringComparison.Ordinal));
 
     public IReadOnlyList<Option> All => [timed, workload, cores, rounds, events, interconnect, latencies];
 
@@ -45,14 +46,14 @@ internal sealed class TimedChoice
 
     public long Events(ParseResult parsed) => InRange("--events", parsed.GetValue(events) ?? 5_000_000, 100_000_000_000);
 
-    public TimedOptions Read(ParseResult parsed, string protocol, int? perLine, ulong seed)
+    public TimedOptions Read(ParseResult parsed, string? protocol, int? perLine, ulong seed)
     {
         var options = new TimedOptions();
-        string name = protocol == MemorySystems.Flat ? options.Protocol.Name : protocol;
+        string name = protocol ?? options.Protocol.Name;
         return options with
         {
-            Protocol = BusProtocols.All.FirstOrDefault(table => table.Name == name)
-                ?? throw new UsageException($"--timed --protocol {name}: expected one of {string.Join(", ", BusProtocols.All.Select(table => table.Name))}; --interconnect directory says how caches reach each other"),
+            Protocol = Coherent.FirstOrDefault(table => table.Name == name)
+                ?? throw new UsageException($"--timed --protocol {name}: expected one of {string.Join(", ", Coherent.Select(table => table.Name))}: here caches hold no values, so no fault would show; --interconnect directory says how they reach each other"),
             Cores = (int)InRange("--cores", parsed.GetValue(cores) ?? options.Cores, TimedOptions.MostCores),
             CellsPerLine = perLine ?? options.CellsPerLine,
             Seed = seed,

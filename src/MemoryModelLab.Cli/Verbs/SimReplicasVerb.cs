@@ -8,6 +8,7 @@ using MemoryModelLab.Consistency;
 using MemoryModelLab.Consistency.Histories;
 using MemoryModelLab.Consistency.Ladder;
 using MemoryModelLab.Machine.Replicas;
+using MemoryModelLab.Machine.Replicas.Policies;
 using MemoryModelLab.Machine.Replicas.Timed;
 
 namespace MemoryModelLab.Cli.Verbs;
@@ -79,7 +80,7 @@ internal static class SimReplicasVerb
         HashSet<string> promised = Implications.Closure(policy.Promises);
         var reports = new HistoryReports(single: true, new HistoryLayout(explain), [.. ConsistencyModel.All.Where(m => promised.Contains(m.Name))], new VerifyOutputs(json, null, null), check);
         var judge = new Judge(history, check);
-        var verdicts = new List<(ConsistencyModel, Verdict, TimeSpan)>();
+        var verdicts = new List<(ConsistencyModel Model, Verdict Verdict, TimeSpan)>();
         foreach (ConsistencyModel model in ConsistencyModel.All)
         {
             long before = Stopwatch.GetTimestamp();
@@ -87,6 +88,17 @@ internal static class SimReplicasVerb
         }
 
         reports.Add(new HistoryReport(output ?? name) { History = new RecordedHistory(history), Verdicts = verdicts, Staleness = judge.Staleness, ReadStaleness = judge.ReadStaleness });
-        return reports.Finish(cancellation.IsCancellationRequested);
+        string[] broken = [.. verdicts.Where(v => promised.Contains(v.Model.Name) && v.Verdict.Judgement == Judgement.Violated).Select(v => v.Model.Name)];
+        if (broken.Length > 0) Told($"DIFFERS {policy.Name} promises {string.Join(", ", broken)}, and this run violates it");
+        bool isTooStale = policy is BoundedStaleness && BoundedStaleness.AreExceeded(judge.Staleness?.Versions, judge.Staleness?.Time);
+        if (isTooStale) Told(FormattableString.Invariant($"DIFFERS {policy.Name} promises at most {BoundedStaleness.DefaultVersions} versions and {BoundedStaleness.DefaultTime / 1000} ms, and it is {judge.Staleness!.Versions} and {judge.Staleness.Time / 1000.0} ms"));
+        ExitCode code = reports.Finish(cancellation.IsCancellationRequested);
+        return isTooStale && code is (ExitCode.Pass or ExitCode.Inconclusive) ? ExitCode.Violation : code;
+
+        void Told(string line)
+        {
+            if (json == "-") Console.Error.WriteLine($"mml: {line}");
+            else Output.Line(line);
+        }
     }
 }

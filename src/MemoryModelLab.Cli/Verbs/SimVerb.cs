@@ -115,7 +115,7 @@ internal static class SimVerb
 
             ExitCode Timed()
             {
-                TimedOptions chosen = time.Read(parsed, options.Protocol, parsed.GetResult(perLine) is { Implicit: false } ? options.CellsPerLine : null, parsed.GetValue(seed));
+                TimedOptions chosen = time.Read(parsed, parsed.GetResult(protocol) is { Implicit: false } ? options.Protocol : null, parsed.GetResult(perLine) is { Implicit: false } ? options.CellsPerLine : null, parsed.GetValue(seed));
                 string[] tests = parsed.GetValue(paths)!;
                 if (time.Workload(parsed) is { } workload)
                 {

@@ -3,7 +3,7 @@ namespace MemoryModelLab.Machine.Replicas;
 /// <summary>What a site can do to the world; the explorer and the timed machine are two such worlds.</summary>
 public interface ISurroundings
 {
-    /// <summary>Microseconds since the start; always 0 where time is not modelled.</summary>
+    /// <summary>Milliseconds since the start, which a number holds for 24 days; always 0 where time is not modelled.</summary>
     int Now { get; }
 
     /// <summary>Sends a message.</summary>

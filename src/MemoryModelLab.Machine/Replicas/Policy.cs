@@ -29,8 +29,8 @@ public abstract class Policy
     /// <summary>Whether requests carry the reading of a global clock.</summary>
     public virtual bool NeedsClock => false;
 
-    /// <summary>How many replicas show what the policy does wrong: exploration uses so many.</summary>
-    public virtual int FewestReplicas => 2;
+    /// <summary>How many replicas show what the policy does wrong: exploration uses so many for a workload of so many operations.</summary>
+    public virtual int FewestReplicas(int operations) => 2;
 
     /// <summary>How many of the replicas serve clients.</summary>
     public virtual int Serving(int replicas) => replicas;

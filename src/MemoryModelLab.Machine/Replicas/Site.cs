@@ -16,7 +16,7 @@ public readonly ref struct Site(ISurroundings surroundings, Shape shape, int num
     /// <summary>How large the system is.</summary>
     public Shape Shape { get; } = shape;
 
-    /// <summary>Microseconds since the start.</summary>
+    /// <summary>Milliseconds since the start.</summary>
     public int Now => surroundings.Now;
 
     /// <summary>What the policy keeps besides the copies.</summary>

@@ -21,6 +21,9 @@ public enum TimedKind
     /// <summary>Waits until the buffer is empty.</summary>
     Fence,
 
+    /// <summary>Waits until the buffer is empty, and is no event of memory.</summary>
+    Rest,
+
     /// <summary>Computes for so many cycles.</summary>
     Work,
 }

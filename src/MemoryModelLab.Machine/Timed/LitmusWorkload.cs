@@ -4,8 +4,8 @@ using MemoryModelLab.Machine.Cores;
 namespace MemoryModelLab.Machine.Timed;
 
 /// <summary>
-/// A test, again and again: each round on fresh memory, a line a location, its threads starting within a short random time of each other. A thread that
-/// has ended waits for the others.
+/// A test, again and again: each round on fresh memory, a line a location, with empty store buffers, its threads starting within a short random time of each other. A
+/// thread that has ended waits for the others.
 /// </summary>
 internal sealed class LitmusWorkload : IWorkload
 {
@@ -23,6 +23,7 @@ internal sealed class LitmusWorkload : IWorkload
     private readonly int[] place;
     private readonly int[] destination;
     private readonly int[] round;
+    private readonly bool[] hasRested;
     private readonly long[][][] ended;
     private ulong random;
 
@@ -35,7 +36,8 @@ internal sealed class LitmusWorkload : IWorkload
         registers = [.. program.Threads.Select(thread => thread.InitialValues.ToArray())];
         (place, destination, round) = (new int[code.Length], new int[code.Length], new int[code.Length]);
         ended = [.. Enumerable.Range(0, rounds).Select(_ => new long[code.Length][])];
-        random = (options.Seed * 2) + 1;
+        hasRested = new bool[code.Length];
+        random = options.Seed;
         Array.Fill(place, -1);
         Array.Fill(destination, -1);
     }
@@ -93,7 +95,13 @@ internal sealed class LitmusWorkload : IWorkload
     {
         for (int steps = 0; steps < MostLocalOps; steps++)
         {
-            if (place[core] == code[core].Length) return End(core);
+            if (place[core] == code[core].Length && hasRested[core]) return End(core);
+            if (place[core] == code[core].Length)
+            {
+                hasRested[core] = true;
+                return new TimedOp(TimedKind.Rest);
+            }
+
             Op op = code[core][place[core]];
             switch (op)
             {
@@ -124,6 +132,7 @@ internal sealed class LitmusWorkload : IWorkload
         program.Threads[core].InitialValues.ToArray().CopyTo(registers[core], 0);
         round[core]++;
         place[core] = -1;
+        hasRested[core] = false;
         return new TimedOp(TimedKind.Work, 0, 1);
     }
 
@@ -170,9 +179,10 @@ internal sealed class LitmusWorkload : IWorkload
 
     private int Random(int below)
     {
-        random ^= random << 13;
-        random ^= random >> 7;
-        random ^= random << 17;
-        return (int)((random >> 33) % (ulong)below);
+        // SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): seeds that are near each other have nothing in common.
+        ulong z = random += 0x9E37_79B9_7F4A_7C15;
+        z = (z ^ (z >> 30)) * 0xBF58_476D_1CE4_E5B9;
+        z = (z ^ (z >> 27)) * 0x94D0_49BB_1331_11EB;
+        return (int)(((z ^ (z >> 31)) >> 33) % (ulong)below);
     }
 }

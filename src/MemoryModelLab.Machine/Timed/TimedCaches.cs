@@ -91,7 +91,7 @@ internal sealed class TimedCaches
         count.Invalidations += others.Invalidated;
         if (others.IsSupplied) count.Transfers++;
         if ((others.IsTold || others.IsSupplied) && !isBus) done += latency.Hop;
-        if (state == 0 && !others.IsSupplied) done += latency.Memory;
+        if (state == 0 && next != 0 && !others.IsSupplied) done += latency.Memory;
         busyUntil[line] = done;
         if (isBus) busBusyUntil = granted + latency.Bus;
         LastTransaction = new TimedTransaction(transaction, granted, isBus ? busBusyUntil : done);

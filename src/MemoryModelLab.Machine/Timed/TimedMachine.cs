@@ -2,8 +2,8 @@ namespace MemoryModelLab.Machine.Timed;
 
 /// <summary>
 /// A discrete-event simulation: cores with store buffers over <see cref="TimedCaches"/>, each doing one thing after another, whoever is next in time first. A
-/// core and its store buffer are two agents: a store waits in the buffer while the core goes on, and loads of the core read it there. What is
-/// written is in memory from when its transaction is granted.
+/// core and its store buffer are two agents: a store waits in the buffer, until it has retired and those before it have left, while the core goes on, and loads of the
+/// core read it there until its transaction is done: then it is in memory, and its place is free. A load reads memory when its own is done; so does an atomic, which writes at the same time.
 /// <para>
 /// Two runs with the same options, workload and seed are the same run.
 /// </para>
@@ -18,7 +18,8 @@ public sealed class TimedMachine
     private readonly EventQueue queue;
     private readonly long[] memory;
     private readonly TimedCore[] states;
-    private readonly (int Cell, long Value)[] buffered;
+    private readonly (int Cell, long Value, long Retired)[] buffered;
+    private readonly int retirement;
 
     /// <summary>Makes one.</summary>
     /// <exception cref="ArgumentException">There are too many cores, or too many cells for so many.</exception>
@@ -34,7 +35,8 @@ public sealed class TimedMachine
         memory = new long[workload.Cells];
         for (int cell = 0; cell < memory.Length; cell++) memory[cell] = workload.Initial(cell);
         states = new TimedCore[cores];
-        buffered = new (int, long)[cores * places];
+        buffered = new (int, long, long)[cores * places];
+        retirement = Math.Max(options.Retirement, 1);
     }
 
     /// <summary>The events so far: loads, stores entering a buffer, stores leaving it, atomics, fences.</summary>
@@ -70,7 +72,8 @@ public sealed class TimedMachine
 
     private void Step(int core, ref TimedCore state)
     {
-        TimedOp op = state.Resumes ? state.Waiting : workload.Next(core, state.Returned, Now);
+        if (state.IsUnderWay) Complete(core, ref state);
+        TimedOp op = state.Resumes ? state.Op : workload.Next(core, state.Returned, Now);
         state.Resumes = false;
         switch (op.Kind)
         {
@@ -80,7 +83,7 @@ public sealed class TimedMachine
                 queue.Add(core, Now + Math.Max(op.Value, 1));
                 return;
             case TimedKind.Load:
-                Load(core, ref state, op.Cell);
+                Load(core, ref state, op);
                 return;
             case TimedKind.Store when state.Buffered < places:
                 Buffer(core, ref state, op);
@@ -90,92 +93,110 @@ public sealed class TimedMachine
                 observer?.Buffered(core, TimedKind.Fence, 0, Now);
                 queue.Add(core, Now + 1);
                 return;
+            case TimedKind.Rest when state.Buffered == 0:
+                queue.Add(core, Now + 1);
+                return;
             case TimedKind.Add or TimedKind.Update when state.Buffered == 0:
-                Atomic(core, ref state, op);
+                Access(core, ref state, op, TimedRules.Store);
                 return;
             default:
-                Stalls++;
-                (state.IsWaiting, state.WaitsSince, state.Waiting) = (true, Now, op);
+                if (op.Kind != TimedKind.Rest) Stalls++;
+                (state.IsWaiting, state.WaitsSince, state.Op) = (true, Now, op);
                 return;
         }
     }
 
-    private void Load(int core, ref TimedCore state, int cell)
+    private void Load(int core, ref TimedCore state, in TimedOp op)
     {
-        Events++;
         for (int i = state.Buffered - 1; i >= 0; i--)
         {
-            (int there, long value) = Place(core, state.Oldest + i);
-            if (there != cell) continue;
+            (int there, long value, _) = Place(core, state.Oldest + i);
+            if (there != op.Cell) continue;
+            Events++;
             state.Returned = value;
-            observer?.Buffered(core, TimedKind.Load, cell, Now);
+            observer?.Buffered(core, TimedKind.Load, op.Cell, Now);
             queue.Add(core, Now + 1);
             return;
         }
 
-        long done = caches.Access(core, cell, TimedRules.Load, Now);
-        state.Returned = memory[cell];
-        observer?.Accessed(new TimedAccess(core, TimedKind.Load, cell, Now, done, caches.LastTransaction));
+        Access(core, ref state, op, TimedRules.Load);
+    }
+
+    /// <summary>An access begins; the core acts again when it is done, and reads, or reads and writes, then.</summary>
+    private void Access(int core, ref TimedCore state, in TimedOp op, int wish)
+    {
+        long done = caches.Access(core, op.Cell, wish, Now);
+        observer?.Accessed(new TimedAccess(core, op.Kind, op.Cell, Now, done, caches.LastTransaction));
+        (state.IsUnderWay, state.Op) = (true, op);
         queue.Add(core, done);
     }
 
-    private void Buffer(int core, ref TimedCore state, TimedOp op)
+    private void Complete(int core, ref TimedCore state)
     {
         Events++;
-        Place(core, state.Oldest + state.Buffered++) = (op.Cell, op.Value);
-        observer?.Buffered(core, TimedKind.Store, op.Cell, Now);
-        queue.Add(core, Now + 1);
-        if (state.IsDraining) return;
-        state.IsDraining = true;
-        queue.Add(cores + core, Now + 1);
+        state.IsUnderWay = false;
+        ref long cell = ref memory[state.Op.Cell];
+        state.Returned = cell;
+        if (state.Op.Kind == TimedKind.Add) cell += state.Op.Value;
+        else if (state.Op.Kind == TimedKind.Update) cell = workload.Update(core, cell);
     }
 
-    /// <summary>The oldest store leaves its buffer; the buffer acts again when it has left.</summary>
+    private void Buffer(int core, ref TimedCore state, in TimedOp op)
+    {
+        Events++;
+        Place(core, state.Oldest + state.Buffered++) = (op.Cell, op.Value, Now + retirement);
+        observer?.Buffered(core, TimedKind.Store, op.Cell, Now);
+        queue.Add(core, Now + 1);
+        if (state.Buffered == 1) queue.Add(cores + core, Now + retirement);
+    }
+
+    /// <summary>The oldest store has left its buffer, if it was leaving; the next one begins to leave.</summary>
     private void Drain(int core, ref TimedCore state)
     {
-        if (state.Buffered == 0)
+        if (state.IsLeaving) Left(core, ref state);
+        if (state.Buffered == 0) return;
+        (int cell, _, long retired) = Place(core, state.Oldest);
+        if (retired > Now)
         {
-            state.IsDraining = false;
+            queue.Add(cores + core, retired);
             return;
         }
 
-        Events++;
-        (int cell, long value) = Place(core, state.Oldest);
         long done = caches.Access(core, cell, TimedRules.Store, Now);
-        memory[cell] = value;
         observer?.Accessed(new TimedAccess(core, TimedKind.Store, cell, Now, done, caches.LastTransaction));
-        state.Oldest = state.Oldest + 1 == places ? 0 : state.Oldest + 1;
-        state.Buffered--;
+        state.IsLeaving = true;
         queue.Add(cores + core, done);
-        if (!state.IsWaiting || (state.Buffered > 0 && state.Waiting.Kind != TimedKind.Store)) return;
-        (state.IsWaiting, state.Resumes) = (false, true);
-        StalledCycles += done - state.WaitsSince;
-        observer?.Stalled(core, state.WaitsSince, done);
-        queue.Add(core, done);
     }
 
-    private void Atomic(int core, ref TimedCore state, TimedOp op)
+    private void Left(int core, ref TimedCore state)
     {
         Events++;
-        long done = caches.Access(core, op.Cell, TimedRules.Store, Now);
-        state.Returned = memory[op.Cell];
-        memory[op.Cell] = op.Kind == TimedKind.Add ? memory[op.Cell] + op.Value : workload.Update(core, memory[op.Cell]);
-        observer?.Accessed(new TimedAccess(core, op.Kind, op.Cell, Now, done, caches.LastTransaction));
-        queue.Add(core, done);
+        (int cell, long value, _) = Place(core, state.Oldest);
+        memory[cell] = value;
+        state.IsLeaving = false;
+        state.Oldest = state.Oldest + 1 == places ? 0 : state.Oldest + 1;
+        state.Buffered--;
+        if (!state.IsWaiting || (state.Buffered > 0 && state.Op.Kind != TimedKind.Store)) return;
+        (state.IsWaiting, state.Resumes) = (false, true);
+        queue.Add(core, Now);
+        if (state.Op.Kind == TimedKind.Rest) return;
+        StalledCycles += Now - state.WaitsSince;
+        if (Now > state.WaitsSince) observer?.Stalled(core, state.WaitsSince, Now);
     }
 
     /// <summary>A place in the ring that is a core's store buffer.</summary>
-    private ref (int Cell, long Value) Place(int core, int number) => ref buffered[(core * places) + (number < places ? number : number - places)];
+    private ref (int Cell, long Value, long Retired) Place(int core, int number) => ref buffered[(core * places) + (number < places ? number : number - places)];
 
     /// <summary>Where a core stands: together, so that one line of the host's cache holds it.</summary>
     private struct TimedCore
     {
         public int Oldest;
         public int Buffered;
-        public bool IsDraining;
+        public bool IsLeaving;
+        public bool IsUnderWay;
         public bool IsWaiting;
         public bool Resumes;
-        public TimedOp Waiting;
+        public TimedOp Op; // what is under way, or waits
         public long WaitsSince;
         public long Returned;
     }

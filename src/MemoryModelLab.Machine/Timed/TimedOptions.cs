@@ -42,6 +42,11 @@ public sealed record TimedOptions
     /// <summary>Cells that share a line.</summary>
     public int CellsPerLine { get; init; } = 8;
 
+    /// <summary>
+    /// The cycles from when a store is executed to when its instruction has retired, at least 1: before that it does not leave the buffer, while loads behind it go on.
+    /// </summary>
+    public int Retirement { get; init; } = 20;
+
     /// <summary>The stores a core's buffer holds.</summary>
     public int StoreBuffer { get; init; } = 32;
 

@@ -34,10 +34,56 @@ public sealed class ReplicaMachineTests
         Assert.Equal(answersAll, cut.Operations.All(o => o.Response != RecordedOperation.Never));
     }
 
+    /// <summary>Clients give up on writes that hold locks on both sides of the cut, and write on: every lock is let go all the same.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void What_clients_gave_up_on_leaves_no_lock_behind(int seed)
+    {
+        var network = new NetworkOptions { PartitionFrom = 1_000_000, PartitionTo = 3_000_000 };
+        Recording run = ReplicaMachine.Run(PolicyCatalogue.Find("locking")!, new ReplicaOptions { Operations = 2000, Seed = seed, Network = network });
+        Assert.Contains(run.Operations, o => o.Response == RecordedOperation.Never);
+        Assert.All(run.Operations.Where(o => o.IsFinal).GroupBy(o => o.Key), key => Assert.Single(key.Select(o => o.Value).Distinct()));
+        Assert.All(run.Operations.Where(o => !o.IsFinal).TakeLast(500), o => Assert.NotEqual(RecordedOperation.Never, o.Response));
+    }
+
+    /// <summary>2,147 seconds are as many microseconds as a number holds.</summary>
+    [Fact]
+    public void Time_goes_on_after_an_hour()
+    {
+        var clock = new ClockReader();
+        Recording run = ReplicaMachine.Run(clock, new ReplicaOptions { Operations = 300, Think = 100_000_000 });
+        Assert.InRange(run.Duration, 3_600_000_000, long.MaxValue);
+        Assert.InRange(clock.Latest, run.Duration / 1000 - 10_000, run.Duration / 1000);
+        Assert.True(clock.IsMonotonic);
+    }
+
     [Fact]
     public void In_the_end_the_replicas_of_a_convergent_policy_agree()
     {
         Recording run = ReplicaMachine.Run(PolicyCatalogue.Find("causal")!, new ReplicaOptions { Operations = 500, Network = Bad });
         Assert.All(run.Operations.Where(o => o.IsFinal).GroupBy(o => o.Key), key => Assert.Single(key.Select(o => o.Value).Distinct()));
+    }
+
+    /// <summary>Answers everything and reads the time.</summary>
+    private sealed class ClockReader : Policy
+    {
+        public override string Name => "clock-reader";
+
+        public override string Summary => "reads the time";
+
+        public override IReadOnlyList<string> Promises => [];
+
+        public int Latest { get; private set; }
+
+        public bool IsMonotonic { get; private set; } = true;
+
+        public override void Receive(Site site, in Message message)
+        {
+            IsMonotonic &= site.Now >= Latest;
+            Latest = site.Now;
+            site.Answer(message);
+        }
     }
 }

@@ -4,10 +4,12 @@ namespace MemoryModelLab.Cli.Simulations.Replicas;
 
 /// <summary>
 /// Reads that a model does not explain, each by itself, as Lu et al. count them ("Existential consistency", SOSP 2015): against the order the servers gave
-/// the writes, or, where they have none, causality. Linear but for a search in each session a read.
+/// the writes, or, where they have none, causality, and in real time that a write was answered before the other was invoked. Linear but for a search in each session a read.
 /// </summary>
 internal sealed class Anomalies
 {
+    private const long MostClocks = 1 << 27;
+
     private readonly RecordedOperation[] operations;
     private readonly int[] source; // of a read the index of the write it returns, or -1 for the initial value
     private readonly Dictionary<int, int> sessions = [];
@@ -65,11 +67,19 @@ internal sealed class Anomalies
 
     private bool IsRead(int i) => !operations[i].IsWrite && operations[i].Response != RecordedOperation.Never;
 
+    /// <summary>Whether it is known what comes before and after a write: nobody may have told the version of one that was not answered.</summary>
+    private bool HasPlace(int write) => write < 0 || !hasOrder || operations[write].Version >= 0;
+
+    /// <summary>What a write's place is compared with: a version; without them the time, and a write is newer than one that was answered before it was invoked.</summary>
     private long Place(int write) => write < 0 ? -1 : hasOrder ? operations[write].Version : operations[write].Invocation;
+
+    private long EndOf(int write) => write < 0 ? -1 : hasOrder ? operations[write].Version : operations[write].Response;
 
     /// <summary>Own writes, own reads, causes: clocks that count each session's operations.</summary>
     private void CountSessions()
     {
+        if ((long)operations.Length * sessions.Count > MostClocks)
+            throw new UsageException($"{operations.Length} operations in {sessions.Count} sessions are too many to count what each knew: fewer --ops, or less --loss, so that fewer clients give up and begin anew");
         var clocks = new int[operations.Length][];
         var ofSession = Enumerable.Range(0, sessions.Count).Select(_ => new List<int>()).ToArray();
         var writesOfKey = new Dictionary<(int Session, int Key), List<(int Number, int Write)>>();
@@ -106,7 +116,7 @@ internal sealed class Anomalies
             ofSession[session].Add(i);
         }
 
-        bool IsOlder(int read, int than) => than >= 0 && read != than && (hasOrder ? Place(read) < Place(than) : read < 0 || Knows(clocks[than], read));
+        bool IsOlder(int read, int than) => than >= 0 && read != than && (hasOrder ? HasPlace(read) && HasPlace(than) && Place(read) < Place(than) : read < 0 || Knows(clocks[than], read));
 
         bool Knows(int[] clock, int write) => clock[sessions[operations[write].Session]] >= clocks[write][sessions[operations[write].Session]];
 
@@ -139,11 +149,12 @@ internal sealed class Anomalies
                 for (; answered < byResponse.Length && operations[byResponse[answered]].Response < operations[i].Invocation; answered++)
                 {
                     int before = byResponse[answered];
-                    newest = Math.Max(newest, Place(operations[before].IsWrite ? before : source[before]));
+                    int write = operations[before].IsWrite ? before : source[before];
+                    if (HasPlace(write)) newest = Math.Max(newest, Place(write));
                 }
 
-                if (!IsRead(i)) continue;
-                long place = Place(source[i]);
+                if (!IsRead(i) || !HasPlace(source[i])) continue;
+                long place = EndOf(source[i]);
                 if (place < newest) Linearizable++;
                 int missed = 0;
                 long first = long.MaxValue;

@@ -66,7 +66,7 @@ internal sealed class HistoryVerdicts
         {
             if ((asked >> model & 1) == 0) continue;
             Verdict verdict = judge.Of(Known[model]);
-            bool isTooStale = model == Bounded && judge.Staleness is { } stale && (stale.Versions > BoundedStaleness.DefaultVersions || stale.Time > BoundedStaleness.DefaultTime);
+            bool isTooStale = model == Bounded && BoundedStaleness.AreExceeded(judge.Staleness?.Versions, judge.Staleness?.Time);
             if (verdict.Judgement == Judgement.Violated || isTooStale) violated |= 1u << model;
             else if (verdict.Judgement == Judgement.Inconclusive) undecided |= 1u << model;
         }

@@ -10,6 +10,18 @@ internal sealed class MatrixRow
 {
     private const int RandomOperations = 1000;
 
+    // In workloads so small the network may deliver one message twice, any of them; random runs do so in large ones.
+    private const int MostOperationsDoubled = 3;
+
+    // A network that loses and reorders; all clients at two keys without a pause; clients that give up on a replica that is cut off; long pauses, so that time matters.
+    private static readonly (string Given, ReplicaOptions Options)[] RandomShapes =
+    [
+        ("--loss 0.05", new ReplicaOptions { Network = new NetworkOptions { Loss = 0.05 } }),
+        ("--loss 0.3 --keys 2 --think 0", new ReplicaOptions { Keys = 2, Think = 0, Network = new NetworkOptions { Loss = 0.3 } }),
+        ("--partition 500-2500", new ReplicaOptions { Network = new NetworkOptions { PartitionFrom = 500_000, PartitionTo = 2_500_000 } }),
+        ("--loss 0.3 --keys 1 --reads 0.9 --think 30000", new ReplicaOptions { Keys = 1, Reads = 0.9, Think = 30_000, Network = new NetworkOptions { Loss = 0.3 } }),
+    ];
+
     private readonly MatrixCell[] cells;
 
     private MatrixRow(Policy policy)
@@ -75,7 +87,8 @@ internal sealed class MatrixRow
 
     private void RunAtRandom(int seed, CancellationToken cancellation)
     {
-        var options = new ReplicaOptions { Seed = seed, Operations = RandomOperations, Network = new NetworkOptions { Loss = 0.05, Duplicates = 0.05 } };
+        (string given, ReplicaOptions shape) = RandomShapes[(seed - 1) % RandomShapes.Length];
+        ReplicaOptions options = shape with { Seed = seed, Operations = RandomOperations };
         Recording recording = ReplicaMachine.Run(Policy, options, cancellation);
         if (!recording.IsComplete) return;
         Histories++;
@@ -83,7 +96,7 @@ internal sealed class MatrixRow
         (uint violated, uint undecided) = HistoryVerdicts.OfLong(recording, options, open, cancellation);
         for (int model = 0; model < cells.Length; model++)
         {
-            if ((violated >> model & 1) == 1) cells[model].Violation = new Violation(null, recording.Operations, $"in a random run, mml sim replicas --policy {Policy.Name} --seed {seed} --loss 0.05", []);
+            if ((violated >> model & 1) == 1) cells[model].Violation = new Violation(null, recording.Operations, $"in a random run, mml sim replicas --policy {Policy.Name} --seed {seed} --ops {RandomOperations} {given}", []);
         }
 
         if (undecided != 0) CutShort++;
@@ -104,7 +117,7 @@ internal sealed class MatrixRow
     /// <summary>Judges every history of a workload by the models asked; whether that was done.</summary>
     private bool Explore(Workload workload, uint asked, HistoryVerdicts verdicts, int mostStates, CancellationToken cancellation)
     {
-        var explorer = new ReplicaExplorer(Policy, workload, HistoryVerdicts.Detail(asked), mostStates: mostStates);
+        var explorer = new ReplicaExplorer(Policy, workload, HistoryVerdicts.Detail(asked), duplicates: workload.Operations <= MostOperationsDoubled ? 1 : 0, mostStates: mostStates);
         explorer.Run(
             history =>
             {

@@ -36,7 +36,7 @@ public sealed class ReplicaExplorer
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(workload);
         (this.workload, this.detail, this.duplicates, this.mostStates) = (workload, detail, duplicates, mostStates);
-        Shape shape = policy.Shape(replicas == 0 ? policy.FewestReplicas : replicas, workload.Clients, workload.Keys);
+        Shape shape = policy.Shape(replicas == 0 ? policy.FewestReplicas(workload.Operations) : replicas, workload.Clients, workload.Keys);
         context = new RunContext(policy, workload, shape, detail);
     }
 

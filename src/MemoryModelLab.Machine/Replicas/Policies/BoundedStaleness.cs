@@ -9,7 +9,7 @@ namespace MemoryModelLab.Machine.Replicas.Policies;
 /// <para><b>Costs</b> an acknowledgement an entry; writes wait for the slowest replica, reads after a quiet time for the primary.</para>
 /// </summary>
 /// <param name="versions">k, at least 2.</param>
-/// <param name="microseconds">t.</param>
+/// <param name="microseconds">t, a few milliseconds at least.</param>
 public sealed class BoundedStaleness(int versions = BoundedStaleness.DefaultVersions, int microseconds = BoundedStaleness.DefaultTime) : LogShipping
 {
     /// <summary>k where none is given.</summary>
@@ -17,6 +17,9 @@ public sealed class BoundedStaleness(int versions = BoundedStaleness.DefaultVers
 
     /// <summary>t where none is given, in microseconds.</summary>
     public const int DefaultTime = 200_000;
+
+    /// <summary>Whether a history is staler than the bounds where none are given.</summary>
+    public static bool AreExceeded(int? versions, long? time) => versions > DefaultVersions || time > DefaultTime;
 
     /// <inheritdoc/>
     public override string Name => "bounded";
@@ -26,6 +29,9 @@ public sealed class BoundedStaleness(int versions = BoundedStaleness.DefaultVers
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Promises { get; } = ["eventual", "prefix", "bounded-staleness"];
+
+    /// <inheritdoc/>
+    public override int FewestReplicas(int operations) => 3;
 
     /// <inheritdoc/>
     public override int OwnSize(Shape shape) => 2 + shape.Replicas; // applied, the primary's time then, acknowledged by each
@@ -44,7 +50,7 @@ public sealed class BoundedStaleness(int versions = BoundedStaleness.DefaultVers
         ref int time = ref site.Own[1];
         switch (message.Kind)
         {
-            case MessageKind.Read when site.Number != 0 && site.Now - time > microseconds:
+            case MessageKind.Read when site.Number != 0 && site.Now - time >= microseconds / 1000:
                 site.Send(message with { Kind = MessageKind.Query, To = 0 });
                 break;
             case MessageKind.Query:

@@ -10,7 +10,7 @@ namespace MemoryModelLab.Machine.Replicas.Policies;
 public abstract class Broadcast(bool waitsForCauses, bool lastWriterWins) : Policy
 {
     /// <inheritdoc/>
-    public override int FewestReplicas => 3;
+    public override int FewestReplicas(int operations) => 3;
 
     /// <inheritdoc/>
     public override int OwnSize(Shape shape) => 1 + shape.Replicas; // the Lamport clock, and how many writes of each replica are applied

@@ -3,7 +3,9 @@ namespace MemoryModelLab.Machine.Replicas.Policies;
 /// <summary>
 /// Lock the item on all replicas, write, unlock. Reads ask one replica and wait while the item is locked there.
 /// <para><b>Guarantees</b> linearizability: when the first replica shows the new value, all were locked, and those that do not show it yet answer nobody. Locks
-/// are taken in the order of the sites, so no two writers wait for each other.</para>
+/// are taken in the order of the sites, so no two writers wait for each other. The first site numbers the writes as it locks. The next write of an item gets
+/// its number when all sites have locked for this one, so at every site the numbers of an item grow; they tell whose lock it is, and what has come twice. A write that has its number is done to its end, whether its client waits or has given up; one that a later write of its client overtakes on the way
+/// to the first site is never done.</para>
 /// <para><b>Not</b> strict: what was invoked earlier may take its locks later.</para>
 /// <para><b>Costs</b> for a write a message along all replicas, one to all and one back; a replica out of reach stops every write, and every read of an item it
 /// left locked.</para>
@@ -21,25 +23,29 @@ public sealed class Locking(bool locks = true) : Policy
     public override IReadOnlyList<string> Promises { get; } = ["eventual", "linearizable"];
 
     /// <inheritdoc/>
+    public override int FewestReplicas(int operations) => 3;
+
+    /// <inheritdoc/>
     public override bool Roams => true;
 
     /// <inheritdoc/>
-    // Of each key who holds it (client + 1); of each client its last operation that locked here, and its present one with the replicas that applied it; the number of writes.
+    // Of each key twice the number of the write that locked it last, one more while it does; of each client its last operation that locked here (at the first site), and its
+    // present one with the replicas that applied it; the number of writes.
     public override int OwnSize(Shape shape) => shape.Keys + (2 * shape.Clients) + 1;
 
     /// <inheritdoc/>
     public override bool IsReady(Site site, in Message message) => message.Kind switch
     {
-        MessageKind.Read => site.Own[message.Key] == 0,
-        MessageKind.Lock => site.Own[message.Key] == 0 || message.Operation <= Last(site, message),
+        MessageKind.Read => !IsLocked(site, message),
+        MessageKind.Lock => !IsLocked(site, message) || IsOld(site, message),
         _ => true,
     };
 
     /// <inheritdoc/>
     public override bool Ignores(Site site, in Message message) => message.Kind switch
     {
-        MessageKind.Lock => message.Operation <= Last(site, message),
-        MessageKind.Apply => locks && message.Operation <= Last(site, message) && site.Own[message.Key] != message.Client + 1,
+        MessageKind.Lock => IsOld(site, message),
+        MessageKind.Apply => locks && !IsHeldBy(site, message),
         _ => false,
     };
 
@@ -55,11 +61,11 @@ public sealed class Locking(bool locks = true) : Policy
                 Applied(site, message) = message.Operation << Clock.Size;
                 site.Send(message with { Kind = MessageKind.Lock, To = 0, Clock = Clock.Of(0, site.Number) });
                 break;
-            case MessageKind.Lock when message.Operation > Last(site, message):
+            case MessageKind.Lock when !IsOld(site, message):
                 Lock(site, message);
                 break;
-            case MessageKind.Apply when !locks || (site.Own[message.Key] == message.Client + 1 && message.Operation == Last(site, message)):
-                site.Own[message.Key] = 0;
+            case MessageKind.Apply when !locks || IsHeldBy(site, message):
+                site.Own[message.Key] &= ~1;
                 site.Absorb(message.Key, message.Value, message.Stamp);
                 site.Send(message with { Kind = MessageKind.Stored, To = message.Clock[0] });
                 break;
@@ -73,13 +79,21 @@ public sealed class Locking(bool locks = true) : Policy
 
     private void Lock(Site site, in Message message)
     {
-        Last(site, message) = message.Operation;
-        if (locks) site.Own[message.Key] = message.Client + 1;
+        if (site.Number == 0) Last(site, message) = message.Operation;
         int stamp = site.Number == 0 ? ++site.Own[^1] : message.Stamp;
+        if (locks) site.Own[message.Key] = (2 * stamp) + 1;
         Message next = message with { To = site.Number + 1, Stamp = stamp };
         if (locks && next.To < site.Shape.Replicas) site.Send(next);
         else site.SendToAll(next with { Kind = MessageKind.Apply });
     }
+
+    private static bool IsLocked(Site site, in Message message) => (site.Own[message.Key] & 1) != 0;
+
+    private static bool IsHeldBy(Site site, in Message message) => site.Own[message.Key] == (2 * message.Stamp) + 1;
+
+    /// <summary>Whether a lock was taken before, or is no longer wanted.</summary>
+    private static bool IsOld(Site site, in Message message) =>
+        site.Number == 0 ? message.Operation <= Last(site, message) : message.Stamp <= site.Own[message.Key] >> 1;
 
     private static ref int Last(Site site, in Message message) => ref site.Own[site.Shape.Keys + message.Client];
 

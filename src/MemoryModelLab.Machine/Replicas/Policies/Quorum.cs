@@ -29,7 +29,7 @@ public sealed class Quorum(int readQuorum = 0, int writeQuorum = 0, bool writesB
     public override IReadOnlyList<string> Promises { get; } = ["eventual", "linearizable"];
 
     /// <inheritdoc/>
-    public override int FewestReplicas => 3;
+    public override int FewestReplicas(int operations) => 3;
 
     /// <inheritdoc/>
     public override bool ReplicasAreAlike => true;

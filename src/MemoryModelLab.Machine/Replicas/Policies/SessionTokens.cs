@@ -47,6 +47,10 @@ public sealed class SessionTokens(string name, Guarantees guarantees, params str
     public override IReadOnlyList<string> Promises { get; } = ["eventual", .. promises];
 
     /// <inheritdoc/>
+    // With two, what a write waits for is always there already; with three and many operations there are too many ways to roam.
+    public override int FewestReplicas(int operations) => operations <= 5 ? 3 : 2;
+
+    /// <inheritdoc/>
     public override bool Roams => true;
 
     /// <inheritdoc/>

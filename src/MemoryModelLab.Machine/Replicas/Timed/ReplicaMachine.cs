@@ -45,7 +45,7 @@ public sealed class ReplicaMachine : ISurroundings
     }
 
     /// <inheritdoc/>
-    public int Now => (int)now;
+    public int Now => (int)(now / 1000);
 
     /// <summary>Runs a system.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are too many replicas, clients or operations.</exception>
