@@ -30,6 +30,9 @@ public sealed record Verdict(string Model, Judgement Judgement, string Algorithm
     /// <summary>For a satisfied model that asks for one order of all operations: the order, as indices into the history. What never took effect is left out.</summary>
     public IReadOnlyList<int>? Witness { get; init; }
 
+    /// <summary>What making the core small took, after it was decided.</summary>
+    public TimeSpan ShrinkTime { get; init; }
+
     /// <summary>For tests: nothing when the model is satisfied.</summary>
     /// <exception cref="ConsistencyException">It is violated, or that is not known; the message says why.</exception>
     public void ThrowUnlessSatisfied()

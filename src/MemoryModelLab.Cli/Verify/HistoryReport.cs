@@ -19,6 +19,9 @@ internal sealed record HistoryReport(string File)
     /// <summary>What reading it took.</summary>
     public TimeSpan ReadTime { get; init; }
 
+    /// <summary>What making contradictions small took, after they were found.</summary>
+    public TimeSpan ShrinkTime { get; init; }
+
     /// <summary>What all verdicts took.</summary>
     public TimeSpan DecideTime => TimeSpan.FromTicks(Verdicts.Sum(v => v.Time.Ticks));
 
@@ -57,12 +60,13 @@ internal sealed record HistoryReport(string File)
             foreach (ConsistencyModel model in models)
             {
                 long start = Stopwatch.GetTimestamp();
+                TimeSpan shrunk = judge.ShrinkTime;
                 Verdict verdict = judge.Of(model);
-                verdicts.Add((model, verdict, Stopwatch.GetElapsedTime(start)));
+                verdicts.Add((model, verdict, Stopwatch.GetElapsedTime(start) - (judge.ShrinkTime - shrunk)));
             }
 
             bool asksStaleness = models.Any(m => m.Name == "bounded-staleness");
-            return new HistoryReport(file) { History = history, ReadTime = readTime, Verdicts = verdicts, Staleness = asksStaleness ? judge.Staleness : null, ReadStaleness = asksStaleness ? judge.ReadStaleness : null };
+            return new HistoryReport(file) { History = history, ReadTime = readTime, ShrinkTime = judge.ShrinkTime, Verdicts = verdicts, Staleness = asksStaleness ? judge.Staleness : null, ReadStaleness = asksStaleness ? judge.ReadStaleness : null };
         }
         catch (HistoryException e)
         {

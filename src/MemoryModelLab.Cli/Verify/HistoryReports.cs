@@ -20,7 +20,7 @@ internal sealed class HistoryReports(bool single, HistoryLayout layout, IReadOnl
     private readonly List<HistoryReport> reports = [];
     private readonly bool quiet = outputs.TakesStandardOutput;
     private int errors, violations, undecided, shown;
-    private TimeSpan readTime, decideTime;
+    private TimeSpan readTime, decideTime, shrinkTime;
 
     /// <summary>Takes the next report.</summary>
     public void Add(HistoryReport report)
@@ -35,6 +35,7 @@ internal sealed class HistoryReports(bool single, HistoryLayout layout, IReadOnl
 
         readTime += report.ReadTime;
         decideTime += report.DecideTime;
+        shrinkTime += report.ShrinkTime;
         Verdict[] decisive = [.. report.Verdicts.Where(v => deciding.Contains(v.Model)).Select(v => v.Verdict)];
         if (decisive.Any(v => v.Judgement == Judgement.Violated)) violations++;
         else if (decisive.Any(v => v.Judgement == Judgement.Inconclusive)) undecided++;
@@ -75,7 +76,7 @@ internal sealed class HistoryReports(bool single, HistoryLayout layout, IReadOnl
         ExitCode code = violations > 0 ? ExitCode.Violation : interrupted ? ExitCode.Interrupted : errors > 0 ? ExitCode.Usage : undecided > 0 ? ExitCode.Inconclusive : ExitCode.Pass;
         if (!quiet)
         {
-            if (layout.IsTimed) Output.Line(FormattableString.Invariant($"Read in {readTime.TotalMilliseconds:F2} ms, decided in {decideTime.TotalMilliseconds:F2} ms"));
+            if (layout.IsTimed) Output.Line(FormattableString.Invariant($"Read in {readTime.TotalMilliseconds:F2} ms, decided in {decideTime.TotalMilliseconds:F2} ms, contradictions made small in {shrinkTime.TotalMilliseconds:F2} ms"));
             if (!single) Output.Line($"{violations} violate {string.Join(" or ", deciding.Select(m => m.Name))}, {undecided} inconclusive, {errors} unreadable");
             Output.Line(Next(code));
         }

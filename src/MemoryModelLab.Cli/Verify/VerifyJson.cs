@@ -16,10 +16,10 @@ internal static class VerifyJson
 
     private static Judged Of(HistoryReport report, bool withWitness)
     {
-        if (report.History is not { } recorded) return new Judged(report.File, null, null, null, null, report.Error, null, null, null, null);
+        if (report.History is not { } recorded) return new Judged(report.File, null, null, null, null, report.Error, null, null, null, null, null);
         var history = new HistoryView(recorded);
         return new Judged(
-            report.File, history.Name, history.Count, history.Clients, history.Keys, null, Math.Round(report.ReadTime.TotalMilliseconds, 3),
+            report.File, history.Name, history.Count, history.Clients, history.Keys, null, Math.Round(report.ReadTime.TotalMilliseconds, 3), Math.Round(report.ShrinkTime.TotalMilliseconds, 3),
             [.. report.Verdicts.Select(v => new Answer(
                 v.Model.Name, v.Model.ShortName, v.Verdict.Judgement.ToString().ToLowerInvariant(), v.Verdict.Algorithm, v.Verdict.Reason,
                 v.Verdict.Core.Count == 0 ? null : history.Ids(v.Verdict.Core), withWitness && v.Verdict.Witness is { } witness ? history.Ids(witness) : null,
@@ -46,7 +46,7 @@ internal static class VerifyJson
     internal sealed record Document(string Schema, IReadOnlyList<Judged> Histories);
 
     internal sealed record Judged(
-        string File, string? Name, int? Operations, int? Clients, int? Keys, string? Error, double? ReadMilliseconds, IReadOnlyList<Answer>? Verdicts, StalenessBounds? Staleness, Reads? ReadStaleness);
+        string File, string? Name, int? Operations, int? Clients, int? Keys, string? Error, double? ReadMilliseconds, double? ShrinkMilliseconds, IReadOnlyList<Answer>? Verdicts, StalenessBounds? Staleness, Reads? ReadStaleness);
 
     internal sealed record Reads(int Count, IReadOnlyList<Percentile> Percentiles, IReadOnlyList<Within> WithinTime);
 

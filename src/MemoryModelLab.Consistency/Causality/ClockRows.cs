@@ -5,16 +5,23 @@ namespace MemoryModelLab.Consistency.Causality;
 /// <param name="sessions">How many sessions.</param>
 internal sealed class ClockRows(int operations, int sessions)
 {
-    private const long MostNumbers = 1L << 29;
+    private const long MostNumbers = 1L << 27;
     private const int FirstRows = 64;
 
     private readonly int[] rows = new int[operations]; // and 1; 0 for none
     private readonly Stack<int> free = new();
-    private int[] numbers = new int[FirstRows * sessions];
-    private int used;
+    private int[] numbers = new int[Math.Min((long)FirstRows * sessions, MostNumbers)];
+    private int used, reserved;
 
     /// <summary>Whether two more clocks fit into memory.</summary>
-    public bool HasRoom => free.Count >= 2 || (used + 2L) * sessions <= MostNumbers;
+    public bool HasRoom => free.Count >= 2 || (used + reserved + 2L) * sessions <= MostNumbers;
+
+    /// <summary>Takes room for clocks kept elsewhere; false when there is none.</summary>
+    public bool Reserve(int count)
+    {
+        reserved += count;
+        return (used + (long)reserved) * sessions <= MostNumbers;
+    }
 
     /// <summary>Whether a write has a clock.</summary>
     public bool Has(int write) => rows[write] > 0;
@@ -26,7 +33,7 @@ internal sealed class ClockRows(int operations, int sessions)
     public void Rent(int write)
     {
         bool isUsed = free.TryPop(out int row);
-        if (!isUsed && (row = used++) * (long)sessions >= numbers.Length) Array.Resize(ref numbers, (int)Math.Min(2L * numbers.Length, MostNumbers));
+        if (!isUsed && (row = used++) * (long)sessions >= numbers.Length) Array.Resize(ref numbers, (int)Math.Min(Math.Max(2L * numbers.Length, sessions), MostNumbers));
         rows[write] = row + 1;
         if (isUsed) this[write].Clear();
     }

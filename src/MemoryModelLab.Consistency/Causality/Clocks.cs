@@ -25,12 +25,14 @@ internal sealed class Clocks
     private readonly int[] readers = []; // of each write: how many reads of it are yet to be visited
     private readonly int[] overwrites = []; // of each write, and 1: the last one that it is known to come before
     private readonly WriteGraph? graph; // for one arbitration
+    private readonly Budget budget;
+    private readonly Stack<int[]> rows = new(); // of sessions that have ended, for those that begin
 
-    private Clocks(Accesses accesses, SessionGuarantees guarantees, bool isConvergent)
+    private Clocks(Accesses accesses, SessionGuarantees guarantees, bool isConvergent, Budget budget)
     {
-        (this.accesses, this.guarantees) = (accesses, guarantees);
+        (this.accesses, this.guarantees, this.budget) = (accesses, guarantees, budget);
         int operations = accesses.Source.Length;
-        sessions = [.. accesses.Sessions.Select((_, number) => new Session(number, accesses.Sessions.Length))];
+        sessions = [.. accesses.Sessions.Select((_, number) => new Session(number))];
         clocks = new ClockRows(operations, sessions.Length);
         visited = new int[accesses.WritesOfKeys.Count];
         if (!FollowsReads) Array.Fill(visited, int.MaxValue); // reads are visited before what they return
@@ -51,33 +53,35 @@ internal sealed class Clocks
     /// <summary>The guarantees together, monotonic writes among them, under one arbitration of the writes.</summary>
     /// <param name="accesses">The history.</param>
     /// <param name="guarantees">The guarantees.</param>
+    /// <param name="budget">What the pass may take.</param>
     /// <param name="order">Receives the arbitration, when there is one.</param>
-    /// <param name="isCut">Whether the clocks did not fit into memory; the answer is then not known.</param>
-    public static Contradiction? Check(Accesses accesses, SessionGuarantees guarantees, out int[] order, out bool isCut)
+    /// <param name="cut">Receives what ran out; the answer is then not known.</param>
+    public static Contradiction? Check(Accesses accesses, SessionGuarantees guarantees, Budget budget, out int[] order, out string? cut)
     {
-        var check = new Clocks(accesses, guarantees, isConvergent: true);
+        var check = new Clocks(accesses, guarantees, isConvergent: true, budget);
         order = [];
-        Contradiction? contradiction = check.Pass(out isCut);
-        return isCut ? null : contradiction ?? check.graph!.Cycle(out order);
+        Contradiction? contradiction = check.Pass(out cut);
+        return cut is not null ? null : contradiction ?? check.graph!.Cycle(out order);
     }
 
     /// <summary>Weak causal consistency (CC): the bad patterns CyclicCO, WriteCOInitRead and WriteCORead of Bouajjani et al. (POPL 2017).</summary>
-    public static Contradiction? CheckCausal(Accesses accesses, out bool isCut) => new Clocks(accesses, SessionGuarantees.All, isConvergent: false).Pass(out isCut);
+    public static Contradiction? CheckCausal(Accesses accesses, Budget budget, out string? cut) => new Clocks(accesses, SessionGuarantees.All, isConvergent: false, budget).Pass(out cut);
 
     /// <summary>
     /// Writes follow reads alone: what a session read is ordered before what it wrote later. Only sessions that wait for each other contradict that: what a
     /// write brings along is ordered before it already.
     /// </summary>
-    public static Contradiction? CheckWritesFollowReads(Accesses accesses) => new Clocks(accesses, SessionGuarantees.WritesFollowReads, isConvergent: false).Pass(out _);
+    public static Contradiction? CheckWritesFollowReads(Accesses accesses, Budget budget, out string? cut) => new Clocks(accesses, SessionGuarantees.WritesFollowReads, isConvergent: false, budget).Pass(out cut);
 
     /// <summary>
     /// Visits all operations, each after what it depends on: the session's operation before it and, where reads matter to writes, its source. In the order of
     /// invocation; a session whose read returns what is yet to be visited waits, and catches up then.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private Contradiction? Pass(out bool isCut)
+    private Contradiction? Pass(out string? cut)
     {
-        isCut = false;
+        const int BetweenLooks = 1 << 10;
+        cut = null;
         bool hasClocks = guarantees != SessionGuarantees.WritesFollowReads;
         var done = new bool[accesses.Source.Length];
         var waiting = new Dictionary<int, List<Session>>(); // by the write awaited
@@ -85,6 +89,12 @@ internal sealed class Clocks
         int left = done.Length;
         for (int last = 0; last < done.Length; last++)
         {
+            if (last % BetweenLooks == 0 && budget.IsSpent)
+            {
+                cut = budget.Reason;
+                return null;
+            }
+
             work.Push(sessions[accesses.SessionOf(last)]);
             while (work.TryPop(out Session? session))
             {
@@ -102,14 +112,19 @@ internal sealed class Clocks
 
                     if (hasClocks)
                     {
-                        isCut = !clocks.HasRoom;
-                        if (isCut) return null;
+                        if (!HasRoom(session))
+                        {
+                            cut = "the clocks of so many sessions do not fit into memory";
+                            return null;
+                        }
+
                         if (source != Accesses.None && Read(session, operation, source) is { } contradiction) return contradiction;
                         if (accesses.IsWrite(operation)) Write(session, operation);
                     }
 
                     done[operation] = true;
                     left--;
+                    if (hasClocks && session.Position == operations.Length - 1) End(session);
                     if (waiting.Count == 0 || !waiting.Remove(operation, out List<Session>? woken)) continue;
                     foreach (Session other in woken)
                     {
@@ -121,6 +136,32 @@ internal sealed class Clocks
         }
 
         return left == 0 ? null : Circle();
+    }
+
+    /// <summary>Whether two more clocks fit, those of a session that begins besides.</summary>
+    private bool HasRoom(Session session)
+    {
+        if (!clocks.HasRoom || (session.Read.Length == 0 && rows.Count < 2 && !clocks.Reserve(2))) return false;
+        if (session.Read.Length == 0) (session.Read, session.Sees) = (Row(), Row());
+        return true;
+
+        int[] Row()
+        {
+            if (!rows.TryPop(out int[]? row)) return new int[sessions.Length];
+            Array.Clear(row);
+            return row;
+        }
+    }
+
+    /// <summary>What a session knew is of no use when it has ended, nor is its last write's clock when nobody will read that.</summary>
+    private void End(Session session)
+    {
+        rows.Push(session.Read);
+        rows.Push(session.Sees);
+        (session.Read, session.Sees) = ([], []);
+        int last = session.LastWrite;
+        session.LastWrite = -1;
+        if (graph is not null && last >= 0 && readers[last] == 0) clocks.Return(last);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -236,15 +277,15 @@ internal sealed class Clocks
     }
 
     /// <summary>How far a session has come, and what it knows.</summary>
-    private sealed class Session(int number, int sessions)
+    private sealed class Session(int number)
     {
         public int Number => number;
 
         /// <summary>What its reads have seen.</summary>
-        public int[] Read { get; } = new int[sessions];
+        public int[] Read { get; set; } = [];
 
         /// <summary>What the read being visited has to see.</summary>
-        public int[] Sees { get; } = new int[sessions];
+        public int[] Sees { get; set; } = [];
 
         public int LastWrite { get; set; } = -1;
 

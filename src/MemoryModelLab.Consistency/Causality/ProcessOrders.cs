@@ -1,3 +1,4 @@
+using MemoryModelLab.Consistency.Orders;
 using MemoryModelLab.Consistency.Sessions;
 
 namespace MemoryModelLab.Consistency.Causality;
@@ -13,7 +14,11 @@ namespace MemoryModelLab.Consistency.Causality;
 /// </summary>
 internal sealed class ProcessOrders
 {
+    private const long MostNumbers = 1L << 27;
+    private const int BetweenLooks = 1 << 10;
+
     private readonly Accesses accesses;
+    private readonly Budget budget;
     private readonly bool isCausal;
     private readonly int sessions;
     private readonly int[] row;
@@ -23,9 +28,9 @@ internal sealed class ProcessOrders
     private readonly List<(int Write, int Read)>[] sources; // what a session read between two of its writes, at the later one: the reads that order
     private readonly List<(int Write, int Read)>[] forced; // by write, what must come before it for the session under check, and the read that says so
 
-    private ProcessOrders(Accesses accesses, bool isCausal)
+    private ProcessOrders(Accesses accesses, bool isCausal, Budget budget)
     {
-        (this.accesses, this.isCausal) = (accesses, isCausal);
+        (this.accesses, this.isCausal, this.budget) = (accesses, isCausal, budget);
         sessions = accesses.Sessions.Length;
         writes = [.. Enumerable.Range(0, accesses.Source.Length).Where(accesses.IsWrite)];
         row = new int[accesses.Source.Length];
@@ -51,25 +56,28 @@ internal sealed class ProcessOrders
         }
     }
 
-    /// <summary>The contradiction in one session's view, or null; sets <paramref name="isCut"/> when the budget was spent.</summary>
-    public static Contradiction? Check(Accesses accesses, bool isCausal, Budget budget, out bool isCut)
+    /// <summary>The contradiction in one session's view, or null; <paramref name="cut"/> receives what ran out.</summary>
+    public static Contradiction? Check(Accesses accesses, bool isCausal, Budget budget, out string? cut)
     {
-        var orders = new ProcessOrders(accesses, isCausal);
-        isCut = false;
+        cut = null;
+        if ((long)Enumerable.Range(0, accesses.Source.Length).Count(accesses.IsWrite) * accesses.Sessions.Length > MostNumbers)
+        {
+            cut = "the clocks of so many sessions do not fit into memory";
+            return null;
+        }
+
+        var orders = new ProcessOrders(accesses, isCausal, budget);
         for (int session = 0; session < orders.sessions; session++)
         {
             foreach (List<(int, int)> before in orders.forced) before.Clear();
             bool isDone = false;
             while (!isDone)
             {
-                if (budget.IsSpent)
-                {
-                    isCut = true;
-                    return null;
-                }
-
-                if (orders.ComputeClocks(session) is { } circle) return circle;
-                if (orders.Read(session, out isDone) is { } contradiction) return contradiction;
+                Contradiction? contradiction = orders.ComputeClocks(session) ?? (budget.IsSpent ? null : orders.Read(session, out isDone));
+                if (contradiction is not null) return contradiction;
+                if (!budget.IsSpent) continue;
+                cut = budget.Reason;
+                return null;
             }
         }
 
@@ -95,7 +103,7 @@ internal sealed class ProcessOrders
         int left = writes.Length;
         while (ready.TryPop(out int i))
         {
-            left--;
+            if (left-- % BetweenLooks == 0 && budget.IsSpent) return null;
             Span<int> clock = Row(i);
             clock.Clear();
             foreach ((int before, _) in Before(i, session)) Join(clock, Row(row[before]));
@@ -161,16 +169,9 @@ internal sealed class ProcessOrders
     private Contradiction Circle(int session, int[] missing)
     {
         const int MostTries = 32;
-        List<(int From, int To, int Read)>? circle = null;
-        int tries = 0;
-        for (int i = 0; i < missing.Length && tries < MostTries; i++)
-        {
-            if (missing[i] == 0 || CircleThrough(i, session, missing) is not { } found) continue;
-            tries++;
-            if (circle is null || found.Count < circle.Count) circle = found;
-        }
-
-        int begin = circle!.FindLastIndex(edge => edge.Read >= 0) + 1;
+        int[] component = CyclicPart.Smallest(missing.Length, i => missing[i] > 0, i => Before(i, session).Select(before => row[before.Write]));
+        List<(int From, int To, int Read)> circle = CyclicPart.ShortestCycle(component, (node, within) => CircleThrough(node, session, within), MostTries);
+        int begin = circle.FindLastIndex(edge => edge.Read >= 0) + 1;
         var core = new SortedSet<int>();
         var order = new List<int>();
         for (int i = 0; i < circle.Count; i++)
@@ -187,7 +188,7 @@ internal sealed class ProcessOrders
     }
 
     /// <summary>A shortest circle through a write, going back.</summary>
-    private List<(int From, int To, int Read)>? CircleThrough(int start, int session, int[] missing)
+    private List<(int From, int To, int Read)>? CircleThrough(int start, int session, HashSet<int> within)
     {
         var after = new Dictionary<int, (int To, int Read)>();
         var queue = new Queue<int>([start]);
@@ -196,7 +197,7 @@ internal sealed class ProcessOrders
             foreach ((int write, int read) in Before(at, session))
             {
                 int before = row[write];
-                if (missing[before] == 0 || !after.TryAdd(before, (at, read))) continue;
+                if (!within.Contains(before) || !after.TryAdd(before, (at, read))) continue;
                 queue.Enqueue(before);
                 if (before != start) continue;
                 var circle = new List<(int From, int To, int Read)>();

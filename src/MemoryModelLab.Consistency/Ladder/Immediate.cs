@@ -61,8 +61,8 @@ internal static class Immediate
 
         foreach ((int read, int[] sources) in accesses.Ambiguous)
         {
-            if (!Array.TrueForAll(sources, source => source != Accesses.Initial && accesses.History.Operations[read].Precedes(accesses.History.Operations[source]))) continue;
-            return new Contradiction([read, .. sources], $"{accesses.Describe(read)} before anybody began to write it");
+            if (sources[0] == Accesses.Initial || !accesses.History.Operations[read].Precedes(accesses.History.Operations[sources[0]])) continue; // they come by invocation
+            return new Contradiction([read, sources[0]], $"{accesses.Describe(read)} before anybody began to write it");
         }
 
         return null;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MemoryModelLab.Consistency.Causality;
 using MemoryModelLab.Consistency.Histories;
 using MemoryModelLab.Consistency.Linearizability;
@@ -44,9 +45,18 @@ public sealed class Judge
     public Verdict Of(ConsistencyModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (!verdicts.TryGetValue(model.Name, out Verdict? verdict)) verdicts.Add(model.Name, verdict = MinimalCore.Of(history, model, Decide(model.Name), options) with { Model = model.Name });
+        if (verdicts.TryGetValue(model.Name, out Verdict? verdict)) return verdict;
+        verdict = Decide(model.Name);
+        if (model.Name == Linearizable.Name) ShrinkTime += verdict.ShrinkTime;
+        long start = Stopwatch.GetTimestamp();
+        verdict = MinimalCore.Of(history, model, verdict, options) with { Model = model.Name };
+        ShrinkTime += Stopwatch.GetElapsedTime(start);
+        verdicts.Add(model.Name, verdict);
         return verdict;
     }
+
+    /// <summary>What making the cores of all verdicts so far small took, after those were decided.</summary>
+    public TimeSpan ShrinkTime { get; private set; }
 
     private Verdict Of(string name) => Of(ConsistencyModel.Find(name)!);
 
@@ -73,6 +83,7 @@ public sealed class Judge
     private Verdict Weak(string model)
     {
         if (accesses.Value.ThinAir is { } thin) return From(thin, "values read and written");
+        if (model == "monotonic-writes") return new Verdict("", Judgement.Satisfied, "one order of the writes keeps every session's");
         bool isCostly = model is "pram" or "cm" || accesses.Value.Ambiguous.Count > 0;
         if ((isCostly || (HasClocks(model) && IsZoned)) && Satisfies("linearizable")) return Implied("linearizable");
         if (accesses.Value.Ambiguous.Count == 0 && model == "cc" && Satisfies("ccv")) return Implied("ccv");
@@ -104,23 +115,21 @@ public sealed class Judge
     private Verdict Distinct(string model, Budget budget)
     {
         Accesses all = accesses.Value;
-        bool isCut = false;
+        string? cut = null;
         Contradiction? contradiction = model switch
         {
             "read-your-writes" => SmallGuarantees.Check(all, SessionGuarantees.ReadYourWrites),
             "monotonic-reads" => SmallGuarantees.Check(all, SessionGuarantees.MonotonicReads),
             "ryw+mr" => SmallGuarantees.Check(all, SessionGuarantees.ReadYourWrites | SessionGuarantees.MonotonicReads),
-            "monotonic-writes" => null, // one order of the writes that keeps every session's always exists
-            "writes-follow-reads" => Clocks.CheckWritesFollowReads(all),
-            "ryw+mr+mw" => Clocks.Check(all, SessionGuarantees.ReadYourWrites | SessionGuarantees.MonotonicReads | SessionGuarantees.MonotonicWrites, out _, out isCut),
-            "session" or "ccv" => Clocks.Check(all, SessionGuarantees.All, out arbitration, out isCut),
-            "cc" => Clocks.CheckCausal(all, out isCut),
-            "pram" => ProcessOrders.Check(all, isCausal: false, budget, out isCut),
-            _ => ProcessOrders.Check(all, isCausal: true, budget, out isCut),
+            "writes-follow-reads" => Clocks.CheckWritesFollowReads(all, budget, out cut),
+            "ryw+mr+mw" => Clocks.Check(all, SessionGuarantees.ReadYourWrites | SessionGuarantees.MonotonicReads | SessionGuarantees.MonotonicWrites, budget, out _, out cut),
+            "session" or "ccv" => Clocks.Check(all, SessionGuarantees.All, budget, out arbitration, out cut),
+            "cc" => Clocks.CheckCausal(all, budget, out cut),
+            "pram" => ProcessOrders.Check(all, isCausal: false, budget, out cut),
+            _ => ProcessOrders.Check(all, isCausal: true, budget, out cut),
         };
         string algorithm = model is "pram" or "cm" ? "saturation a session" : "forced edges";
-        string reason = budget.IsSpent ? budget.Reason : "the clocks of so many sessions do not fit into memory";
-        return isCut ? new Verdict("", Judgement.Inconclusive, algorithm) { Reason = reason } : From(contradiction, algorithm);
+        return cut is not null ? new Verdict("", Judgement.Inconclusive, algorithm) { Reason = cut } : From(contradiction, algorithm);
     }
 
     private Verdict Sequential()
@@ -128,20 +137,21 @@ public sealed class Judge
         if (Of("linearizable") is { Judgement: Judgement.Satisfied } linearizable) return linearizable with { Algorithm = "implied by linearizable" };
         if (accesses.Value.ThinAir is { } thin) return From(thin, "values read and written");
         IReadOnlyList<ForcedEdge> forced = [];
+        if (accesses.Value.Ambiguous.Count == 0 && Of("ccv") is { Judgement: Judgement.Violated } ccv) return ccv with { Algorithm = "implied by ccv" };
+        var budget = new Budget(options);
         if (accesses.Value.Ambiguous.Count == 0)
         {
-            if (Of("ccv") is { Judgement: Judgement.Violated } ccv) return ccv with { Algorithm = "implied by ccv" };
             if (serial.Value is { } witness) return new Verdict("", Judgement.Satisfied, "order of the writes guessed") { Witness = witness };
             if (Saturation.Fits(accesses.Value))
             {
-                var saturation = Saturation.Run(accesses.Value, [], new Budget(options), out Contradiction? cycle);
+                var saturation = Saturation.Run(accesses.Value, [], budget, out Contradiction? cycle);
                 if (cycle is not null) return From(cycle, "saturation of forced edges");
                 if (new SerialOrder(accesses.Value, saturation.Writes()).Sequential() is { } found) return new Verdict("", Judgement.Satisfied, "order of the writes saturated") { Witness = found };
                 forced = saturation.Edges;
             }
         }
 
-        return Search(history, [.. history.ByClient().SelectMany(session => session.Where(Counts))], Chains(history.ByClient().Select(session => session.Where(Counts))), forced);
+        return Search(history, [.. history.ByClient().SelectMany(session => session.Where(Counts))], Chains(history.ByClient().Select(session => session.Where(Counts))), forced, budget);
     }
 
     /// <summary>Terry's consistent prefix (CACM 2013), each read for itself: only an order that the servers recorded, or a read of what is yet to be written, can contradict it.</summary>
@@ -160,19 +170,19 @@ public sealed class Judge
         if (Satisfies("linearizable")) return Implied("linearizable");
         bool byReplica = HasReplicas(), isDistinct = accesses.Value.Ambiguous.Count == 0;
         if (isDistinct && Guesses().Any(order => IsPrefix(order, byReplica))) return new Verdict("", Judgement.Satisfied, "order of the writes guessed");
-        if (!byReplica && Satisfies("sequential")) return Implied("sequential");
 
         // Replicas' reads, clients' reads and clients' writes are sessions of another history, which is sequential or not.
         var parts = new PrefixHistory(accesses.Value, byReplica);
         IReadOnlyList<ForcedEdge> forced = [];
+        var budget = new Budget(options);
         if (isDistinct)
         {
             var split = new Accesses(parts.History);
-            Contradiction? contradiction = Clocks.Check(split, SessionGuarantees.All, out int[] order, out bool isCut);
-            if (contradiction is null && !isCut && IsPrefix(Whole(order), byReplica)) return new Verdict("", Judgement.Satisfied, "order of the writes guessed");
+            Contradiction? contradiction = Clocks.Check(split, SessionGuarantees.All, budget, out int[] order, out string? cut);
+            if (contradiction is null && cut is null && IsPrefix(Whole(order), byReplica)) return new Verdict("", Judgement.Satisfied, "order of the writes guessed");
             if (contradiction is null && Saturation.Fits(split))
             {
-                var saturation = Saturation.Run(split, parts.Order, new Budget(options), out contradiction);
+                var saturation = Saturation.Run(split, parts.Order, budget, out contradiction);
                 if (contradiction is null && IsPrefix(Whole(saturation.Writes()), byReplica)) return new Verdict("", Judgement.Satisfied, "order of the writes saturated");
                 forced = saturation.Edges;
             }
@@ -180,8 +190,9 @@ public sealed class Judge
             if (contradiction is not null) return From(new Contradiction([.. Whole(contradiction.Core).Distinct().Order()], contradiction.Reason), "saturation of forced edges");
         }
 
+        if (!byReplica && Satisfies("sequential")) return Implied("sequential");
         int[] all = [.. Enumerable.Range(0, parts.History.Operations.Length)];
-        Verdict found = Search(parts.History, all, Chains(parts.History.ByClient()).Concat(parts.Order), forced);
+        Verdict found = Search(parts.History, all, Chains(parts.History.ByClient()).Concat(parts.Order), forced, budget);
         return found with { Core = [.. Whole(found.Core).Distinct().Order()], Witness = null };
 
         int[] Whole(IEnumerable<int> operations) => [.. operations.Select(parts.Original)];
@@ -193,9 +204,8 @@ public sealed class Judge
         return byReplica ? serial.IsPrefixOfReplicas() : serial.IsPrefixOfSessions();
     }
 
-    private Verdict Search(History searched, int[] included, IEnumerable<(int, int)> edges, IReadOnlyList<ForcedEdge> forced)
+    private static Verdict Search(History searched, int[] included, IEnumerable<(int, int)> edges, IReadOnlyList<ForcedEdge> forced, Budget budget)
     {
-        var budget = new Budget(options);
         var search = new SerializationSearch(searched, included, edges.Concat(forced.Select(edge => (edge.From, edge.To))));
         const string Algorithm = "depth-first search with memory";
         return search.Run(budget) switch

@@ -14,7 +14,7 @@ internal sealed class SourceSearch(Accesses accesses, Func<Verdict> check, Budge
 
     public Verdict Run()
     {
-        Verdict verdict = Choose(0) switch
+        Verdict verdict = Choose() switch
         {
             true => new Verdict("", Judgement.Satisfied, Algorithm),
             false => violation! with { Algorithm = Algorithm, Reason = $"whichever write each read returns; for one choice: {violation!.Reason}" },
@@ -24,28 +24,34 @@ internal sealed class SourceSearch(Accesses accesses, Func<Verdict> check, Budge
         return verdict;
     }
 
-    private bool? Choose(int number)
+    private bool? Choose()
     {
-        if (budget.IsSpent) return null;
-        Verdict verdict = check();
-        if (verdict.Judgement == Judgement.Inconclusive) return null;
-        if (verdict.Judgement == Judgement.Violated)
+        var chosen = new int[accesses.Ambiguous.Count]; // of each read, the number of the source it has, from 1
+        for (int number = 0; ;)
         {
-            violation = verdict;
-            return false;
-        }
+            if (budget.IsSpent) return null;
+            Verdict verdict = check();
+            if (verdict.Judgement == Judgement.Inconclusive) return null;
+            if (verdict.Judgement == Judgement.Satisfied && number == chosen.Length) return true;
+            if (verdict.Judgement == Judgement.Violated)
+            {
+                violation = verdict;
+                number--;
+            }
 
-        if (number == accesses.Ambiguous.Count) return true;
+            while (number >= 0 && !Advance(number, ref chosen[number])) number--;
+            if (number++ < 0) return false;
+        }
+    }
+
+    /// <summary>Gives a read its next source; none, and false, when it had them all.</summary>
+    private bool Advance(int number, ref int chosen)
+    {
         (int read, int[] sources) = accesses.Ambiguous[number];
-        foreach (int source in sources)
-        {
-            accesses.Source[read] = source;
-            bool? found = Choose(number + 1);
-            accesses.Source[read] = Accesses.None;
-            if (found is true) return true;
-            if (found is null) return null;
-        }
-
-        return false;
+        if (chosen < sources.Length && sources[chosen] == read) chosen++;
+        bool isOne = chosen < sources.Length;
+        accesses.Source[read] = isOne ? sources[chosen] : Accesses.None;
+        chosen = isOne ? chosen + 1 : 0;
+        return isOne;
     }
 }

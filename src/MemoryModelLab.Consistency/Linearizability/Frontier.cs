@@ -16,6 +16,7 @@ namespace MemoryModelLab.Consistency.Linearizability;
 internal sealed class Frontier : ISearch
 {
     private const int MostConfigurations = 1_000_000;
+    private const int MostInPairs = 32; // configurations that are compared each with each
     private const int MostPerWidth = 16; // so many times the width are looked at before they are narrowed down
 
     private readonly RegisterOperation[] operations;
@@ -232,6 +233,28 @@ internal sealed class Frontier : ISearch
     private void RemoveDominated()
     {
         if (next.Count < 2) return;
+        if (next.Count > MostInPairs)
+        {
+            RemoveDominatedOfMany();
+            return;
+        }
+
+        UInt128 updates = ~under.Reads;
+        for (int i = 0; i < next.Count; i++)
+        {
+            for (int j = 0; j < next.Count; j++)
+            {
+                Configuration one = next[i], other = next[j];
+                if (i == j || one.Value != other.Value || ((one.Done ^ other.Done) & updates) != 0 || !one.Dominates(other)) continue;
+                next.RemoveAt(j);
+                if (j < i) i--;
+                j--;
+            }
+        }
+    }
+
+    private void RemoveDominatedOfMany()
+    {
         UInt128 updates = ~under.Reads;
         var kept = new Dictionary<(int Value, UInt128 Updates), List<Configuration>>();
         foreach (Configuration one in next)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MemoryModelLab.Consistency.Histories;
 
 namespace MemoryModelLab.Consistency.Linearizability;
@@ -73,8 +74,9 @@ public static class Linearizable
             return new Verdict(Name, Judgement.Satisfied, result.Algorithm);
         }
 
+        long start = Stopwatch.GetTimestamp();
         IReadOnlyList<RegisterOperation> core = options.ShrinksCore ? RegisterCore.Of(problem, result.Last, budget.Part(LongestShrinking)) : problem.Operations;
-        return new Verdict(Name, Judgement.Violated, result.Algorithm) { Core = [.. core.Select(o => o.Index)], Reason = Sentence(history, core) };
+        return new Verdict(Name, Judgement.Violated, result.Algorithm) { Core = [.. core.Select(o => o.Index)], Reason = Sentence(history, core), ShrinkTime = Stopwatch.GetElapsedTime(start) };
     }
 
     /// <summary>A read of a value that no operation invoked before the read's response could have written.</summary>

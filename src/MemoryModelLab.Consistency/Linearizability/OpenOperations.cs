@@ -19,17 +19,10 @@ internal sealed class OpenOperations
     public OpenOperations(RegisterProblem problem)
     {
         operations = problem.Operations;
-        (slotOf, kindOf) = (new int[operations.Length], new int[operations.Length]);
+        slotOf = new int[operations.Length];
         (reads, exchanges, refusals) = (new UInt128[problem.Values], new UInt128[problem.Values], new UInt128[problem.Values]);
-        var numbers = new Dictionary<(RegisterAction, int, int), int>();
-        for (int i = 0; i < operations.Length; i++)
-        {
-            if (!operations[i].IsUpdate) continue;
-            (RegisterAction, int, int) kind = (operations[i].Action, operations[i].Value, operations[i].Expected);
-            if (!numbers.TryGetValue(kind, out kindOf[i])) numbers.Add(kind, kindOf[i] = numbers.Count);
-        }
-
-        kinds = new UInt128[numbers.Count];
+        (kindOf, int count) = problem.Kinds();
+        kinds = new UInt128[count];
     }
 
     /// <summary>Reads and compare-and-sets that failed.</summary>

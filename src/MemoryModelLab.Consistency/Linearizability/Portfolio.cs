@@ -1,9 +1,9 @@
 namespace MemoryModelLab.Consistency.Linearizability;
 
 /// <summary>
-/// Three searches for a linearization, a slice each in turn: none is the best one everywhere. The frontier refutes what is small, and is lost where many
-/// operations stay under way; the depth-first search ends at once where it goes right, and late where it goes wrong early; the narrow frontier gets
-/// through where many clients write few values.
+/// Searches for a linearization, a slice each in turn: none is the best one everywhere. The frontier refutes what is small, and is lost where many
+/// operations stay under way; a depth-first search ends at once where it goes right, and late where it goes wrong early, so that there are two, which try first what was
+/// invoked first and what is owed first; the narrow frontier gets through where many clients write few values.
 /// </summary>
 internal static class Portfolio
 {
@@ -22,13 +22,18 @@ internal static class Portfolio
     public static Result Search(RegisterProblem problem, Budget budget)
     {
         DepthFirst depthFirst = new(problem);
+        DepthFirst? owedFirst = null;
         Frontier? frontier = null;
         Beam? beam = null;
         long steps = 0;
         for (int slice = FirstSlice; ; slice = Math.Min(2 * slice, LargestSlice))
         {
-            depthFirst.Advance(slice < FirstOfBeam ? 2 * slice : slice); // its steps are the cheapest
-            if (depthFirst.Answer is { } byDepth) return new Result(byDepth, "depth-first search with memory", byDepth ? depthFirst.Order : null, -1);
+            int most = slice < FirstOfBeam ? 2 * slice : slice; // these steps are the cheapest
+            depthFirst.Advance(most);
+            if (depthFirst.Answer is not null) return Of(depthFirst);
+            owedFirst ??= new DepthFirst(problem, isOwedFirst: true);
+            owedFirst.Advance(most);
+            if (owedFirst.Answer is not null) return Of(owedFirst);
             frontier ??= new Frontier(problem);
             if (steps < MostOfFrontier) frontier.Advance(slice / 4);
             if (frontier.Answer is { } byFrontier) return new Result(byFrontier, "just-in-time frontier", null, byFrontier ? -1 : frontier.Last);
@@ -40,8 +45,10 @@ internal static class Portfolio
                 if (beam.Answer is { } byBeam) return new Result(byBeam, "narrow just-in-time frontier", null, byBeam ? -1 : beam.Last);
             }
 
-            bool areLost = depthFirst.GaveUp && beam is { GaveUp: true } && (frontier.GaveUp || steps >= MostOfFrontier);
+            bool areLost = depthFirst.GaveUp && owedFirst.GaveUp && beam is { GaveUp: true } && (frontier.GaveUp || steps >= MostOfFrontier);
             if (areLost || budget.IsSpent) return new Result(null, "frontiers and depth-first search", null, -1);
         }
     }
+
+    private static Result Of(DepthFirst search) => new(search.Answer, "depth-first search with memory", search.Answer is true ? search.Order : null, -1);
 }

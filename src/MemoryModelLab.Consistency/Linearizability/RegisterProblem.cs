@@ -23,14 +23,11 @@ internal sealed class RegisterProblem
     public static RegisterProblem Of(History history, int[] indices)
     {
         var numbers = new Dictionary<long, int> { [history.Initial] = 0 };
-        (int Index, long Time, bool IsCall)[] events = Events(history, indices);
-        var call = new Dictionary<int, int>(indices.Length);
-        var ret = new Dictionary<int, int>(indices.Length);
-        for (int e = 0; e < events.Length; e++) (events[e].IsCall ? call : ret)[events[e].Index] = e;
+        (int[] call, int[] ret) = Events(history, indices);
         var operations = new List<RegisterOperation>(indices.Length);
-        foreach (int index in indices)
+        for (int i = 0; i < indices.Length; i++)
         {
-            ref readonly Operation operation = ref history.Operations[index];
+            ref readonly Operation operation = ref history.Operations[indices[i]];
             RegisterAction? action = operation.Kind switch
             {
                 OperationKind.Read => operation.ReturnsValue ? RegisterAction.Read : null,
@@ -39,8 +36,7 @@ internal sealed class RegisterProblem
             };
             if (action is not { } known) continue;
             operations.Add(new RegisterOperation(
-                index, known, Number(operation.Value), operation.Kind == OperationKind.CompareAndSet ? Number(operation.Expected) : -1,
-                call[index], ret.GetValueOrDefault(index, RegisterOperation.Never)));
+                indices[i], known, Number(operation.Value), operation.Kind == OperationKind.CompareAndSet ? Number(operation.Expected) : -1, call[i], ret[i]));
         }
 
         return new RegisterProblem(WithoutUnwanted(operations), [0], numbers.Count);
@@ -75,26 +71,50 @@ internal sealed class RegisterProblem
     /// <summary>The problem of some of the operations.</summary>
     public RegisterProblem With(IReadOnlyCollection<RegisterOperation> operations, int[]? initial = null) => new([.. operations], initial ?? Initial, Values);
 
-    private static (int Index, long Time, bool IsCall)[] Events(History history, int[] indices)
+    /// <summary>A number for each update, the same for those that are alike; and how many kinds there are.</summary>
+    public (int[] KindOf, int Count) Kinds()
     {
-        var events = new List<(int Index, long Time, bool IsCall)>(2 * indices.Length);
-        foreach (int index in indices)
+        var kinds = new int[Operations.Length];
+        var numbers = new Dictionary<long, int>();
+        for (int i = 0; i < kinds.Length; i++)
         {
-            ref readonly Operation operation = ref history.Operations[index];
-            events.Add((index, operation.Invocation, true));
-            if (operation.Outcome != Outcome.Info) events.Add((index, operation.Response, false));
+            ref readonly RegisterOperation operation = ref Operations[i];
+            if (!operation.IsUpdate) continue;
+            long kind = ((long)(operation.Expected + 1) * Values) + operation.Value; // a plain write expects -1
+            if (!numbers.TryGetValue(kind, out kinds[i])) numbers.Add(kind, kinds[i] = numbers.Count);
         }
 
-        // At one instant invocations come first: an operation precedes another only when it is answered strictly before.
-        (int Index, long Time, bool IsCall)[] sorted = [.. events];
-        Array.Sort(sorted, static (a, b) => a.Time != b.Time ? a.Time.CompareTo(b.Time) : a.IsCall != b.IsCall ? b.IsCall.CompareTo(a.IsCall) : a.Index.CompareTo(b.Index));
-        return sorted;
+        return (kinds, numbers.Count);
+    }
+
+    /// <summary>The numbers of the invocations and of the answers among all of these events. At one instant invocations come first: an operation precedes another only when it is answered strictly before.</summary>
+    private static (int[] Call, int[] Return) Events(History history, int[] indices)
+    {
+        int n = indices.Length, answered = 0, number = 0, next = 0;
+        (int[] call, int[] ret, int[] order) = (new int[n], new int[n], new int[n]);
+        var answers = new long[n];
+        for (int i = 0; i < n; i++)
+        {
+            ref readonly Operation operation = ref history.Operations[indices[i]];
+            if (operation.Outcome == Outcome.Info) ret[i] = RegisterOperation.Never;
+            else (answers[answered], order[answered++]) = (operation.Response, i);
+        }
+
+        Array.Sort(answers, order, 0, answered);
+        for (int i = 0; i < n; i++) // by invocation
+        {
+            for (; next < answered && answers[next] < history.Operations[indices[i]].Invocation; next++) ret[order[next]] = number++;
+            call[i] = number++;
+        }
+
+        for (; next < answered; next++) ret[order[next]] = number++;
+        return (call, ret);
     }
 
     /// <summary>Only a compare-and-set that failed could gain from a value nobody waits for.</summary>
     private static RegisterOperation[] WithoutUnwanted(List<RegisterOperation> operations)
     {
-        if (operations.Exists(o => o.Action == RegisterAction.FailedCompareAndSet)) return [.. operations];
+        if (!operations.Exists(o => o is { IsPending: true, IsUpdate: true }) || operations.Exists(o => o.Action == RegisterAction.FailedCompareAndSet)) return [.. operations];
         HashSet<int> wanted = [.. operations.Where(o => o.Action is RegisterAction.Read).Select(o => o.Value), .. operations.Where(o => o.Action is RegisterAction.CompareAndSet).Select(o => o.Expected)];
         return [.. operations.Where(o => !o.IsPending || !o.IsUpdate || wanted.Contains(o.Value))];
     }

@@ -17,17 +17,10 @@ internal sealed class ForcedCycle(Accesses accesses, List<ForcedEdge> edges, Lis
     /// <param name="missing">Of each operation, how much before it is in a cycle or behind one; 0 for what is not.</param>
     public Contradiction Explain(int[] missing)
     {
-        List<(int From, int To, int Edge)>? cycle = null;
-        int tries = 0;
-        for (int i = 0; i < missing.Length && tries < MostTries; i++)
-        {
-            if (missing[i] == 0 || Path(i, i, edges.Count, to => missing[to] > 0) is not { } found) continue;
-            tries++;
-            if (cycle is null || found.Count < cycle.Count) cycle = found;
-        }
-
+        int[] component = CyclicPart.Smallest(missing.Length, i => missing[i] > 0, Next);
+        List<(int From, int To, int Edge)> cycle = CyclicPart.ShortestCycle(component, (node, within) => Path(node, node, edges.Count, within.Contains), MostTries);
         var core = new SortedSet<int>();
-        var work = new Queue<(int From, int To, int Edge)>(cycle!);
+        var work = new Queue<(int From, int To, int Edge)>(cycle);
         var seen = new HashSet<int>();
         while (work.TryDequeue(out (int From, int To, int Edge) step))
         {
@@ -43,7 +36,14 @@ internal sealed class ForcedCycle(Accesses accesses, List<ForcedEdge> edges, Lis
             foreach ((int From, int To, int Edge) before in Path(from, to, step.Edge, _ => true) ?? []) work.Enqueue(before);
         }
 
-        return new Contradiction([.. core], string.Join("; ", cycle!.Select(Sentence)));
+        return new Contradiction([.. core], string.Join("; ", cycle.Select(Sentence)));
+    }
+
+    private IEnumerable<int> Next(int at)
+    {
+        int[] session = accesses.Sessions[accesses.SessionOf(at)];
+        if (position[at] < session.Length) yield return session[position[at]];
+        foreach (int edge in next[at]) yield return edges[edge].To;
     }
 
     /// <summary>A shortest way along sessions and the first edges.</summary>

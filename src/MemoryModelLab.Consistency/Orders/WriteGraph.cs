@@ -153,22 +153,17 @@ internal sealed class WriteGraph(Accesses accesses)
     private List<int> Shortest(int[] starts, int[] sorted, int[] missing)
     {
         const int MostTries = 64;
-        List<int>? best = null;
-        int tries = 0;
-        for (int i = 0; i < missing.Length && tries < MostTries; i++)
-        {
-            if (missing[i] == 0) continue;
-            if (CycleThrough(i, starts, sorted, missing) is not { } cycle) continue;
-            tries++;
-            if (best is null || cycle.Count < best.Count) best = cycle;
-            if (best.Count <= 2) break;
-        }
+        int[] component = CyclicPart.Smallest(missing.Length, i => missing[i] > 0, Next);
+        return CyclicPart.ShortestCycle(component, (node, within) => CycleThrough(node, starts, sorted, within), MostTries);
 
-        return best!;
+        IEnumerable<int> Next(int node)
+        {
+            for (int e = starts[node]; e < starts[node + 1]; e++) yield return edges[sorted[e]].To;
+        }
     }
 
     /// <summary>The edges of a shortest cycle through a write, by breadth first.</summary>
-    private List<int>? CycleThrough(int write, int[] starts, int[] sorted, int[] missing)
+    private List<int>? CycleThrough(int write, int[] starts, int[] sorted, HashSet<int> within)
     {
         var by = new Dictionary<int, int>();
         var queue = new Queue<int>([write]);
@@ -177,7 +172,7 @@ internal sealed class WriteGraph(Accesses accesses)
             for (int e = starts[at]; e < starts[at + 1]; e++)
             {
                 int to = edges[sorted[e]].To;
-                if (missing[to] == 0 || !by.TryAdd(to, sorted[e])) continue;
+                if (!within.Contains(to) || !by.TryAdd(to, sorted[e])) continue;
                 if (to != write)
                 {
                     queue.Enqueue(to);

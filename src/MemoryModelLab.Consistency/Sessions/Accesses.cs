@@ -43,7 +43,10 @@ internal sealed class Accesses
     /// <summary>The number of each write in its session, from 1; 0 for what is no write.</summary>
     public int[] WriteNumber { get; }
 
-    /// <summary>Reads whose value several writes wrote, with those; their <see cref="Source"/> is None until it is chosen.</summary>
+    /// <summary>
+    /// Reads whose value several writes wrote, with those, the initial value first; their <see cref="Source"/> is None until it is chosen. All reads of a value share them: a compare-and-set that
+    /// writes what it expects is not its own.
+    /// </summary>
     public List<(int Read, int[] Sources)> Ambiguous { get; } = [];
 
     /// <summary>A read of what nobody wrote: no model explains it.</summary>
@@ -155,12 +158,13 @@ internal sealed class Accesses
             all.Add(i);
         }
 
+        Dictionary<(int Key, long Value), int[]> shared = more.ToDictionary(m => m.Key, m => m.Value.ToArray());
         for (int i = 0; i < operations.Length; i++)
         {
             Source[i] = None;
             if (!Reads(operations[i]) && !seen.Contains(i)) continue;
             (int Key, long Value) at = (operations[i].Key, ValueRead(i));
-            if (more.Count > 0 && more.TryGetValue(at, out List<int>? several)) Ambiguous.Add((i, [.. several.Where(w => w != i)]));
+            if (shared.Count > 0 && shared.TryGetValue(at, out int[]? several)) Ambiguous.Add((i, several));
             else if (byValue.Find(at.Key, at.Value) is >= 0 and int write && write != i) Source[i] = write;
             else if (ValueRead(i) == History.Initial) Source[i] = Initial;
             else ThinAir ??= new Contradiction([i], $"{Describe(i)}, which nobody wrote");

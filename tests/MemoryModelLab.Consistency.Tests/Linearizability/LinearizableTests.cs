@@ -8,6 +8,7 @@ public class LinearizableTests
 {
     [Theory]
     [InlineData("depth first")]
+    [InlineData("depth first, what is owed first")]
     [InlineData("frontier")]
     [InlineData("narrow frontier")]
     public void Each_search_agrees_with_all_orders_on_random_histories_of_few_values(string name)
@@ -17,7 +18,7 @@ public class LinearizableTests
         {
             History history = RandomHistories.Few(seed, operations: 7, clients: 4, keys: 1, values: 3, unknown: seed % 3 == 0 ? 0.3 : 0);
             RegisterProblem problem = RegisterProblem.Of(history, Serialization.All(history));
-            ISearch search = name switch { "depth first" => new DepthFirst(problem), "frontier" => new Frontier(problem), _ => new Beam(problem, narrow: 1) };
+            ISearch search = name switch { "depth first" => new DepthFirst(problem), "depth first, what is owed first" => new DepthFirst(problem, isOwedFirst: true), "frontier" => new Frontier(problem), _ => new Beam(problem, narrow: 1) };
             search.Advance(int.MaxValue);
             bool expected = Serialization.IsLinearizable(history);
             Assert.True(expected == search.Answer, $"seed {seed}: all orders say {expected}, the search {search.Answer}{RandomHistories.Show(history)}");

@@ -43,7 +43,7 @@ public class EveryOrderOfTimesTests(ITestOutputHelper output)
         {
             bool expected = Serialization.IsLinearizable(history);
             RegisterProblem problem = RegisterProblem.Of(history, Serialization.All(history));
-            foreach (ISearch search in (ISearch[])[new DepthFirst(problem), new Frontier(problem), new Beam(problem, narrow: 1)])
+            foreach (ISearch search in (ISearch[])[new DepthFirst(problem), new DepthFirst(problem, isOwedFirst: true), new Frontier(problem), new Beam(problem, narrow: 1)])
             {
                 search.Advance(int.MaxValue);
                 if (expected != search.Answer) Assert.Fail($"all orders say {expected}, {search.GetType().Name} {search.Answer}{RandomHistories.Show(history)}");
