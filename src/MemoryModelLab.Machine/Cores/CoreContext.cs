@@ -6,6 +6,8 @@ namespace MemoryModelLab.Machine.Cores;
 /// <summary>What the cores of one machine share.</summary>
 internal sealed class CoreContext
 {
+    private const EventTags Acquires = EventTags.Acquire | EventTags.AcquirePc | EventTags.CAcquire | EventTags.CAcquireRelease | EventTags.CSequential | EventTags.CConsume;
+
     public required BufferKind Buffers { get; init; }
 
     public required MemoryMap Map { get; init; }
@@ -52,6 +54,12 @@ internal sealed class CoreContext
 
     /// <summary>Whether the order of this store to memory among the others' steps cannot matter.</summary>
     public bool IsLocalStore(int core, int cell) => Sharing is { } sharing && !sharing.OthersTouch(core, cell);
+
+    /// <summary>
+    /// Whether a load must find no invalidation waiting: what comes after an acquire may not read what is older than it, and an exclusive load takes its
+    /// reservation of the line as it is, not of a copy that is gone.
+    /// </summary>
+    public static bool WaitsForInvalidations(Op.Load load) => IsAtomic(load) || (load.Tags & (Acquires | EventTags.Exclusive)) != 0;
 
     /// <summary>Whether an op reads and writes in one step.</summary>
     public static bool IsAtomic(Op.Load load) => load.Tags.HasFlag(EventTags.ReadModifyWrite);

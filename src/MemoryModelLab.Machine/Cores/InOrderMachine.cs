@@ -100,9 +100,10 @@ internal sealed class InOrderMachine : LitmusMachine
         {
             case Op.Load load when !IsOn(onlyLine, core.Cell(State, load)):
             case Op.Store store when !IsOn(onlyLine, core.Cell(State, store)):
+            case Op.Load waiting when CoreContext.WaitsForInvalidations(waiting) && Memory.HasUnappliedInvalidations(State, number):
                 break;
             case Op.Load load when CoreContext.IsAtomic(load):
-                for (int choice = 0; choice <= (core.Code.HasChoice ? 1 : 0) && core.Buffer.IsEmpty(State) && !Memory.HasUnappliedInvalidations(State, number); choice++) Atomic(number, load, choice, successors);
+                for (int choice = 0; choice <= (core.Code.HasChoice ? 1 : 0) && core.Buffer.IsEmpty(State); choice++) Atomic(number, load, choice, successors);
                 break;
             case Op.Load load:
                 Load(number, load, successors);
