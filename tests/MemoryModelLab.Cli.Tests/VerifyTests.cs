@@ -82,6 +82,86 @@ public sealed class VerifyTests
     }
 
     [Fact]
+    public void Comparing_nothing_is_a_fault()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("h.jsonl", Stale.Replace(Header, """{"schema": "mml-kv-history/1"}""", StringComparison.Ordinal));
+        MmlResult result = Mml.Run("verify", folder.Path, "--expected");
+        Assert.Equal(64, result.Code);
+        Assert.Contains("nothing was compared", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--json", "h.jsonl")]
+    [InlineData("--shrink", "h.jsonl")]
+    [InlineData("--html", "./h.jsonl")]
+    [InlineData("--json", "link.jsonl")]
+    public void What_is_read_is_not_overwritten(string option, string output)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("h.jsonl", Stale);
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "link.jsonl"), "h.jsonl");
+        MmlResult result = Mml.Run("verify", Path.Combine(folder.Path, "h.jsonl"), option, $"{folder.Path}/{output}");
+        Assert.Equal(64, result.Code);
+        Assert.Contains("would be overwritten", result.Errors, StringComparison.Ordinal);
+        Assert.Equal(Stale, File.ReadAllText(Path.Combine(folder.Path, "h.jsonl")));
+    }
+
+    [Fact]
+    public void Two_outputs_want_two_files()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("h.jsonl", Stale);
+        string both = Path.Combine(folder.Path, "both");
+        MmlResult result = Mml.Run("verify", Path.Combine(folder.Path, "h.jsonl"), "--json", both, "--html", both);
+        Assert.Equal(64, result.Code);
+        Assert.Contains("--json and --html both want", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_that_is_reached_by_a_link_to_itself_is_read_once()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("h.jsonl", Stale);
+        Directory.CreateSymbolicLink(Path.Combine(folder.Path, "loop"), folder.Path);
+        MmlResult result = Mml.Run("verify", folder.Path, "--model", "sequential");
+        Assert.Equal(0, result.Code);
+        Assert.DoesNotContain("loop", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_comma_in_a_number_of_seconds_is_refused()
+    {
+        MmlResult result = Mml.Run("verify", "litmus/histories", "--time-limit", "0,5");
+        Assert.Equal(64, result.Code);
+        Assert.Contains("--time-limit 0,5: expected a number, such as 2 or 0.5, with a point", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_nothing_is_violated_no_contradiction_is_offered()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("h.jsonl", Stale[..Stale.LastIndexOf('\n')]);
+        MmlResult result = Mml.Run("verify", Path.Combine(folder.Path, "h.jsonl"));
+        Assert.Equal(0, result.Code);
+        Assert.Equal("stale: 1 operation, 1 client, 1 key", result.Lines[0]);
+        Assert.DoesNotContain("contradiction", result.Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void More_time_is_not_advised_where_it_never_helps()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("h.jsonl", """
+            {"schema": "mml-kv-history/1", "type": "queue"}
+            {"id": 0, "client": "A", "f": "enqueue", "v": 1, "call": 0, "ret": 1}
+            """);
+        MmlResult result = Mml.Run("verify", Path.Combine(folder.Path, "h.jsonl"), "--model", "sequential,linearizable");
+        Assert.Equal(2, result.Code);
+        Assert.DoesNotContain("time-limit", result.Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_figures_have_their_verdicts()
     {
         MmlResult result = Mml.Run("verify", "litmus/histories", "--expected");

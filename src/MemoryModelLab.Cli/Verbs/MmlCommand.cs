@@ -45,7 +45,7 @@ internal static class MmlCommand
         }
 
         if (command is not RootCommand && parsed.UnmatchedTokens is [['-', ..] option, ..]) return [NoOption(command, option)];
-        return parsed.Errors.Select(OptionFaults.Of).Distinct();
+        return parsed.Errors.Select(OptionFaults.Of).Concat(OptionFaults.Commas(parsed)).Distinct();
     }
 
     /// <summary>A path that begins with a dash and is no file is an option that was mistyped.</summary>

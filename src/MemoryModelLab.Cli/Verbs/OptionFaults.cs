@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.CommandLine.Parsing;
 
 namespace MemoryModelLab.Cli.Verbs;
@@ -18,6 +19,11 @@ internal static class OptionFaults
         && Numbers.TryGetValue(Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType, out string? expected)
             ? $"{option.Name} {given}: expected {expected}"
             : error.Message;
+
+    /// <summary>The numbers with a comma, which the parser would take for ten times what is meant: in <c>0,5</c> it sees thousands.</summary>
+    public static IEnumerable<string> Commas(ParseResult parsed) => parsed.CommandResult.Children.OfType<OptionResult>()
+        .Where(o => (Nullable.GetUnderlyingType(o.Option.ValueType) ?? o.Option.ValueType) == typeof(double))
+        .SelectMany(o => o.Tokens.Where(t => t.Value.Contains(',', StringComparison.Ordinal)).Select(t => $"{o.Option.Name} {t.Value}: expected {Numbers[typeof(double)]}, with a point"));
 
     private static string Whole<T>(T least, T most) => FormattableString.Invariant($"a whole number from {least} to {most}");
 }

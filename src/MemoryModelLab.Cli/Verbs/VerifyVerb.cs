@@ -53,6 +53,7 @@ internal static class VerifyVerb
     private static ExitCode Verify(string[] paths, ConsistencyModel[] chosen, HistoryLayout layout, VerifyOutputs outputs, CheckOptions options, CancellationToken cancellation)
     {
         IReadOnlyList<string> files = HistoryFiles.Find(paths);
+        outputs.Spare(files);
         IReadOnlyList<ConsistencyModel> models = chosen.Length > 0 ? chosen : ConsistencyModel.All;
         ConsistencyModel[] deciding = chosen.Length > 0 ? chosen : [ConsistencyModel.Find("linearizable")!];
         if (files.Count != 1 && (outputs.Shrink ?? outputs.Html) is not null) throw new UsageException($"--shrink and --html are for one history, and {files.Count} are named");

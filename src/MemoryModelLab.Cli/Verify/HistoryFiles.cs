@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Text;
 using System.Text.Json;
 using MemoryModelLab.Consistency.Histories;
@@ -23,8 +24,8 @@ internal static class HistoryFiles
             }
 
             if (!Directory.Exists(path)) throw new UsageException($"{path}: there is no such file or folder; expected histories: JSON lines (mml-kv-history/1), or Jepsen's .edn and .log");
-            IEnumerable<string> candidates = Directory.EnumerateFiles(path, "*.jsonl", SearchOption.AllDirectories).Where(IsHistory);
-            if (!onlyWithHeader) candidates = candidates.Concat(Directory.EnumerateFiles(path, "*.edn", SearchOption.AllDirectories)).Concat(Directory.EnumerateFiles(path, "*.log", SearchOption.AllDirectories));
+            IEnumerable<string> candidates = Below(path, "*.jsonl").Where(IsHistory);
+            if (!onlyWithHeader) candidates = candidates.Concat(Below(path, "*.edn")).Concat(Below(path, "*.log"));
             string[] found = [.. candidates.Order(StringComparer.Ordinal)];
             if (found.Length == 0) throw new UsageException($"{path}: no history is here: no .jsonl file whose first line has \"schema\": \"mml-kv-history/1\"{(onlyWithHeader ? "" : ", and no .edn or .log")}");
             files.AddRange(found);
@@ -35,7 +36,15 @@ internal static class HistoryFiles
 
     /// <summary>The files of small histories with their verdicts, one history a line, below the folders named.</summary>
     public static IEnumerable<string> FindOracles(IEnumerable<string> paths) => paths.Where(Directory.Exists)
-        .SelectMany(path => Directory.EnumerateFiles(path, "oracle.jsonl", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+        .SelectMany(path => Below(path, "oracle.jsonl").Order(StringComparer.Ordinal));
+
+    /// <summary>The files below a folder; links to folders are not followed, for they may lead in circles.</summary>
+    private static FileSystemEnumerable<string> Below(string folder, string pattern) =>
+        new(folder, static (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(), new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = false, AttributesToSkip = 0 })
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && FileSystemName.MatchesSimpleExpression(pattern, entry.FileName, ignoreCase: false),
+            ShouldRecursePredicate = static (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        };
 
     /// <summary>The history of a line of such a file: an object with its operations in <c>ops</c>.</summary>
     public static History ReadInline(JsonElement entry, string path, int line)

@@ -20,6 +20,7 @@ internal sealed class HistoryReports(bool single, HistoryLayout layout, IReadOnl
     private readonly List<HistoryReport> reports = [];
     private readonly bool quiet = outputs.TakesStandardOutput;
     private int errors, violations, undecided, shown;
+    private bool anyViolated, timeHelps;
     private TimeSpan readTime, decideTime, shrinkTime;
 
     /// <summary>Takes the next report.</summary>
@@ -33,6 +34,8 @@ internal sealed class HistoryReports(bool single, HistoryLayout layout, IReadOnl
             return;
         }
 
+        anyViolated |= report.Verdicts.Any(v => v.Verdict.Judgement == Judgement.Violated);
+        timeHelps |= report.Verdicts.Any(v => v.Verdict is { Judgement: Judgement.Inconclusive, Algorithm: not "none" });
         readTime += report.ReadTime;
         decideTime += report.DecideTime;
         shrinkTime += report.ShrinkTime;
@@ -87,9 +90,11 @@ internal sealed class HistoryReports(bool single, HistoryLayout layout, IReadOnl
 
     private string Next(ExitCode code) => code switch
     {
+        ExitCode.Inconclusive when !timeHelps => "Next: docs/consistency.md says of what histories each model is judged",
         ExitCode.Inconclusive => "Next: a higher --time-limit",
         ExitCode.Usage => "Next: mml verify --help",
         _ when !single => "Next: mml verify <one of these> --explain",
+        ExitCode.Pass when !anyViolated => "Next: docs/consistency.md says what each model promises",
         ExitCode.Violation when layout.Explains && outputs.Html is null => "Next: the same with --html FILE, to see it in a browser",
         _ when layout.Explains => "Next: docs/consistency.md says what each model promises",
         _ => "Next: the same with --explain, for the operations of each contradiction",
@@ -98,7 +103,7 @@ internal sealed class HistoryReports(bool single, HistoryLayout layout, IReadOnl
     private void Ladder(HistoryReport report)
     {
         var history = new HistoryView(report.History!);
-        Output.Line(FormattableString.Invariant($"{history.Name}: {history.Count:N0} operations, {history.Clients:N0} clients, {history.Keys:N0} {(history.Type == "key-value" ? "keys" : $"of type {history.Type}")}{(history.Faults.Count > 0 ? $", {history.Faults.Count:N0} faults" : "")}"));
+        Output.Line(FormattableString.Invariant($"{history.Name}: {Counted(history.Count, "operation")}, {Counted(history.Clients, "client")}, {(history.Type == "key-value" ? Counted(history.Keys, "key") : $"{history.Keys:N0} of type {history.Type}")}{(history.Faults.Count > 0 ? $", {Counted(history.Faults.Count, "fault")}" : "")}"));
         Output.Line();
         int width = Math.Max(5, report.Verdicts.Max(v => v.Model.Name.Length));
         Output.Line($"{"model".PadRight(width)}  {"verdict",-12}  {"ms",9}  by");
@@ -142,6 +147,8 @@ internal sealed class HistoryReports(bool single, HistoryLayout layout, IReadOnl
         if (!layout.Explains) return;
         Output.Line($"  satisfies {string.Join(", ", report.Verdicts.Where(v => v.Verdict.Judgement == Judgement.Satisfied).Select(v => v.Model.Name))}");
     }
+
+    private static string Counted(int count, string what) => FormattableString.Invariant($"{count:N0} {what}{(count == 1 ? "" : "s")}");
 
     private static string Word(Verdict verdict) => verdict.Judgement switch
     {

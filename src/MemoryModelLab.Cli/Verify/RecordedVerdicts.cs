@@ -29,7 +29,7 @@ internal static partial class RecordedVerdicts
         int good = 0, bad = 0, cut = 0;
         InOrder.Run(work, Environment.ProcessorCount, one => one().ToList(), Take, cancellation);
         if (cut > 0) Output.Line($"{cut} inconclusive: cut short");
-        Output.Line(FormattableString.Invariant($"{work.Length} histories, {good + bad} verdicts in {Stopwatch.GetElapsedTime(start).TotalSeconds:F2} s"));
+        Output.Line(FormattableString.Invariant($"{work.Length} {(work.Length == 1 ? "history" : "histories")}, {good + bad} verdicts in {Stopwatch.GetElapsedTime(start).TotalSeconds:F2} s"));
         Output.Line($"{good} of {good + bad} as expected");
         Output.Flush();
         if (cancellation.IsCancellationRequested)
@@ -38,6 +38,7 @@ internal static partial class RecordedVerdicts
             return ExitCode.Interrupted;
         }
 
+        if (good + bad == 0) throw new UsageException($"{string.Join(' ', paths)}: nothing was compared: no history here has recorded verdicts{(only.Count > 0 ? $" of {string.Join(", ", only.Select(m => m.Name))}" : "")} (\"linearizable\", \"guaranteed\" or \"verdicts\" in its header)");
         Console.Error.WriteLine(bad > 0 ? "Next: mml verify <the first history above> --explain" : "Next: mml verify <a history of yours>");
         return bad == 0 ? ExitCode.Pass : bad == cut ? ExitCode.Inconclusive : ExitCode.Violation;
 
