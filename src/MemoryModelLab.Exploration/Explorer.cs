@@ -1,6 +1,7 @@
 using MemoryModelLab.Exploration.Consistency;
 using MemoryModelLab.Exploration.Engine;
 using MemoryModelLab.Exploration.Engine.Schedules;
+using MemoryModelLab.Exploration.Instrumentation;
 using MemoryModelLab.Exploration.Programs;
 using MemoryModelLab.Exploration.Replaying;
 using MemoryModelLab.Exploration.Workers;
@@ -68,7 +69,7 @@ public static partial class Explorer
             }
             catch (TooManyThreadsException)
             {
-                throw new NotSupportedException($"a program under exploration has at most {MaxThreads} threads");
+                throw new UnsupportedCodeException($"a program under exploration has at most {MaxThreads} threads");
             }
         }
     }

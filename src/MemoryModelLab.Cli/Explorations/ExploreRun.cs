@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using MemoryModelLab.Cli.Rendering;
 using MemoryModelLab.Exploration;
 using MemoryModelLab.Exploration.Engine.Schedules;
@@ -23,6 +24,7 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
     {
         try
         {
+            if (AssemblyName.GetAssemblyName(file).Name is var name && name != Path.GetFileNameWithoutExtension(file)) throw new UsageException($"--assembly {file}: the assembly in it is called {name}; expected {name}.dll");
             using var program = new InstrumentedProgram(Path.GetFullPath(file), options.Also);
             foreach (ExplorationTest test in Chosen(ExplorationTests.Of(program))) Explore(program, test);
         }
@@ -85,9 +87,24 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
         using var line = new ProgressLine();
         var file = report.Checkpoint is { } path ? new CheckpointFile(path) : null;
         ExplorationOptions exploration = options.Exploration with { Progress = line.IsLive ? line : null, Resume = file?.Read(options.Exploration.Model) };
-        InstrumentedResult result = Explorer.Run(program, test.Body, options with { Exploration = exploration });
+        InstrumentedResult result = WithoutConsole(() => Explorer.Run(program, test.Body, options with { Exploration = exploration }));
         file?.Write(result.Exploration.Checkpoint);
         return result;
+    }
+
+    /// <summary>What a program prints, it would print once an execution. Of the one that is replayed it is seen, where it is not taken for our output.</summary>
+    private InstrumentedResult WithoutConsole(Func<InstrumentedResult> explore)
+    {
+        TextWriter console = Console.Out;
+        Console.SetOut(options.Exploration.Replay is null ? TextWriter.Null : Console.Error);
+        try
+        {
+            return explore();
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
     }
 
     private string Estimate(InstrumentedProgram program, ExplorationTest test)

@@ -41,6 +41,14 @@ internal static class Calls
         ["System.ReadOnlySpan`1::CopyTo"] = nameof(Hooks.CopyReadOnlySpan),
     };
 
+    // By name and number of parameters.
+    private static readonly Dictionary<(string, int), string> Endings = new()
+    {
+        [("System.Environment::Exit", 1)] = nameof(Hooks.Exit),
+        [("System.Environment::FailFast", 1)] = nameof(Hooks.FailFast),
+        [("System.Environment::FailFast", 2)] = nameof(Hooks.FailFastWith),
+    };
+
     private static readonly Dictionary<string, string> Vectors = new()
     {
         ["System.Runtime.Intrinsics.Vector128::LoadUnsafe"] = nameof(Hooks.LoadVector128),
@@ -74,6 +82,9 @@ internal static class Calls
         Accesses.GetValueOrDefault(NameOf(method)) is { } access ? access
         : Vectors.GetValueOrDefault(NameOf(method)) is { } vector ? vector + (method.Parameters.Count == 1 ? "" : "At")
         : null;
+
+    /// <summary>The hook of a call that ends the process.</summary>
+    public static string? Ending(MethodReference method) => Endings.GetValueOrDefault((NameOf(method), method.Parameters.Count));
 
     /// <summary>Whether a call creates an array.</summary>
     public static bool IsNewArray(MethodReference method) => NameOf(method) is "System.GC::AllocateArray" or "System.GC::AllocateUninitializedArray";

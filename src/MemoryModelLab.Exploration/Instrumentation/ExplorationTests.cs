@@ -8,15 +8,18 @@ public static class ExplorationTests
 {
     private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    /// <summary>Those of an assembly, by name.</summary>
-    /// <exception cref="UnsupportedCodeException">A marked method is generic, has other parameters than arguments, another result than an <see cref="Action"/>, or a class that cannot be created.</exception>
+    /// <summary>
+    /// Those of an assembly, by name. One that cannot be run (a generic or an asynchronous one, one with other parameters than arguments, one whose class cannot be
+    /// loaded or created) is there too; its body is an <see cref="UnsupportedCodeException"/> that says why.
+    /// </summary>
     public static IReadOnlyList<ExplorationTest> Of(InstrumentedProgram program)
     {
         ArgumentNullException.ThrowIfNull(program);
         return
         [
-            .. program.Main.GetTypes().SelectMany(type => type.GetMethods(All))
+            .. Types(program.Main, out TypeLoadException[] unloaded).SelectMany(type => type.GetMethods(All))
                 .SelectMany(method => method.GetCustomAttributes<ExplorationTestAttribute>().Select(mark => Test(program, method, [.. mark.Arguments])))
+                .Concat(unloaded.Select(error => Impossible(error.TypeName, $"its class cannot be loaded: {error.Message}")))
                 .OrderBy(test => test.Name, StringComparer.Ordinal),
         ];
     }
@@ -26,14 +29,35 @@ public static class ExplorationTests
         string name = $"{method.DeclaringType!.FullName}.{method.Name}";
         if (arguments.Length > 0)
             name += $"({string.Join(", ", arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture) ?? "null"))})";
+        if (method.ReturnType.Name.Split('`')[0] is nameof(Task) or nameof(ValueTask))
+            return Impossible(name, "async/await is not supported");
         if (method.IsGenericMethod || method.DeclaringType.IsGenericType || (method.ReturnType != typeof(void) && method.ReturnType != typeof(Action)))
-            throw new UnsupportedCodeException($"{name} is marked to be explored: it must not be generic, and return nothing or an Action");
+            return Impossible(name, "it must not be generic, and return nothing or an Action");
         if (!Fit(arguments, method.GetParameters()))
-            throw new UnsupportedCodeException($"{name} is marked to be explored with {arguments.Length} arguments that are not those of its {method.GetParameters().Length} parameters");
-        Func<object?> target = TargetOf(method);
-        return new ExplorationTest(name, () => method.ReturnType == typeof(void)
-            ? () => Call(method, target(), arguments)
-            : Initialiser.Make(program, () => (Action)Call(method, target(), arguments)!));
+            return Impossible(name, $"it is marked with {arguments.Length} arguments that are not those of its {method.GetParameters().Length} parameters");
+        return new ExplorationTest(name, () =>
+        {
+            Func<object?> target = TargetOf(method);
+            return method.ReturnType == typeof(void)
+                ? () => Call(method, target(), arguments)
+                : Initialiser.Make(program, () => (Action)Call(method, target(), arguments)!);
+        });
+    }
+
+    private static ExplorationTest Impossible(string name, string why) => new(name, () => throw new UnsupportedCodeException(why));
+
+    private static IEnumerable<Type> Types(Assembly assembly, out TypeLoadException[] unloaded)
+    {
+        try
+        {
+            unloaded = [];
+            return assembly.GetTypes();
+        }
+        catch (ReflectionTypeLoadException error)
+        {
+            unloaded = [.. error.LoaderExceptions.OfType<TypeLoadException>().DistinctBy(one => one.TypeName)];
+            return error.Types.OfType<Type>();
+        }
     }
 
     private static Func<object?> TargetOf(MethodInfo method)

@@ -78,6 +78,23 @@ public static partial class Hooks
     /// <summary>What is thrown where code cannot be explored.</summary>
     public static Exception NotSupported(string what) => new UnsupportedCodeException(what);
 
+    /// <summary><c>Environment.Exit</c>: the program's failure, and not the end of the explorer.</summary>
+    public static void Exit(int exitCode)
+    {
+        if (Session.Current is null) Environment.Exit(exitCode);
+        throw new ProcessEndedException($"the program called Environment.Exit({exitCode})");
+    }
+
+    /// <summary><c>Environment.FailFast</c>: the program's failure, and not the end of the explorer.</summary>
+    public static void FailFast(string? message) => FailFastWith(message, null);
+
+    /// <summary><c>Environment.FailFast</c> with an exception.</summary>
+    public static void FailFastWith(string? message, Exception? exception)
+    {
+        if (Session.Current is null) Environment.FailFast(message, exception);
+        throw new ProcessEndedException($"the program called Environment.FailFast({message})", exception);
+    }
+
     /// <summary><c>Environment.CurrentManagedThreadId</c>.</summary>
     public static int CurrentManagedThreadId() => Session.Current is { } session ? session.AskForThread() + 1 : Environment.CurrentManagedThreadId;
 

@@ -20,6 +20,7 @@ public sealed class InstrumentedProgram : AssemblyLoadContext, IDisposable
     public InstrumentedProgram(string main, IReadOnlyCollection<string>? also = null)
         : base("exploration of " + Path.GetFileName(main), isCollectible: true)
     {
+        AssertionListener.Install();
         _assemblies = new RewrittenAssemblies(main, also ?? []);
         _rewriter = new Rewriter(_assemblies);
         _main = Path.GetFileNameWithoutExtension(main);

@@ -23,6 +23,10 @@ internal sealed partial class MethodRewriter
         {
             Replace(at, Call(nameof(Hooks.CurrentManagedThreadId)));
         }
+        else if (Calls.Ending(called) is { } ending)
+        {
+            Replace(at, Call(ending));
+        }
         else if (!scope.IsRewritten(called.DeclaringType) && called.DeclaringType is not ArrayType)
         {
             RewriteOpaque(at, called);

@@ -26,9 +26,9 @@ internal sealed partial class MethodRewriter
         if (loops.Length == 0)
             return;
         VariableDefinition call = _body.AddLocal(scope.Module.TypeSystem.Int64);
-        foreach (Loop loop in loops)
+        int[] numbers = [.. loops.Select(loop => RewriteScope.AddSite(method, loop.Head, "loop"))];
+        foreach ((Loop loop, int number) in loops.Zip(numbers))
         {
-            int number = RewriteScope.AddSite(method, loop.Head, "loop");
             List<Instruction> state = [Instruction.Create(OpCodes.Ldc_I4, number), Instruction.Create(OpCodes.Ldloc, call), Instruction.Create(OpCodes.Ldc_I8, 0L)];
             foreach (VariableDefinition variable in loop.Live)
                 Mix(state, Instruction.Create(OpCodes.Ldloc, variable), variable.VariableType);
@@ -36,6 +36,10 @@ internal sealed partial class MethodRewriter
                 Mix(state, Instruction.Create(OpCodes.Ldarg, parameter), parameter.ParameterType);
             state.Add(Call(nameof(Hooks.LoopHead)));
             _body.Precede(loop.Head, [.. state]);
+        }
+        // After the heads, and so in front of them: a loop that begins where another ends begins after it.
+        foreach ((Loop loop, int number) in loops.Zip(numbers))
+        {
             foreach (Instruction exit in loop.Exits)
                 _body.Precede(exit, Instruction.Create(OpCodes.Ldc_I4, number), Instruction.Create(OpCodes.Ldloc, call), Call(nameof(Hooks.LeaveLoop)));
         }
@@ -47,7 +51,8 @@ internal sealed partial class MethodRewriter
 
     private void Mix(List<Instruction> state, Instruction push, TypeReference type)
     {
-        type = type is PinnedType pinned ? pinned.ElementType : type;
+        while (type is PinnedType or IModifierType)
+            type = ((TypeSpecification)type).ElementType;
         if (type is ByReferenceType)
         {
             state.AddRange([push, Instruction.Create(OpCodes.Conv_U), Call(nameof(Hooks.Mix), scope.Module.TypeSystem.UIntPtr)]);

@@ -21,7 +21,7 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
         foreach (Instruction instruction in _body.Instructions.ToArray())
             Rewrite(instruction);
         MarkLoops(loops);
-        _body.OptimizeMacros();
+        // The long forms stay: what is put in later, at handlers, would take short branches out of their reach.
     }
 
     private void Rewrite(Instruction at)
@@ -128,6 +128,8 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
     {
         if (constructor.DeclaringType.FullName == "System.Object")
             Replace(at, Call(nameof(Hooks.Allocate), scope.Module.TypeSystem.Object));
+        else if (RewriteScope.Definition(constructor.DeclaringType) is { } created && Substitutes.ModelledBase(created) is { } modelled)
+            Throw(at, $"{created.Name} is not supported by the explorer: it derives from {modelled}, which is modelled");
         else if (!scope.IsRewritten(constructor.DeclaringType) && Substitutes.WhyNot(constructor) is { } reason)
             Throw(at, reason);
         else if (scope.Substitutes.Factory(constructor) is { } substitute)

@@ -71,17 +71,45 @@ internal sealed class Substitutes
         return mentions ? $"{name} is not supported by the explorer: it is code that is not rewritten, and takes or returns a type that is modelled" : null;
     }
 
-    /// <summary>Puts the models in place.</summary>
+    /// <summary>The type with a model that a class derives from; null where there is none. Models are no base classes.</summary>
+    public static string? ModelledBase(TypeDefinition type)
+    {
+        for (TypeReference? up = type.BaseType; up is not null; up = RewriteScope.Definition(up)?.BaseType)
+        {
+            if (ModelOf(up) is not null && ModelOf(type) is null)
+                return up.Name.Split('`')[0];
+        }
+        return null;
+    }
+
+    /// <summary>Puts the models in place, but for classes that derive from what is modelled: of such there are no objects.</summary>
     public void Apply()
     {
         if (_replaced.Length == 0)
             return;
+        foreach (TypeDefinition type in _module.GetTypes().Where(type => type.BaseType is { } up && _replaced.Contains(up.GetElementType())))
+            type.BaseType = Copy(type.BaseType);
         IMetadataScope scope = _module.ImportReference(typeof(Hooks)).Scope;
         foreach (TypeReference type in _replaced)
         {
             Type model = Models[type.FullName];
             (type.Namespace, type.Name, type.Scope) = (model.Namespace, model.Name, scope);
         }
+    }
+
+    private TypeReference Copy(TypeReference type)
+    {
+        if (type is GenericInstanceType instance)
+        {
+            var copied = new GenericInstanceType(Copy(instance.ElementType));
+            foreach (TypeReference argument in instance.GenericArguments)
+                copied.GenericArguments.Add(argument);
+            return copied;
+        }
+        var copy = new TypeReference(type.Namespace, type.Name, _module, type.Scope, type.IsValueType);
+        foreach (GenericParameter _ in type.GenericParameters)
+            copy.GenericParameters.Add(new GenericParameter(copy));
+        return copy;
     }
 
     private static string Short(TypeReference type)

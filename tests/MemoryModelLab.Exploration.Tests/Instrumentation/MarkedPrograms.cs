@@ -33,6 +33,12 @@ public sealed class MarkedPrograms
             [counter => counter.Next()],
         ]);
 
+    [ExplorationTest]
+    public static async Task Waits() => await Task.Yield();
+
+    [ExplorationTest("three", 3)]
+    public static void TakesOne(int number) => Assert.Equal(3, number);
+
     private sealed class Counter(bool isAtomic)
     {
         private int _value;
