@@ -42,6 +42,12 @@ public sealed class SimulationResult
     /// <summary>The number of the state in which it failed; -1 when none did.</summary>
     public int ViolatingState => explorer.ViolatingState;
 
+    /// <summary>
+    /// A cell inside a location that a run reaches by computing its address, and the line in the test of the instruction; null for none. To the machine it is a cell
+    /// by itself, and a model may not know it: where they differ then, nothing is said of either.
+    /// </summary>
+    public (string Name, int Line)? ComputedCell => map.Computed;
+
     /// <summary>The states of the machine that were visited.</summary>
     public int MachineStates => explorer.States;
 

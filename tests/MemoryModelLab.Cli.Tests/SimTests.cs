@@ -77,6 +77,30 @@ public sealed class SimTests
         Assert.Contains(result.Lines, line => line.StartsWith("Machine MP+dmb.sy+ctrl OutOfOrder flat 4 states, ", StringComparison.Ordinal) && line.EndsWith(": as arm64", StringComparison.Ordinal));
     }
 
+    /// <summary>Bytes of a location at an address that only a value read makes are a cell to the machine and nothing to the model: no fault of either.</summary>
+    [Theory]
+    [InlineData("--buffer", "none")]
+    [InlineData("--core", "out-of-order")]
+    public void An_address_inside_a_location_that_is_computed_from_a_read_is_refused(params string[] machine)
+    {
+        using var folder = new TemporaryFolder();
+        string file = Path.Combine(folder.Path, "Inside.litmus");
+        File.WriteAllText(file, """
+            AArch64 Inside
+            { 0:X10=x; 1:X10=x; }
+             P0                   | P1            ;
+             LDR W1,[X10]         | MOV W0,#1     ;
+             MOV W2,#2            | STR W0,[X10]  ;
+             STR W2,[X10,W1,SXTW] |               ;
+            locations [x; 0:X1;]
+            exists (0:X1=1)
+            """);
+        MmlResult result = Mml.Run(["sim", file, .. machine]);
+        Assert.Equal(64, result.Code);
+        Assert.Contains("Inside.litmus:6:1: a thread computes the address x+1, which is no location's", result.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("FORBIDDEN", result.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_timed_run_counts_outcomes_and_traffic()
     {

@@ -88,6 +88,13 @@ internal sealed class SimReport
         bool isExact = allowed.Complete && !allowed.LoopBoundReached;
         string[] reached = [.. result.States.Select(state => state.Text)], texts = [.. allowed.States.Select(state => state.Text)];
         (Trace? trace, string? title) = showsTrace || outcome is not null || result.Violation is not null ? TraceOf(result) : (null, null);
+        string[] forbidden = isExact ? [.. reached.Except(texts)] : [], missing = result.IsComplete ? [.. texts.Except(reached)] : [];
+        if (result.ComputedCell is { } cell && result.Violation is null && forbidden.Length + missing.Length > 0)
+        {
+            string problem = $"a thread computes the address {cell.Name}, which is no location's, and neither machine nor model knows what it shares with one; expected the address of a location";
+            return new SimReport { Path = path, Test = test, Error = new LitmusException(new SourcePosition(path, cell.Line, 1), problem).Message };
+        }
+
         return new SimReport
         {
             Path = path,
@@ -97,8 +104,8 @@ internal sealed class SimReport
             MayReachLess = options.OutOfOrder && (test.Architecture == Architecture.CSharp || options.WindowSize < new MachineOptions().WindowSize),
             MayReachMore = options.InvalidateQueues,
             IsModelComplete = isExact,
-            Forbidden = isExact ? [.. reached.Except(texts)] : [],
-            Missing = result.IsComplete ? [.. texts.Except(reached)] : [],
+            Forbidden = forbidden,
+            Missing = missing,
             Trace = trace,
             TraceTitle = title,
         };

@@ -274,8 +274,8 @@ internal sealed class Core
 
     private int CellOf(Op op) => op switch
     {
-        Op.Load load => context.CellAt(Value(load.Address)),
-        Op.Store store => context.CellAt(Value(store.Address)),
+        Op.Load load => context.CellAt(Value(load.Address), load.Line),
+        Op.Store store => context.CellAt(Value(store.Address), store.Line),
         _ => -1,
     };
 

@@ -40,10 +40,10 @@ internal sealed class CoreContext
         return 0;
     }
 
-    /// <summary>The cell an operand's value is the address of; -1 for none.</summary>
-    public int CellAt(long address)
+    /// <summary>The cell that the address of an instruction in a line of the test is that of; -1 for none.</summary>
+    public int CellAt(long address, int line)
     {
-        int cell = Map.At(address);
+        int cell = Map.At(address, line);
         if (cell < Cells) return cell;
         IsOutgrown = true;
         return -1;

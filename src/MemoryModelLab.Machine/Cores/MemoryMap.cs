@@ -25,6 +25,9 @@ internal sealed class MemoryMap
     /// <summary>The number of cells.</summary>
     public int Count => cells.Count;
 
+    /// <summary>The first cell found while the program ran, which only a computed address names, and the line in the test that named it; null when there was none.</summary>
+    public (string Name, int Line)? Computed { get; private set; }
+
     /// <summary>What states call a cell.</summary>
     public string NameOf(int cell) => cells[cell].Name;
 
@@ -32,12 +35,16 @@ internal sealed class MemoryMap
     public long Initial(int cell) => cells[cell].Initial;
 
     /// <summary>The cell at an address; -1 where there is none.</summary>
-    public int At(long address)
+    /// <param name="address">The address.</param>
+    /// <param name="line">The line in the test of the instruction that computed it; 0 for an address the test names.</param>
+    public int At(long address, int line = 0)
     {
         if (byAddress.TryGetValue(address, out int cell)) return cell;
         if (!AddressSpace.TryDecode(address, declared, out int index, out long offset) || cells.Count >= MostCells) return -1;
         string name = program.Locations.FirstOrDefault(l => l.Declared == index && l.Offset == 0)?.Name ?? string.Create(CultureInfo.InvariantCulture, $"loc{index}");
-        return Add(address, string.Create(CultureInfo.InvariantCulture, $"{name}+{offset}"), 0);
+        name = string.Create(CultureInfo.InvariantCulture, $"{name}+{offset}");
+        if (line > 0) Computed ??= (name, line);
+        return Add(address, name, 0);
     }
 
     private int Add(long address, string name, long initial)

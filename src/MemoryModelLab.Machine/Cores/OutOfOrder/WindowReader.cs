@@ -355,7 +355,7 @@ internal sealed class WindowReader(CoreContext context, Window window)
     {
         Content address = Of(operand);
         self.IsLocated = address.Known;
-        if (address.Known) self.Cell = context.CellAt(address.Value);
+        if (address.Known) self.Cell = context.CellAt(address.Value, self.Op.Line);
         return address;
     }
 
