@@ -22,7 +22,7 @@ public static partial class Explorer
     {
         ArgumentNullException.ThrowIfNull(test);
         options ??= new InstrumentedOptions();
-        using var program = new InstrumentedProgram(test.Method.DeclaringType!.Assembly.Location, options.Also);
+        using var program = ProgramOf(test, options);
         return Run(program, (Action)Copy(program, test, typeof(Action)), options);
     }
 
@@ -53,6 +53,16 @@ public static partial class Explorer
 
     private static InstrumentedResult Run(InstrumentedProgram program, Action test, InstrumentedOptions options, SiteOrderings? orderings) =>
         OnOwnStack(() => new InstrumentedRun(program, test, options, orderings).Run());
+
+    /// <summary>The assembly a delegate comes from, rewritten.</summary>
+    /// <exception cref="UnsupportedCodeException">There is no file to read it from again, or this is an exploration already.</exception>
+    private static InstrumentedProgram ProgramOf(Delegate test, InstrumentedOptions options)
+    {
+        if (Session.Current is not null) throw new UnsupportedCodeException("an exploration inside an exploration is not supported: a method marked [ExplorationTest] is explored already, without a call of Explorer");
+        string file = test.Method.DeclaringType!.Assembly.Location;
+        if (file.Length == 0) throw new UnsupportedCodeException($"{test.Method.DeclaringType.Assembly.GetName().Name} has no file that could be read again and rewritten, as where an application is published as a single file");
+        return new InstrumentedProgram(file, options.Also);
+    }
 
     /// <summary>Runs something on a thread of our own, whose stack has a known size: an address inside is that of a local.</summary>
     private static T OnOwnStack<T>(Func<T> run)

@@ -41,7 +41,7 @@ public static partial class Explorer
         ArgumentNullException.ThrowIfNull(create);
         ArgumentNullException.ThrowIfNull(threads);
         options ??= new InstrumentedOptions();
-        using var program = new InstrumentedProgram(create.Method.DeclaringType!.Assembly.Location, options.Also);
+        using var program = ProgramOf(create, options);
         Type copied = program.FindType(typeof(T));
         Type operation = typeof(Func<,>).MakeGenericType(copied, typeof(object));
         Array copies = Array.CreateInstance(operation.MakeArrayType(), threads.Length);

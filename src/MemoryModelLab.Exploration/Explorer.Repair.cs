@@ -26,7 +26,7 @@ public static partial class Explorer
     {
         ArgumentNullException.ThrowIfNull(test);
         options ??= new InstrumentedOptions();
-        using var program = new InstrumentedProgram(test.Method.DeclaringType!.Assembly.Location, options.Also);
+        using var program = ProgramOf(test, options);
         return search(SearchFor(program, (Action)Copy(program, test, typeof(Action)), options));
     }
 

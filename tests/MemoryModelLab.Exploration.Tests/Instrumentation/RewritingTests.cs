@@ -97,6 +97,27 @@ public class RewritingTests
     public void AClassThatDerivesFromWhatIsModelledConcernsItsUsersOnly() =>
         Assert.Contains("Bag is not supported by the explorer: it derives from Dictionary", Assert.Throws<UnsupportedCodeException>(() => Explorer.Run(static () => new Bag { [1] = 2 }.Clear())).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void ADictionaryIsEnumeratedInTheOrderOfAdditions() => Explorer.Check(static () =>
+    {
+        var numbers = new Dictionary<string, int> { ["one"] = 1, ["two"] = 2, ["three"] = 3 };
+        numbers["two"] = 22;
+        numbers.Remove("one");
+        Assert.Equal("two 22, three 3", string.Join(", ", numbers.Select(pair => $"{pair.Key} {pair.Value}")));
+    });
+
+    [Fact]
+    public void AnAdditionEndsTheEnumerationOfADictionary() => Assert.Contains("Collection was modified", Failure(static () =>
+    {
+        var numbers = new Dictionary<int, int> { [1] = 1, [2] = 2 };
+        foreach (KeyValuePair<int, int> pair in numbers)
+            numbers.TryAdd(pair.Key + 10, 0);
+    }), StringComparison.Ordinal);
+
+    [Fact]
+    public void AnExplorationInsideAnExplorationIsToldOf() =>
+        Assert.Contains("an exploration inside an exploration", Assert.Throws<UnsupportedCodeException>(() => Explorer.Run(static () => Explorer.Check(static () => { }))).Message, StringComparison.Ordinal);
+
     private static string Failure(Action test)
     {
         ExplorationResult result = Explorer.Run(test).Exploration;

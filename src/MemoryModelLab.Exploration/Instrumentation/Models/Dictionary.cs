@@ -4,8 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace MemoryModelLab.Exploration.Instrumentation.Models;
 
 /// <summary>
-/// A dictionary that is not safe for threads, as the original: a list of entries, whose accesses are events like any other. What it does when
-/// threads use it at once is therefore not what the original does then.
+/// A dictionary that is not safe for threads, as the original: a list of entries in the order of their addition, whose accesses are events like any other.
+/// What it does when threads use it at once is therefore not what the original does then.
 /// </summary>
 [StandsFor(typeof(System.Collections.Generic.Dictionary<,>))]
 [SuppressMessage("Naming", "CA1710", Justification = "the name is that of the type it stands for")]
@@ -15,6 +15,7 @@ public sealed class Dictionary<TKey, TValue> : ICollection<KeyValuePair<TKey, TV
     private IEqualityComparer<TKey>? _comparer;
     private Entry? _first;
     private int _count;
+    private int _additions;
 
     private Dictionary()
     {
@@ -32,10 +33,10 @@ public sealed class Dictionary<TKey, TValue> : ICollection<KeyValuePair<TKey, TV
         get => TryGetValue(key, out TValue? value) ? value : throw new KeyNotFoundException($"The given key '{key}' was not present in the dictionary.");
         set
         {
-            if (Find(key) is { } entry)
+            if (Find(key, out Entry? last) is { } entry)
                 Hooks.Store(ref entry.Value, value, Here.Site);
             else
-                Link(key, value);
+                Link(last, key, value);
         }
     }
 
@@ -58,12 +59,12 @@ public sealed class Dictionary<TKey, TValue> : ICollection<KeyValuePair<TKey, TV
     }
 
     /// <summary>Whether there is a key.</summary>
-    public bool ContainsKey(TKey key) => Find(key) is not null;
+    public bool ContainsKey(TKey key) => Find(key, out _) is not null;
 
     /// <summary>The value of a key, if there is one.</summary>
     public bool TryGetValue(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        Entry? entry = Find(key);
+        Entry? entry = Find(key, out _);
         value = entry is null ? default : Hooks.Load(ref entry.Value, Here.Site);
         return entry is not null;
     }
@@ -71,9 +72,9 @@ public sealed class Dictionary<TKey, TValue> : ICollection<KeyValuePair<TKey, TV
     /// <summary>Adds a key that is not there.</summary>
     public bool TryAdd(TKey key, TValue value)
     {
-        if (Find(key) is not null)
+        if (Find(key, out Entry? last) is not null)
             return false;
-        Link(key, value);
+        Link(last, key, value);
         return true;
     }
 
@@ -90,18 +91,15 @@ public sealed class Dictionary<TKey, TValue> : ICollection<KeyValuePair<TKey, TV
     /// <summary>Removes a key; its value.</summary>
     public bool Remove(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
-        Entry? before = null;
-        for (Entry? entry = Hooks.Load(ref _first, Here.Site); entry is not null; before = entry, entry = Hooks.Load(ref entry.Next, Here.Site))
+        if (Find(key, out Entry? before) is not { } entry)
         {
-            if (!IsOf(entry, key))
-                continue;
-            value = Hooks.Load(ref entry.Value, Here.Site);
-            Hooks.Store(ref before is null ? ref _first : ref before.Next, Hooks.Load(ref entry.Next, Here.Site), Here.Site);
-            Hooks.Store(ref _count, Count - 1, Here.Site);
-            return true;
+            value = default;
+            return false;
         }
-        value = default;
-        return false;
+        value = Hooks.Load(ref entry.Value, Here.Site);
+        Hooks.Store(ref before is null ? ref _first : ref before.Next, Hooks.Load(ref entry.Next, Here.Site), Here.Site);
+        Hooks.Store(ref _count, Count - 1, Here.Site);
+        return true;
     }
 
     /// <summary>Removes all.</summary>
@@ -112,7 +110,7 @@ public sealed class Dictionary<TKey, TValue> : ICollection<KeyValuePair<TKey, TV
     }
 
     /// <summary>The entries.</summary>
-    public Enumerator GetEnumerator() => new(Hooks.Load(ref _first, Here.Site));
+    public Enumerator GetEnumerator() => new(this);
 
     IEnumerator<KeyValuePair<TKey, TValue>> IEnumerable<KeyValuePair<TKey, TValue>>.GetEnumerator() => GetEnumerator();
 
@@ -135,47 +133,58 @@ public sealed class Dictionary<TKey, TValue> : ICollection<KeyValuePair<TKey, TV
     /// <summary>The place of a key's value, or no place.</summary>
     internal ref TValue PlaceOf(TKey key)
     {
-        Entry? entry = Find(key);
+        Entry? entry = Find(key, out _);
         return ref entry is null ? ref System.Runtime.CompilerServices.Unsafe.NullRef<TValue>() : ref entry.Value;
     }
 
-    private Entry? Find(TKey key)
+    // The entry of a key, null where there is none; and the entry before it, or the last of all.
+    private Entry? Find(TKey key, out Entry? before)
     {
         ArgumentNullException.ThrowIfNull(key);
+        before = null;
         Entry? entry = Hooks.Load(ref _first, Here.Site);
         while (entry is not null && !IsOf(entry, key))
+        {
+            before = entry;
             entry = Hooks.Load(ref entry.Next, Here.Site);
+        }
         return entry;
     }
 
     private bool IsOf(Entry entry, TKey key) =>
         (Hooks.Load(ref _comparer, Here.Site) ?? EqualityComparer<TKey>.Default).Equals(Hooks.Load(ref entry.Key, Here.Site), key);
 
-    private void Link(TKey key, TValue value)
+    private void Link(Entry? last, TKey key, TValue value)
     {
         var made = Hooks.Allocate<Entry>();
         Hooks.Store(ref made.Key, key, Here.Site);
         Hooks.Store(ref made.Value, value, Here.Site);
-        Hooks.Store(ref made.Next, Hooks.Load(ref _first, Here.Site), Here.Site);
-        Hooks.Store(ref _first, made, Here.Site);
+        Hooks.Store(ref last is null ? ref _first : ref last.Next, made, Here.Site);
         Hooks.Store(ref _count, Count + 1, Here.Site);
+        Hooks.Store(ref _additions, Hooks.Load(ref _additions, Here.Site) + 1, Here.Site);
     }
 
     /// <summary>The entries one after the other.</summary>
     public struct Enumerator : IEnumerator<KeyValuePair<TKey, TValue>>
     {
+        private readonly Dictionary<TKey, TValue> _entries;
+        private readonly int _additions;
         private Entry? _next;
 
-        internal Enumerator(object? first) => _next = (Entry?)first;
+        internal Enumerator(Dictionary<TKey, TValue> entries) =>
+            (_entries, _additions, _next) = (entries, Hooks.Load(ref entries._additions, Here.Site), Hooks.Load(ref entries._first, Here.Site));
 
         /// <inheritdoc/>
         public KeyValuePair<TKey, TValue> Current { get; private set; }
 
         readonly object IEnumerator.Current => Current;
 
-        /// <inheritdoc/>
+        /// <summary>Goes on to the next entry, if there is one.</summary>
+        /// <exception cref="InvalidOperationException">A key was added meanwhile.</exception>
         public bool MoveNext()
         {
+            if (Hooks.Load(ref _entries._additions, Here.Site) != _additions)
+                throw new InvalidOperationException("Collection was modified; enumeration operation may not execute.");
             if (_next is not { } entry)
                 return false;
             Current = KeyValuePair.Create(Hooks.Load(ref entry.Key, Here.Site), Hooks.Load(ref entry.Value, Here.Site));
