@@ -50,6 +50,9 @@ internal abstract class LitmusMachine : ITransitionSystem
     /// <summary>Whether states were too small, so that nothing that was found counts.</summary>
     public bool IsOutgrown => Context.IsOutgrown || Memory.IsOutgrown;
 
+    /// <summary>Whether all is done in the state under expansion.</summary>
+    public bool HasEnded { get; private set; }
+
     /// <summary>Whether a thread computed on and on, so that not all was seen.</summary>
     public bool HasDiverged => Context.HasDiverged;
 
@@ -85,6 +88,20 @@ internal abstract class LitmusMachine : ITransitionSystem
         return [.. Enumerable.Range(0, CoreCount).Select(core => Describe(core, unpacked, print)), .. Memory.Describe(unpacked, Context.Map.NameOf, value => print(Context.Values[value]))];
     }
 
+    /// <summary>Where a core stands in a state.</summary>
+    public CoreView View(int core, ReadOnlySpan<ulong> packedState, Func<long, string> print)
+    {
+        var unpacked = new int[Layout.Count];
+        Layout.Unpack(packedState, unpacked);
+        ThreadCode code = Threads[core];
+        (int place, Func<int, int> valueOf) = Position(core, unpacked);
+        IEnumerable<Part> registers = code.Live[place].Select((register, i) => new Part(code.Thread.Registers[register], print(Context.Values[valueOf(i)])));
+        return new CoreView(place == code.Ops.Length ? 0 : code.Ops[place].Line, [.. registers.Where(register => !register.Name.StartsWith('%'))]);
+    }
+
+    /// <summary>The op a core stands before, and the value number of each register that is live there.</summary>
+    protected abstract (int Place, Func<int, int> ValueOf) Position(int core, int[] unpacked);
+
     /// <summary>The value of a register of a thread that has ended.</summary>
     protected abstract long Register(int core, int register);
 
@@ -107,6 +124,7 @@ internal abstract class LitmusMachine : ITransitionSystem
     /// <summary>Makes a state the one under expansion; false when nothing can follow it.</summary>
     protected bool Open(ReadOnlySpan<ulong> packedState, ISuccessors successors)
     {
+        HasEnded = false;
         if (IsOutgrown) return false;
         Layout.Unpack(packedState, State);
         if (Memory.Violation(State) is not { } invariant) return true;
@@ -115,7 +133,11 @@ internal abstract class LitmusMachine : ITransitionSystem
     }
 
     /// <summary>Tells of a state in which all is done.</summary>
-    protected void End(ISuccessors successors) => ended(successors.Current, this);
+    protected void End(ISuccessors successors)
+    {
+        HasEnded = true;
+        ended(successors.Current, this);
+    }
 
     /// <summary>Begins a step.</summary>
     protected void Begin() => State.CopyTo(Next, 0);

@@ -8,14 +8,17 @@ public sealed class MachineRun
 {
     private readonly LitmusMachine machine;
     private readonly TraceMaker words;
+    private readonly Func<long, string> print;
+    private readonly Func<string> outcome;
     private readonly Func<ulong[], IReadOnlyList<Part>> partsOf;
     private readonly Stack<(ulong[] State, Step Step)> past = new();
     private readonly Successors enabled;
     private ulong[] state;
 
-    internal MachineRun(LitmusMachine machine, TraceMaker words, Func<ulong[], IReadOnlyList<Part>> partsOf)
+    internal MachineRun(LitmusMachine machine, TraceMaker words, Func<long, string> print, Func<string> outcome)
     {
-        (this.machine, this.words, this.partsOf) = (machine, words, partsOf);
+        (this.machine, this.words, this.print, this.outcome) = (machine, words, print, outcome);
+        partsOf = at => machine.Describe(at, print);
         state = new ulong[machine.Words];
         enabled = new Successors();
         machine.Start(state);
@@ -27,6 +30,12 @@ public sealed class MachineRun
 
     /// <summary>What is in the machine's parts.</summary>
     public IReadOnlyList<Part> Parts => partsOf(state);
+
+    /// <summary>Where each core stands.</summary>
+    public IReadOnlyList<CoreView> Cores => [.. Enumerable.Range(0, machine.CoreCount).Select(core => machine.View(core, state, print))];
+
+    /// <summary>The final state, once all is done; null before that.</summary>
+    public string? Outcome => machine.HasEnded ? outcome() : null;
 
     /// <summary>The steps that may be chosen, each as who does it and what it is.</summary>
     public IReadOnlyList<string> Enabled => [.. enabled.Found.Select(next => Say(next.Step))];

@@ -75,9 +75,16 @@ public sealed class SimulationResult
     public Trace TraceToViolation() => TraceMaker().Make(explorer.PathTo(explorer.ViolatingState), explorer.ViolatingStep);
 
     /// <summary>The same machine, to be led through a run step by step.</summary>
-    public MachineRun Lead() => new(machine, new TraceMaker(machine.CoreCount, machine.Memory.Hub, map.NameOf, Print, _ => []), state => machine.Describe(state, Print));
+    public MachineRun Lead() => new(machine, new TraceMaker(machine.CoreCount, machine.Memory.Hub, map.NameOf, Print, _ => []), Print, Outcome);
 
     private TraceMaker TraceMaker() => new(machine.CoreCount, machine.Memory.Hub, map.NameOf, Print, number => machine.Describe(explorer.State(number), Print));
+
+    /// <summary>What the machine shows where all is done.</summary>
+    private string Outcome()
+    {
+        int declared = StateValues.DeclaredCount(Program);
+        return StateValues.Print(Program, [.. Program.Observed.Select(part => StateValues.Canonical(machine.Observe(part), part, declared))]);
+    }
 
     private string Print(long value) => StateValues.Print(Program, value);
 }

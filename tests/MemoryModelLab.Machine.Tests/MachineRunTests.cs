@@ -12,6 +12,8 @@ public sealed class MachineRunTests
         string[] start = [.. run.Enabled];
         Assert.Equal(["P0 reads y=0", "P0 x=1 leaves the buffer", "P1 reads x=0", "P1 y=1 leaves the buffer"], start);
         Assert.False(run.Back());
+        Assert.Null(run.Outcome);
+        Assert.Equal(6, run.Cores[0].Line); // the load: the store is in the buffer
         run.Take(1);
         Assert.Contains("P1 reads x=1", run.Enabled);
         Assert.Contains(new Part("memory", "x=1 y=0"), run.Parts);
@@ -29,6 +31,8 @@ public sealed class MachineRunTests
         Assert.Equal(run.Length, run.Trace().Steps.Count);
         Assert.Equal(["P0", "P1", "bus"], run.Trace().Participants);
         Assert.Null(run.Violation);
+        Assert.Contains(run.Outcome, (string[])["0:rax=0; 1:rax=1;", "0:rax=1; 1:rax=0;", "0:rax=0; 1:rax=0;", "0:rax=1; 1:rax=1;"]);
+        Assert.All(run.Cores, core => Assert.Equal("rax", Assert.Single(core.Registers).Name));
     }
 
     private static MachineRun Lead(MachineOptions options) =>

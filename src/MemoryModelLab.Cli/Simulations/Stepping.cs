@@ -23,7 +23,7 @@ internal static class Stepping
             if (!Simulation.Fits(program, options)) continue;
             Output.Line($"{test.Name} ({test.Architecture}) {path}: {Help}");
             MachineRun run = Simulation.Explore(program, options with { MostStates = MostStates }, cancellation).Lead();
-            Lead(run, seed, input);
+            Lead(run, new TestLines(path), seed, input);
             Output.Line($"Next: mml sim {test.Name} --chart for a run that ends as the test asks");
             Output.Flush();
             return run.Violation is null ? ExitCode.Pass : ExitCode.Violation;
@@ -33,10 +33,10 @@ internal static class Stepping
         return ExitCode.Unsupported;
     }
 
-    private static void Lead(MachineRun run, ulong seed, TextReader input)
+    private static void Lead(MachineRun run, TestLines lines, ulong seed, TextReader input)
     {
         ulong random = (seed + 1) * 0x9E37_79B9_7F4A_7C15; // near seeds, different runs
-        Show(run);
+        Show(run, lines);
         while (input.ReadLine()?.Trim() is { } line && line != "q")
         {
             int enabled = run.Enabled.Count;
@@ -66,19 +66,26 @@ internal static class Stepping
                 continue;
             }
 
-            Show(run);
+            Show(run, lines);
         }
     }
 
-    private static void Show(MachineRun run)
+    private static void Show(MachineRun run, TestLines lines)
     {
         Output.Line();
         Output.Line(FormattableString.Invariant($"after {run.Length} steps"));
+        for (int core = 0; core < run.Cores.Count; core++)
+        {
+            CoreView view = run.Cores[core];
+            string next = view.Line == 0 ? "has ended" : $"at {lines.Text(view.Line, core)}";
+            Output.Line($"  {$"P{core}",-20} {next}{string.Concat(view.Registers.Select(register => $"  {register.Name}={register.Content}"))}");
+        }
+
         foreach (Part part in run.Parts) Output.Line($"  {part.Name,-20} {part.Content}".TrimEnd());
         if (run.Violation is { } violation) Output.Line($"VIOLATION {violation}");
         IReadOnlyList<string> enabled = run.Enabled;
         for (int i = 0; i < enabled.Count; i++) Output.Line(FormattableString.Invariant($"{i + 1,4}  {enabled[i]}"));
-        if (enabled.Count == 0) Output.Line("      nothing more can happen");
+        if (enabled.Count == 0) Output.Line(run.Outcome is { } outcome ? $"      all is done: {outcome}" : "      nothing more can happen");
         Output.Flush();
     }
 }

@@ -22,7 +22,7 @@ internal sealed class Network
         for (int i = 0; i < capacity; i++)
         {
             layout.Add((int)MessageKind.Unblock);
-            layout.Add(lines - 1);
+            layout.Add(Math.Max(lines - 1, 0)); // a test may use no memory
             layout.Add(cores);
             layout.Add(cores);
             layout.Add(cores - 1);

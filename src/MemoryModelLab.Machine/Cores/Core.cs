@@ -41,6 +41,9 @@ internal sealed class Core
     /// <summary>The op it stands before; null at the end.</summary>
     public Op? Next(ReadOnlySpan<int> state) => HasEnded(state) ? null : Code.Ops[state[place]];
 
+    /// <summary>The value number of live register number <paramref name="i"/> where it stands.</summary>
+    public int LiveValue(ReadOnlySpan<int> state, int i) => state[firstRegister + i];
+
     /// <summary>A register that is observed, at the end.</summary>
     public long Register(ReadOnlySpan<int> state, int register) =>
         context.Values[state[firstRegister + Array.IndexOf(Code.Live[^1], register)]];

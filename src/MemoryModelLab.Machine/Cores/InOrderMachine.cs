@@ -61,6 +61,9 @@ internal sealed class InOrderMachine : LitmusMachine
     protected override long Register(int core, int register) => cores[core].Register(State, register);
 
     /// <inheritdoc/>
+    protected override (int Place, Func<int, int> ValueOf) Position(int core, int[] unpacked) => (cores[core].Place(unpacked), i => cores[core].LiveValue(unpacked, i));
+
+    /// <inheritdoc/>
     protected override Part Describe(int core, int[] unpacked, Func<long, string> print) => new(
         string.Create(CultureInfo.InvariantCulture, $"P{core} buffer"), cores[core].Buffer.Describe(unpacked, Context.Map.NameOf, value => print(Context.Values[value])));
 

@@ -11,7 +11,7 @@ internal sealed class LitmusWorkload : IWorkload
 {
     private const int MostStart = 400;
     private const int Poll = 50;
-    private const int MostLocalOps = 100_000;
+    private const int MostLocalOps = 100_000, MostAccesses = 100_000;
 
     private readonly LitmusProgram program;
     private readonly MemoryMap map;
@@ -24,6 +24,7 @@ internal sealed class LitmusWorkload : IWorkload
     private readonly int[] destination;
     private readonly int[] round;
     private readonly bool[] hasRested;
+    private readonly int[] accesses;
     private readonly long[][][] ended;
     private ulong random;
 
@@ -36,7 +37,7 @@ internal sealed class LitmusWorkload : IWorkload
         registers = [.. program.Threads.Select(thread => thread.InitialValues.ToArray())];
         (place, destination, round) = (new int[code.Length], new int[code.Length], new int[code.Length]);
         ended = [.. Enumerable.Range(0, rounds).Select(_ => new long[code.Length][])];
-        hasRested = new bool[code.Length];
+        (hasRested, accesses) = (new bool[code.Length], new int[code.Length]);
         random = options.Seed;
         Array.Fill(place, -1);
         Array.Fill(destination, -1);
@@ -64,8 +65,14 @@ internal sealed class LitmusWorkload : IWorkload
         if (place[core] < 0)
         {
             if (round.Min() < round[core]) return new TimedOp(TimedKind.Work, 0, Poll);
-            place[core] = 0;
+            (place[core], accesses[core]) = (0, 0);
             return new TimedOp(TimedKind.Work, 0, Random(MostStart));
+        }
+
+        if (++accesses[core] > MostAccesses)
+        {
+            Fault = "a thread goes on and on";
+            return new TimedOp(TimedKind.End);
         }
 
         return Run(core);

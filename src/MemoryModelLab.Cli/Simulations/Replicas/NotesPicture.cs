@@ -14,7 +14,7 @@ namespace MemoryModelLab.Cli.Simulations.Replicas;
 internal static class NotesPicture
 {
     private const int MostWrites = 8;
-    private const double Left = 110, Width = 860, StaffGap = 104, Top = 112, LineGap = 10;
+    private const double Left = 110, Width = 860, StaffGap = 104, Top = 112, LineGap = 10, NearestNames = 14;
 
     private const string Style = """
         text { font-family: system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; font-size: 13px }
@@ -65,8 +65,8 @@ internal static class NotesPicture
                 svg.Text("text", title, ("class", "title"), ("x", "24"), ("y", "32"));
                 svg.Text("text", $"{policy.Summary}. Each write is a pitch, the newer the higher; a read sounds the write it returns.", ("class", "muted"), ("x", "24"), ("y", "54"));
                 Legend(svg);
-                for (int client = 0; client < clients; client++) Staff(svg, client, clients, shown, melody, end);
                 Axis(svg, height, end);
+                for (int client = 0; client < clients; client++) Staff(svg, client, clients, shown, melody, end);
             });
         }
 
@@ -90,6 +90,7 @@ internal static class NotesPicture
         svg.Text("text", ClientHistory.Session(client, clients), ("x", "24"), ("y", Number(bottom - (2 * LineGap) + 4)));
         for (int line = 0; line < 5; line++) Line(svg, "line", Left - 30, bottom - (line * LineGap), Left + Width, bottom - (line * LineGap));
         int highest = -1;
+        (double X, int Pitch) last = (0, -1);
         foreach (RecordedOperation o in shown.Where(o => o.Session % clients == client).OrderBy(o => o.Invocation))
         {
             int pitch = Array.FindIndex(melody, w => w.Value == o.Value);
@@ -100,7 +101,11 @@ internal static class NotesPicture
             string style = o.IsWrite ? "write" : heard switch { Heard.Back => "back", Heard.Stale => "stale", _ => "fresh" };
             Line(svg, o.IsWrite ? "writestem stem" : $"{style} stem", x + 4.6, y, x + 4.6, y - 26);
             Head(svg, style, x, y);
-            svg.Text("text", pitch < 0 ? "0" : (pitch + 1).ToString(CultureInfo.InvariantCulture), ("class", "small"), ("x", Number(x + 4)), ("y", Number(y - 30)));
+            bool isNear = x - last.X < NearestNames;
+            if (isNear && pitch == last.Pitch) continue; // one name for notes of a pitch that are close together
+            double aside = isNear ? Math.Max(0, NearestNames - 4 - (x - last.X)) : 0;
+            last = (x, pitch);
+            svg.Text("text", pitch < 0 ? "0" : (pitch + 1).ToString(CultureInfo.InvariantCulture), ("class", "small"), ("x", Number(x + 4 + aside)), ("y", Number(y - 30)));
         }
     }
 
@@ -109,13 +114,27 @@ internal static class NotesPicture
 
     private static void Axis(SvgElements svg, double height, long end)
     {
-        const int Marks = 6;
-        for (int mark = 0; mark <= Marks; mark++)
+        long step = Step(end);
+        for (long time = 0; time <= end; time += step)
         {
-            double x = Left + (Width * mark / Marks);
+            double x = Left + (Width * time / end);
             Line(svg, "guide", x, Top - 8, x, height - 44);
-            svg.Text("text", FormattableString.Invariant($"{end * mark / Marks / 1000.0:0} ms"), ("class", "axis muted"), ("x", Number(x)), ("y", Number(height - 26)));
+            svg.Text("text", FormattableString.Invariant($"{time / 1000.0} ms"), ("class", "axis muted"), ("x", Number(x)), ("y", Number(height - 26)));
         }
+    }
+
+    /// <summary>1, 2 or 5 times a power of ten, so that there are some eight marks.</summary>
+    private static long Step(long end)
+    {
+        const int MostMarks = 10;
+        long power = 1;
+        while (power * MostMarks * 10 < end) power *= 10;
+        foreach (int times in (ReadOnlySpan<int>)[1, 2, 5])
+        {
+            if (power * times * MostMarks >= end) return power * times;
+        }
+
+        return power * 10;
     }
 
     private static void Head(SvgElements svg, string style, double x, double y) => svg.Element(

@@ -91,6 +91,9 @@ internal sealed class OutOfOrderMachine : LitmusMachine
         Context.Values[windows[core].Register(State, Array.IndexOf(windows[core].Code.Live[^1], register))];
 
     /// <inheritdoc/>
+    protected override (int Place, Func<int, int> ValueOf) Position(int core, int[] unpacked) => (windows[core].Place(unpacked), i => windows[core].Register(unpacked, i));
+
+    /// <inheritdoc/>
     protected override Part Describe(int core, int[] unpacked, Func<long, string> print)
     {
         var reader = new WindowReader(Context, windows[core]);

@@ -41,7 +41,12 @@ public sealed class SessionTokens(string name, Guarantees guarantees, params str
     public override string Name => name;
 
     /// <inheritdoc/>
-    public override string Summary => guarantees == Guarantees.All ? "roaming sessions with tokens for all four guarantees" : $"roaming sessions with a token for {name} alone";
+    public override string Summary => guarantees switch
+    {
+        Guarantees.All => "roaming sessions with tokens for all four guarantees",
+        Guarantees.None => "roaming sessions without tokens",
+        _ => $"roaming sessions with a token for {name} alone",
+    };
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Promises { get; } = ["eventual", .. promises];
