@@ -31,8 +31,8 @@ internal static class RandomObjects
     }
 
     /// <summary>A long history of an atomic object; or of one that goes wrong once: in the middle it answers with what it answered before.</summary>
-    public static ObjectHistory Atomic(int seed, ObjectType type, int operations, int clients, bool isBroken) =>
-        new("atomic", type, Simulate(new Random(seed), type, operations, clients, distinct: true, unknown: 0, broken: isBroken ? operations / 2 : -1));
+    public static ObjectHistory Atomic(int seed, ObjectType type, int operations, int clients, bool isBroken, double unknown = 0, bool distinct = true) =>
+        new("atomic", type, Simulate(new Random(seed), type, operations, clients, distinct, unknown, goesOn: true, broken: isBroken ? operations / 2 : -1));
 
     /// <summary>The history of some of the operations.</summary>
     public static ObjectHistory Only(ObjectHistory history, IReadOnlyList<int> operations) => new(history.Name, history.Type, operations.Select(i => history.Operations[i]));
@@ -41,10 +41,11 @@ internal static class RandomObjects
     public static string Show(ObjectHistory history) => string.Concat(history.Operations.Select(o => $"\n  {o.Client}: {history.Call(o)} {o.Outcome} [{o.Invocation}, {(o.Response == Operation.Never ? "-" : o.Response)}]"));
 
     /// <summary>Each operation takes effect at the instant of its turn, was invoked some time before and is answered some time after.</summary>
-    private static List<ObjectOperation> Simulate(Random random, ObjectType type, int count, int clients, bool distinct, double unknown, int broken)
+    private static List<ObjectOperation> Simulate(Random random, ObjectType type, int count, int clients, bool distinct, double unknown, int broken, bool goesOn = false)
     {
         var all = new List<ObjectOperation>();
         var free = new long[clients];
+        var lives = new int[clients]; // a client that was not answered goes on as another
         var state = new List<long>();
         long number = 0, fresh = 0, slack = random.Next(1, 25);
         for (int turn = 0; turn < count; turn++)
@@ -84,11 +85,11 @@ internal static class RandomObjects
             if (broken >= 0 && turn > broken && all.Count > 0 && TryBreak(type, function, ref answer, ref items, all)) broken = -1;
             long from = Math.Max(free[client] + 1, now - random.Next((int)slack)), to = now + random.Next((int)slack);
             bool isUnknown = random.NextDouble() < unknown;
-            free[client] = isUnknown ? long.MaxValue : to;
+            free[client] = isUnknown && !goesOn ? long.MaxValue : to;
             all.Add(new ObjectOperation
             {
                 Id = all.Count,
-                Client = $"C{client}",
+                Client = $"C{client}.{(isUnknown ? lives[client]++ : lives[client])}",
                 Key = "o",
                 Function = function,
                 Argument = value,

@@ -9,7 +9,7 @@ namespace MemoryModelLab.Consistency.Objects;
 internal static class AppendMonitor
 {
     /// <summary>The contradiction; null when there is none, or when the history is not of this kind.</summary>
-    public static ObjectContradiction? Check(IReadOnlyList<ObjectOperation> operations, out bool applies)
+    public static ObjectContradiction? Check(IReadOnlyList<ObjectOperation> operations, Budget budget, out bool applies)
     {
         var appends = new Dictionary<long, ObjectOperation>();
         applies = operations.Where(o => o.Function == "append").All(o => appends.TryAdd(o.Argument, o));

@@ -4,6 +4,7 @@ namespace MemoryModelLab.Consistency.Objects;
 internal sealed class Coverage
 {
     private readonly List<(long From, long To, List<Placement> Values)> parts = [];
+    private readonly long[] begins;
 
     /// <summary>The union of the intervals of values that must stay.</summary>
     public Coverage(IEnumerable<Placement> values)
@@ -21,26 +22,50 @@ internal sealed class Coverage
                 parts.Add((value.From, value.To, [value]));
             }
         }
+
+        begins = [.. parts.Select(p => p.From)];
     }
 
     /// <summary>The values of each connected part.</summary>
     public IEnumerable<List<Placement>> Parts => parts.Select(p => p.Values);
+
+    /// <summary>The first instant from a time on at which nothing must be there.</summary>
+    public long FirstGap(long time) => Around(time) is { } part ? part.To : time;
+
+    /// <summary>The last such instant up to a time.</summary>
+    public long LastGap(long time) => Around(time) is { } part ? part.From : time;
+
+    private (long From, long To)? Around(long time)
+    {
+        int at = From(begins, time) - 1; // the last part that begins before
+        return at >= 0 && parts[at].To > time ? (parts[at].From, parts[at].To) : null;
+    }
+
+    /// <summary>The index of the first of sorted times that is after a time.</summary>
+    public static int After(long[] times, long time) => time == long.MaxValue ? times.Length : From(times, time + 1);
+
+    /// <summary>The index of the first of sorted times that is not before a time.</summary>
+    public static int From(long[] times, long time)
+    {
+        int low = 0, high = times.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (times[middle] < time) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
 
     /// <summary>An operation that found nothing though something was there all the while, and a chain of values that shows it.</summary>
     public ObjectContradiction? NeverEmpty(IEnumerable<ObjectOperation> empty)
     {
         foreach (ObjectOperation operation in empty)
         {
-            int low = 0, high = parts.Count; // the last part that begins before the invocation
-            while (low < high)
-            {
-                int middle = (low + high) / 2;
-                if (parts[middle].From < operation.Invocation) low = middle + 1;
-                else high = middle;
-            }
-
-            if (low == 0 || operation.Response >= parts[low - 1].To) continue;
-            List<Placement> chain = Chain(parts[low - 1].Values, operation);
+            int at = From(begins, operation.Invocation) - 1; // the last part that begins before the invocation
+            if (at < 0 || operation.Response >= parts[at].To) continue;
+            List<Placement> chain = Chain(parts[at].Values, operation);
             string inside = chain.Count == 1 ? "a value was there all the while" : $"{chain.Count} values, one after the other, were there all the while";
             return new ObjectContradiction([.. chain.SelectMany(v => v.Operations), operation], h => $"{h.Describe(operation)}, while {inside}");
         }

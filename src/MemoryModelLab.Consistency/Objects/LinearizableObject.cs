@@ -30,18 +30,18 @@ public static class LinearizableObject
 
     /// <summary>Whether the history is linearizable under a specification, by search.</summary>
     public static Verdict Check<TState>(ObjectHistory history, ISequentialSpecification<TState> specification, CheckOptions? options = null)
-        where TState : IEquatable<TState> => Check(history, specification, null, options);
+        where TState : IEquatable<TState> => Check(history, specification, null, options, isAnonymous: false);
 
-    private delegate ObjectContradiction? Monitor(IReadOnlyList<ObjectOperation> operations, out bool applies);
+    private delegate ObjectContradiction? Monitor(IReadOnlyList<ObjectOperation> operations, Budget budget, out bool applies);
 
-    private static ObjectContradiction? Counter(IReadOnlyList<ObjectOperation> operations, out bool applies)
+    private static ObjectContradiction? Counter(IReadOnlyList<ObjectOperation> operations, Budget budget, out bool applies)
     {
         ObjectContradiction? contradiction = CounterMonitor.Check(operations);
         applies = contradiction is not null;
         return contradiction;
     }
 
-    private static Verdict Check<TState>(ObjectHistory history, ISequentialSpecification<TState> specification, Monitor? monitor, CheckOptions? options)
+    private static Verdict Check<TState>(ObjectHistory history, ISequentialSpecification<TState> specification, Monitor? monitor, CheckOptions? options, bool isAnonymous = true)
         where TState : IEquatable<TState>
     {
         options ??= CheckOptions.Default;
@@ -50,9 +50,9 @@ public static class LinearizableObject
         foreach (List<ObjectOperation> operations in run.Parts(o => o.Key))
         {
             bool applies = false;
-            if (monitor is not null && !Touch(operations) && monitor(operations, out applies) is { } contradiction) return run.Violated($"{history.Type.Name} monitor", contradiction);
+            if (monitor is not null && !Touch(operations) && monitor(operations, budget, out applies) is { } contradiction) return run.Violated($"{history.Type.Name} monitor", contradiction);
             if (applies) run.Passed($"{history.Type.Name} monitor");
-            else if (Search(run, specification, operations, options, budget) is { } verdict) return verdict;
+            else if (Search(run, specification, isAnonymous, isAnonymous ? WithoutUnseen(operations) : operations, options, budget) is { } verdict) return verdict;
         }
 
         return run.End();
@@ -71,15 +71,23 @@ public static class LinearizableObject
         return false;
     }
 
-    private static Verdict? Search<TState>(Run run, ISequentialSpecification<TState> specification, List<ObjectOperation> operations, CheckOptions options, Budget budget)
+    /// <summary>Without what was perhaps put into a queue, a stack or a list, and that nobody saw: an order with it is one without it, and what perhaps took it took nothing then.</summary>
+    private static List<ObjectOperation> WithoutUnseen(List<ObjectOperation> operations)
+    {
+        if (!operations.Exists(o => o.IsPending && o.Function is ("enqueue" or "push" or "append")) || operations.Exists(o => o.Function == "read" && o.Items is null && o.Answer is not null)) return operations;
+        HashSet<long> seen = [.. operations.SelectMany(o => o.Items ?? (o.Answer is { } answer ? [answer] : []))];
+        return operations.FindAll(o => !(o.IsPending && o.Function is ("enqueue" or "push" or "append")) || seen.Contains(o.Argument));
+    }
+
+    private static Verdict? Search<TState>(Run run, ISequentialSpecification<TState> specification, bool isAnonymous, List<ObjectOperation> operations, CheckOptions options, Budget budget)
         where TState : IEquatable<TState>
     {
         const string Algorithm = "depth-first search with memory";
-        bool? answer = new ObjectSearch<TState>(specification, operations).Run(budget);
+        bool? answer = new ObjectSearch<TState>(specification, operations, isAnonymous).Run(budget);
         if (answer is null) run.Undecided(Algorithm, budget.IsSpent ? budget.Reason : "the search needs more memory than it may have");
         if (answer is true) run.Passed(Algorithm);
         if (answer is not false) return null;
-        List<ObjectOperation> core = options.ShrinksCore ? Shrink(specification, operations, budget.Part(LongestShrinking)) : operations;
+        List<ObjectOperation> core = options.ShrinksCore ? Shrink(specification, isAnonymous, operations, budget.Part(LongestShrinking)) : operations;
         return run.Violated(Algorithm, new ObjectContradiction(core, h => $"no order of the {core.Count} operations of {core[0].Key} explains every answer, the last of them {h.Describe(core.MaxBy(o => o.Response)!)}"));
     }
 
@@ -87,7 +95,7 @@ public static class LinearizableObject
     /// The shortest beginning that is not linearizable: what is answered after its end may have taken effect, its answer unknown. No operation may be left out
     /// of the middle, for its effect may be what others need.
     /// </summary>
-    private static List<ObjectOperation> Shrink<TState>(ISequentialSpecification<TState> specification, List<ObjectOperation> operations, Budget budget)
+    private static List<ObjectOperation> Shrink<TState>(ISequentialSpecification<TState> specification, bool isAnonymous, List<ObjectOperation> operations, Budget budget)
         where TState : IEquatable<TState>
     {
         ObjectOperation[] byResponse = [.. operations.Where(o => !o.IsPending).OrderBy(o => o.Response)];
@@ -95,7 +103,7 @@ public static class LinearizableObject
         while (high - low > 1 && !budget.IsSpent)
         {
             int middle = (low + high) / 2;
-            if (new ObjectSearch<TState>(specification, Until(operations, byResponse[middle - 1].Response)).Run(budget) is false) high = middle;
+            if (new ObjectSearch<TState>(specification, Until(operations, byResponse[middle - 1].Response), isAnonymous).Run(budget) is false) high = middle;
             else low = middle;
         }
 

@@ -5,94 +5,150 @@ namespace MemoryModelLab.Consistency.Objects;
 /// <summary>
 /// The search of Wing and Gong ("Testing and verifying concurrent objects", 1993) for any specification, with Lowe's memory of configurations ("Testing for
 /// linearizability", 2017): a configuration is the set of operations that took effect, kept as a 128-bit hash, and the object's state.
-/// Exponential in the number of operations that overlap; the monitors of the types are not.
+/// Exponential in the number of operations that overlap; the monitors of the types are not. Three things keep it from exploding:
+/// <para>
+/// An operation that changes nothing and whose answer is right is taken at once, nothing else is tried: in any order found later it can be moved here. Of operations
+/// that ask and got the same, the one that is answered first comes first: two of them can change places. And one of unknown outcome that would change nothing is left out.
+/// </para>
 /// </summary>
 internal sealed class ObjectSearch<TState>
     where TState : IEquatable<TState>
 {
     private const int MostMemory = 2_000_000;
-    private const int StepsBetweenLooks = 1 << 12;
+    private const long MostBytes = 2L << 30;
+    private const int StepsBetweenLooks = 1 << 10;
 
     private readonly ISequentialSpecification<TState> specification;
     private readonly ObjectOperation[] operations; // by invocation
     private readonly UInt128[] hash;
-    private readonly bool[] isDone;
     private readonly int[] behind; // of each operation, the one of its client that was answered at the instant of its invocation; -1 for none
+    private readonly int[] alike; // the first operation that asks and got the same, where its place can be changed; otherwise itself
+    private readonly int[] seat; // of the first of those alike, its place among the candidates
+    private readonly int[] next, previous; // those that took no effect yet, as a ring from and to the number of operations
+    private readonly bool[] isDone;
     private readonly HashSet<(UInt128 Done, TState State)> seen = [];
     private readonly Stack<Frame> frames = new();
 
-    public ObjectSearch(ISequentialSpecification<TState> specification, IEnumerable<ObjectOperation> operations)
+    /// <summary>A search.</summary>
+    /// <param name="specification">What the object does.</param>
+    /// <param name="operations">All operations on it.</param>
+    /// <param name="isAnonymous">Whether the specification looks only at what was asked and got, not at who asked.</param>
+    public ObjectSearch(ISequentialSpecification<TState> specification, IEnumerable<ObjectOperation> operations, bool isAnonymous)
     {
         this.specification = specification;
         this.operations = [.. operations.Where(o => o.Outcome != Outcome.Fail).OrderBy(o => o.Invocation)];
+        int count = this.operations.Length;
         var random = new Random(1);
         hash = Array.ConvertAll(this.operations, _ => new UInt128((ulong)random.NextInt64(), (ulong)random.NextInt64()));
-        isDone = new bool[this.operations.Length];
-        behind = new int[this.operations.Length];
+        isDone = new bool[count];
+        behind = new int[count];
+        var touches = new bool[count];
         var last = new Dictionary<string, int>();
-        for (int i = 0; i < behind.Length; i++)
+        for (int i = 0; i < count; i++)
         {
-            bool touches = last.TryGetValue(this.operations[i].Client, out int before) && this.operations[before].Response == this.operations[i].Invocation;
-            behind[i] = touches ? before : -1;
+            behind[i] = last.TryGetValue(this.operations[i].Client, out int before) && this.operations[before].Response == this.operations[i].Invocation ? before : -1;
+            if (behind[i] >= 0) touches[i] = touches[before] = true;
             last[this.operations[i].Client] = i;
         }
-    }
 
-    /// <summary>The operations in the order found.</summary>
-    public IEnumerable<ObjectOperation> Order => frames.Where(f => f.Taken >= 0).Select(f => operations[f.Taken]).Reverse();
+        alike = new int[count];
+        seat = new int[count];
+        var first = new Dictionary<(string, long, long, long?), int>();
+        for (int i = 0; i < count; i++)
+        {
+            ObjectOperation o = this.operations[i];
+            alike[i] = i;
+            if (isAnonymous && !touches[i] && o.Items is null && !first.TryAdd((o.Function, o.Argument, o.Expected, o.Answer), i)) alike[i] = first[(o.Function, o.Argument, o.Expected, o.Answer)];
+        }
+
+        next = [.. Enumerable.Range(0, count + 1).Select(i => i == count ? 0 : i + 1)];
+        previous = [.. Enumerable.Range(0, count + 1).Select(i => i == 0 ? count : i - 1)];
+    }
 
     /// <summary>Whether there is a linearization; null when the budget was spent or the memory full.</summary>
     public bool? Run(Budget budget)
     {
-        int owed = operations.Count(o => !o.IsPending), first = 0;
+        int owed = operations.Count(o => !o.IsPending);
+        if (owed == 0) return true;
         UInt128 done = 0;
-        TState state = specification.Initial;
-        frames.Push(new Frame(0, -1, state, first));
-        for (int steps = 1; owed > 0; steps++)
+        long before = GC.GetTotalMemory(false);
+        frames.Push(new Frame(Candidates(specification.Initial), 0, -1, specification.Initial));
+        for (int steps = 1; ; steps++)
         {
-            if (steps % StepsBetweenLooks == 0 && budget.IsSpent || seen.Count > MostMemory) return null;
-            Frame frame = frames.Pop();
-            (state, first) = (frame.State, frame.First);
-            if (frame.Taken >= 0)
+            if (steps % StepsBetweenLooks == 0 && (budget.IsSpent || seen.Count > MostMemory || GC.GetTotalMemory(false) - before > MostBytes)) return null;
+            (int[] candidates, int at, int taken, TState state) = frames.Pop();
+            if (taken >= 0)
             {
-                isDone[frame.Taken] = false;
-                done ^= hash[frame.Taken];
-                if (!operations[frame.Taken].IsPending) owed++;
+                Put(taken);
+                done ^= hash[taken];
+                if (!operations[taken].IsPending) owed++;
             }
 
-            while (first < operations.Length && isDone[first]) first++;
-            int next = Next(frame.Next, first, state, out TState after);
-            if (next < 0)
+            TState after = state;
+            while (at < candidates.Length && !IsRight(state, candidates[at], out after)) at++;
+            if (at == candidates.Length)
             {
                 if (frames.Count == 0) return false;
                 continue;
             }
 
-            frames.Push(new Frame(next + 1, next, state, first));
-            isDone[next] = true;
-            done ^= hash[next];
-            if (!operations[next].IsPending) owed--;
-            if (owed > 0 && seen.Add((done, after))) frames.Push(new Frame(0, -1, after, first));
+            taken = candidates[at];
+            frames.Push(new Frame(candidates, at + 1, taken, state));
+            Take(taken);
+            done ^= hash[taken];
+            if (!operations[taken].IsPending) owed--;
+            if (owed == 0) return true;
+            if (seen.Add((done, after))) frames.Push(new Frame(Candidates(after), 0, -1, after));
         }
-
-        return true;
     }
 
-    /// <summary>The next operation, from an index on, that may come now: invoked before every response that is owed, its answer right.</summary>
-    private int Next(int from, int first, TState state, out TState after)
+    private bool IsRight(TState state, int operation, out TState after) =>
+        specification.TryApply(state, operations[operation], out after) && !(operations[operation].IsPending && after.Equals(state));
+
+    /// <summary>What may come now, that is, was invoked before every response that is owed: the one that is owed first, first; or one that is right and changes nothing.</summary>
+    private int[] Candidates(TState state)
     {
         long deadline = long.MaxValue;
-        for (int i = first; i < operations.Length && operations[i].Invocation <= deadline; i++)
+        var candidates = new List<int>();
+        for (int i = next[operations.Length]; i < operations.Length && operations[i].Invocation <= deadline; i = next[i])
         {
-            if (isDone[i]) continue;
-            if (!operations[i].IsPending) deadline = Math.Min(deadline, operations[i].Response);
-            if (i >= from && (behind[i] < 0 || isDone[behind[i]]) && specification.TryApply(state, operations[i], out after)) return i;
+            ObjectOperation operation = operations[i];
+            deadline = Math.Min(deadline, operation.IsPending ? long.MaxValue : operation.Response);
+            if (behind[i] >= 0 && !isDone[behind[i]]) continue;
+            bool mayStay = !operation.IsPending && (operation.Answer ?? operation.Items?.Count) is not null;
+            if (mayStay && specification.TryApply(state, operation, out TState after) && after.Equals(state)) return [i];
+            int group = alike[i];
+            if (seat[group] < candidates.Count && alike[candidates[seat[group]]] == group)
+            {
+                if (Owed(i) < Owed(candidates[seat[group]])) candidates[seat[group]] = i;
+                continue;
+            }
+
+            seat[group] = candidates.Count;
+            candidates.Add(i);
         }
 
-        after = state;
-        return -1;
+        int[] inOrder = [.. candidates];
+        Array.Sort(inOrder, (a, b) => Owed(a) != Owed(b) ? Owed(a).CompareTo(Owed(b)) : a.CompareTo(b));
+        return inOrder;
     }
 
-    /// <summary>What is tried next at one point, what was taken last, and the state and the first operation left before that.</summary>
-    private readonly record struct Frame(int Next, int Taken, TState State, int First);
+    private long Owed(int operation) => operations[operation].IsPending ? long.MaxValue : operations[operation].Response;
+
+    private void Take(int operation)
+    {
+        isDone[operation] = true;
+        next[previous[operation]] = next[operation];
+        previous[next[operation]] = previous[operation];
+    }
+
+    /// <summary>Takes back what was taken last.</summary>
+    private void Put(int operation)
+    {
+        isDone[operation] = false;
+        next[previous[operation]] = previous[next[operation]] = operation;
+    }
+
+    /// <summary>What can come at one point, from which on it was not tried, what was taken last, and the state before that.</summary>
+    private readonly record struct Frame(int[] Candidates, int At, int Taken, TState State);
 }

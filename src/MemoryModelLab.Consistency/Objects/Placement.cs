@@ -3,7 +3,7 @@ namespace MemoryModelLab.Consistency.Objects;
 /// <summary>A value put into a queue or a stack once and taken at most once: its two operations.</summary>
 /// <param name="Value">The value.</param>
 /// <param name="Put">What put it there.</param>
-/// <param name="Taken">What took it; null when nothing did.</param>
+/// <param name="Taken">What took it; one of unknown outcome may have, or may yet, or never. Null when nothing did.</param>
 internal sealed record Placement(long Value, ObjectOperation Put, ObjectOperation? Taken)
 {
     /// <summary>From when on it is there for certain.</summary>
@@ -22,10 +22,10 @@ internal sealed record Placement(long Value, ObjectOperation Put, ObjectOperatio
     public IEnumerable<ObjectOperation> Operations => Taken is null ? [Put] : [Put, Taken];
 }
 
-/// <summary>A queue's or stack's history by its values, where none was put twice and every answer is known: what the monitors need.</summary>
+/// <summary>A queue's or stack's history by its values, where none was put twice: what the monitors need.</summary>
 internal sealed class Placements
 {
-    private Placements(List<Placement> values, List<ObjectOperation> empty) => (Values, Empty) = (values, empty);
+    private Placements(List<Placement> values, List<ObjectOperation> empty, List<ObjectOperation> unknown) => (Values, Empty, Unknown) = (values, empty, unknown);
 
     /// <summary>The values that were put, without those that perhaps never were.</summary>
     public List<Placement> Values { get; }
@@ -33,13 +33,17 @@ internal sealed class Placements
     /// <summary>The operations that found nothing.</summary>
     public List<ObjectOperation> Empty { get; }
 
-    /// <summary>The history's values; null when a value was put twice or an answer is not known; or what contradicts every order at once.</summary>
+    /// <summary>The operations of unknown outcome that perhaps took a value.</summary>
+    public List<ObjectOperation> Unknown { get; }
+
+    /// <summary>The history's values; null when a value was put twice or an answer that was given is not known; or what contradicts every order at once.</summary>
     public static Placements? Of(IReadOnlyList<ObjectOperation> operations, string put, out ObjectContradiction? contradiction)
     {
         contradiction = null;
         var puts = new Dictionary<long, ObjectOperation>();
         var takes = new Dictionary<long, ObjectOperation>();
         var empty = new List<ObjectOperation>();
+        var unknown = new List<ObjectOperation>();
         foreach (ObjectOperation operation in operations)
         {
             if (operation.Function == put)
@@ -48,7 +52,8 @@ internal sealed class Placements
             }
             else if (operation.Answer is not { } answer)
             {
-                return null;
+                if (!operation.IsPending) return null;
+                unknown.Add(operation);
             }
             else if (answer == ObjectOperation.Empty)
             {
@@ -74,6 +79,6 @@ internal sealed class Placements
             if (isTaken || !source.IsPending) values.Add(new Placement(value, source, take));
         }
 
-        return new Placements(values, empty);
+        return new Placements(values, empty, unknown);
     }
 }

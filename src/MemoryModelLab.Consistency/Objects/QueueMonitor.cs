@@ -7,12 +7,29 @@ namespace MemoryModelLab.Consistency.Objects;
 /// </summary>
 internal static class QueueMonitor
 {
-    /// <summary>The contradiction; null when there is none, or when the history is not of this kind.</summary>
-    public static ObjectContradiction? Check(IReadOnlyList<ObjectOperation> operations, out bool applies)
+    /// <summary>The contradiction; null when there is none, or when the history is not of this kind. See <see cref="UnknownTakes"/> for those of unknown outcome.</summary>
+    public static ObjectContradiction? Check(IReadOnlyList<ObjectOperation> operations, Budget budget, out bool applies)
     {
         Placements? all = Placements.Of(operations, "enqueue", out ObjectContradiction? contradiction);
         applies = all is not null;
-        return all is null ? null : contradiction ?? Overtaken(all.Values) ?? new Coverage(all.Values).NeverEmpty(all.Empty);
+        if (all is null) return null;
+        return contradiction ?? (all.Unknown.Count == 0 ? Decide(all.Values, all.Empty) : UnknownTakes.Check(all, Decide, Deadlines, out applies));
+    }
+
+    private static ObjectContradiction? Decide(List<Placement> values, List<ObjectOperation> empty) => Overtaken(values) ?? new Coverage(values).NeverEmpty(empty);
+
+    /// <summary>Of each value that nobody is known to have taken, the first that left of those that were put after it.</summary>
+    private static IEnumerable<Placement?> Deadlines(List<Placement> taken, List<Placement> left)
+    {
+        Placement[] byPut = [.. taken.OrderBy(v => v.Put.Invocation)];
+        var first = new Placement[byPut.Length]; // of those from here on, the one that left first
+        for (int i = byPut.Length - 1; i >= 0; i--) first[i] = i + 1 < byPut.Length && first[i + 1].TakenBy <= byPut[i].TakenBy ? first[i + 1] : byPut[i];
+        long[] puts = Array.ConvertAll(byPut, v => v.Put.Invocation);
+        foreach (Placement value in left)
+        {
+            int later = Coverage.After(puts, value.Put.Response);
+            yield return later < first.Length ? first[later] : null;
+        }
     }
 
     private static ObjectContradiction? Overtaken(List<Placement> values)

@@ -1,3 +1,4 @@
+using MemoryModelLab.Consistency.Histories;
 using MemoryModelLab.Consistency.Objects;
 using MemoryModelLab.Consistency.Tests.Oracle;
 
@@ -78,6 +79,69 @@ public class LinearizableObjectTests
         Assert.Contains("ISequentialSpecification", Assert.Throws<ArgumentException>(() => LinearizableObject.Check(history)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("queue")]
+    [InlineData("stack")]
+    [InlineData("append")]
+    public void Agrees_with_all_orders_where_many_outcomes_are_unknown(string type)
+    {
+        int good = 0, bad = 0;
+        for (int seed = 0; seed < 6_000; seed++)
+        {
+            ObjectHistory history = RandomObjects.Create(seed, ObjectType.Find(type)!, operations: 8, clients: 4, distinct: true, unknown: 0.4);
+            bool expected = ObjectOrders.IsLinearizable(history);
+            Verdict verdict = LinearizableObject.Check(history);
+            Assert.True(expected == (verdict.Judgement == Judgement.Satisfied), $"seed {seed}: all orders say {expected}, {verdict.Algorithm} says {verdict.Judgement}, {verdict.Reason}{RandomObjects.Show(history)}");
+            if (!expected) Assert.False(ObjectOrders.IsLinearizable(RandomObjects.Only(history, verdict.Core)), $"seed {seed}: the core {string.Join(' ', verdict.Core)} is linearizable{RandomObjects.Show(history)}");
+            _ = expected ? good++ : bad++;
+        }
+
+        Assert.True(good > 300 && bad > 100, $"{good} linearizable, {bad} not: the histories are too much alike");
+    }
+
+    [Theory]
+    [InlineData("queue")]
+    [InlineData("stack")]
+    public void Takes_of_unknown_outcome_are_decided_by_the_monitor(string type)
+    {
+        ObjectHistory right = RandomObjects.Atomic(1, ObjectType.Find(type)!, operations: 20_000, clients: 16, isBroken: false, unknown: 0.02);
+        Verdict ofRight = LinearizableObject.Check(right);
+        Assert.Equal((Judgement.Satisfied, $"{type} monitor"), (ofRight.Judgement, ofRight.Algorithm));
+        Verdict ofBroken = LinearizableObject.Check(RandomObjects.Atomic(1, ObjectType.Find(type)!, operations: 20_000, clients: 16, isBroken: true, unknown: 0.02));
+        Assert.Equal((Judgement.Violated, $"{type} monitor"), (ofBroken.Judgement, ofBroken.Algorithm));
+    }
+
+    [Fact]
+    public void Too_few_takes_of_unknown_outcome_are_told_in_words()
+    {
+        ObjectHistory history = new("q", ObjectType.Queue,
+        [
+            Do("A", "enqueue", 0, 1, argument: 1), Do("A", "enqueue", 2, 3, argument: 2), Do("A", "enqueue", 4, 5, argument: 3),
+            Do("B", "dequeue", 6, Operation.Never) with { Outcome = Outcome.Info }, Do("C", "dequeue", 8, 9, answer: 3),
+        ]);
+        Verdict verdict = LinearizableObject.Check(history);
+        Assert.Equal([0, 1, 2, 3, 4], verdict.Core);
+        Assert.Equal("client C dequeue() = 3 though 1, 2 should come out before, which nobody is known to have taken: one of unknown outcome had begun", verdict.Reason);
+    }
+
+    [Theory]
+    [InlineData("queue", 400)]
+    [InlineData("stack", 400)]
+    [InlineData("counter", 1_000)]
+    [InlineData("append", 1_000)]
+    public void The_search_takes_unknown_outcomes_where_values_repeat(string type, int operations)
+    {
+        ObjectHistory history = RandomObjects.Atomic(1, ObjectType.Find(type)!, operations, clients: 5, isBroken: false, unknown: 0.02, distinct: false);
+        Assert.Equal(Judgement.Satisfied, LinearizableObject.Check(history).Judgement);
+    }
+
+    [Fact]
+    public void A_specification_that_asks_who_calls_is_searched_so()
+    {
+        ObjectHistory history = new("lock", ObjectType.Stack, [Do("A", "push", 0, 9), Do("B", "push", 1, 8), Do("B", "pop", 9, 10, answer: 0)]);
+        Assert.Equal(Judgement.Satisfied, LinearizableObject.Check(history, new LastCaller()).Judgement);
+    }
+
     [Fact]
     public void A_value_that_overtakes_another_in_a_queue_is_told_in_words()
     {
@@ -100,6 +164,18 @@ public class LinearizableObjectTests
 
     private static ObjectOperation Do(string client, string function, long from, long to, long argument = 0, long? answer = null) =>
         new() { Id = from, Client = client, Key = "o", Function = function, Argument = argument, Answer = answer, Invocation = from, Response = to };
+
+    /// <summary>Answers whoever called last, and only him.</summary>
+    private sealed class LastCaller : ISequentialSpecification<string>
+    {
+        public string Initial => "";
+
+        public bool TryApply(string state, ObjectOperation operation, out string next)
+        {
+            next = operation.Client;
+            return operation.Function == "push" || state == operation.Client;
+        }
+    }
 
     /// <summary>A register that keeps the largest value written.</summary>
     private sealed class Maximum : ISequentialSpecification<long>
