@@ -1,18 +1,21 @@
 namespace MemoryModelLab.Machine.Timed;
 
 /// <summary>
-/// The caches of a timed machine: who has which line in which state, what is where, and how long an access takes. A transaction is done whole when it is
-/// granted; those on one line, and on a bus all, follow each other. A line is private to a core's two levels; the first holds part of the second.
+/// The caches of a timed machine: who has which line in which state, what is where, and how long an access takes. What a transaction changes it
+/// changes whole, when it is asked for; those on one line, and on a bus all, follow each other in time, and a line is there when its transaction is done. A line is
+/// private to a core's two levels; the first holds part of the second.
 /// </summary>
 internal sealed class TimedCaches
 {
+    private const int Nobody = -1;
+
     private readonly TimedRules rules;
     private readonly Latencies latency;
     private readonly bool isBus;
     private readonly int cores;
     private readonly int cellsPerLine;
     private readonly LineHolders holders;
-    private readonly long[] busyUntil;
+    private readonly (long Until, int ComesTo)[] busy; // until when a line's last transaction takes, and whom it brings the line
     private readonly (long Number, int Core)[] written; // each cell's last write
     private readonly long[] came; // the writes there had been when a core got a line; 0 once it left of itself
     private readonly LineCounters[] counters;
@@ -29,7 +32,7 @@ internal sealed class TimedCaches
         Lines = (cells + cellsPerLine - 1) / cellsPerLine;
         holders = new LineHolders(rules, Lines, cores);
         came = new long[Lines * cores];
-        busyUntil = new long[Lines];
+        busy = new (long, int)[Lines];
         counters = new LineCounters[Lines];
         written = new (long, int)[cells];
         (first, second) = (new TagArray(cores, options.L1, Lines), new TagArray(cores, options.L2, Lines));
@@ -56,7 +59,7 @@ internal sealed class TimedCaches
             count.Hits++;
             int next = rules.Next(wish, state, true);
             if (next != state) holders.Change(line, core, state, next);
-            done = now + (first.Touch(core, line) ? latency.L1 : FromSecond(core, line));
+            done = WhenThere(core, line, now) + (first.Touch(core, line) ? latency.L1 : FromSecond(core, line));
         }
         else
         {
@@ -67,6 +70,13 @@ internal sealed class TimedCaches
 
         if (wish == TimedRules.Store) written[cell] = (++writes, core);
         return done;
+    }
+
+    /// <summary>When a core can use a line that is its own by now, though it may still be on its way.</summary>
+    private long WhenThere(int core, int line, long now)
+    {
+        (long until, int comesTo) = busy[line];
+        return until > now && comesTo == core ? until : now;
     }
 
     /// <summary>
@@ -82,7 +92,7 @@ internal sealed class TimedCaches
 
     private long Transact(int core, int line, int wish, int transaction, long now, int state, ref LineCounters count)
     {
-        long granted = Math.Max(now, busyUntil[line]);
+        long granted = Math.Max(now, busy[line].Until);
         if (isBus) granted = Math.Max(granted, busBusyUntil);
         count.Waited += granted - now;
         SnoopResult others = holders.Snoop(line, core, state, transaction);
@@ -92,7 +102,7 @@ internal sealed class TimedCaches
         if (others.IsSupplied) count.Transfers++;
         if ((others.IsTold || others.IsSupplied) && !isBus) done += latency.Hop;
         if (state == 0 && next != 0 && !others.IsSupplied) done += latency.Memory;
-        busyUntil[line] = done;
+        busy[line] = (done, state == 0 ? core : Nobody);
         if (isBus) busBusyUntil = granted + latency.Bus;
         LastTransaction = new TimedTransaction(transaction, granted, isBus ? busBusyUntil : done);
         if (next != state) holders.Change(line, core, state, next);
@@ -117,7 +127,7 @@ internal sealed class TimedCaches
         if (evicted < 0) return;
         first.Remove(core, evicted);
         int state = holders.StateOf(evicted, core);
-        if (rules.WritesBack(state)) busyUntil[evicted] = Math.Max(busyUntil[evicted], busyUntil[line] + latency.Memory);
+        if (rules.WritesBack(state)) busy[evicted] = (Math.Max(busy[evicted].Until, busy[line].Until + latency.Memory), Nobody);
         if (state == 0) return;
         holders.Change(evicted, core, state, 0);
         came[(evicted * cores) + core] = 0;

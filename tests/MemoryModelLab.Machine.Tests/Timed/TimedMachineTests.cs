@@ -115,6 +115,20 @@ public sealed class TimedMachineTests
         Assert.Equal((1, options.Retirement + transaction - since), (test.Machine.Stalls, test.Machine.StalledCycles));
     }
 
+    /// <summary>What shares a line with a store that is on its way comes with it, not before.</summary>
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(8, false)]
+    public void A_line_is_there_when_its_transaction_is_done(int cell, bool sharesTheLine)
+    {
+        var options = new TimedOptions { Cores = 1, CellsPerLine = 8 };
+        var script = new Script(new TimedOp(TimedKind.Store, 0, 1), new TimedOp(TimedKind.Work, 0, 100), new TimedOp(TimedKind.Load, cell));
+        new TimedMachine(options, script).Run(long.MaxValue);
+        Latencies latency = options.Latencies;
+        int transaction = (2 * latency.Hop) + latency.Directory + latency.Memory + latency.L1, loads = 1 + 100;
+        Assert.Equal([0, 1, loads, sharesTheLine ? options.Retirement + transaction : loads + transaction], script.Times);
+    }
+
     private static TimedTest Show(string name) =>
         TimedSimulation.Run(ModelAgreement.Read(Path.Combine(ModelAgreement.Folder, "classic", "x64", name + ".litmus")), new TimedOptions { Protocol = BusProtocols.Moesi }, Rounds);
 
@@ -127,4 +141,18 @@ public sealed class TimedMachineTests
 
     private static string Summary(TimedMachine machine) =>
         $"{machine.Now} {machine.Stalls} {string.Join(' ', machine.Lines.Select(line => $"{line.Hits},{line.Misses},{line.Invalidations},{line.Transfers},{line.Waited}"))}";
+
+    /// <summary>One core does one thing after another, and notes when it is asked for the next.</summary>
+    private sealed class Script(params TimedOp[] ops) : IWorkload
+    {
+        public List<long> Times { get; } = [];
+
+        public int Cells => 16;
+
+        public TimedOp Next(int core, long returned, long now)
+        {
+            Times.Add(now);
+            return Times.Count <= ops.Length ? ops[Times.Count - 1] : new TimedOp(TimedKind.End);
+        }
+    }
 }
