@@ -15,7 +15,7 @@ public sealed record ExplorationOptions
     /// <summary>After how many executions to stop, blocked ones included; the answer is then inconclusive.</summary>
     public long? MaxExecutions { get; init; }
 
-    /// <summary>After what time to stop; the answer is then inconclusive.</summary>
+    /// <summary>After what time to stop, also inside an execution; the answer is then inconclusive.</summary>
     public TimeSpan? MaxTime { get; init; }
 
     /// <summary>
@@ -62,6 +62,15 @@ public sealed record ExplorationOptions
 
     /// <summary>Where to go on: the same program under the same model, stopped before.</summary>
     public ExplorationCheckpoint? Resume { get; init; }
+
+    /// <summary>Given about once a <see cref="CheckpointPause"/> where the exploration could be taken up again, by one worker while all wait.</summary>
+    public Action<ExplorationCheckpoint>? KeepCheckpoint { get; init; }
+
+    /// <summary>The time between two checkpoints to keep.</summary>
+    public TimeSpan CheckpointPause { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Ends the exploration as a bound does, also inside an execution; the answer is then inconclusive.</summary>
+    public CancellationToken Cancellation { get; init; }
 
     /// <summary>Draws executions at random instead of exploring all; null explores all.</summary>
     public ExplorationSampling? Sampling { get; init; }

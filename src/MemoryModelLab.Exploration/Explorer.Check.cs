@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
@@ -23,7 +24,7 @@ public static partial class Explorer
         ArgumentNullException.ThrowIfNull(test);
         options ??= new InstrumentedOptions();
         using var program = ProgramOf(test, options);
-        return Run(program, (Action)Copy(program, test, typeof(Action)), options);
+        return Run(program, (Action)Copy(program, test, typeof(Action)), NameOf(test), options, null);
     }
 
     /// <summary>Explores plain C#, and throws when an execution fails, or a bound was reached.</summary>
@@ -38,7 +39,14 @@ public static partial class Explorer
     }
 
     /// <summary>Explores code of a program that is rewritten already.</summary>
-    public static InstrumentedResult Run(InstrumentedProgram program, Action test, InstrumentedOptions options) => Run(program, test, options, null);
+    public static InstrumentedResult Run(InstrumentedProgram program, Action test, InstrumentedOptions options) => Run(program, test, NameOf(test), options, null);
+
+    /// <summary>Explores a marked method of a program that is rewritten already.</summary>
+    public static InstrumentedResult Run(InstrumentedProgram program, ExplorationTest test, InstrumentedOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(test);
+        return Run(program, test.Body, test.Name, options, null);
+    }
 
     /// <summary>Estimates how many executions of code of a rewritten program there are.</summary>
     /// <param name="program">The program.</param>
@@ -48,11 +56,23 @@ public static partial class Explorer
     public static ExplorationEstimate Estimate(InstrumentedProgram program, Action test, InstrumentedOptions options, int probes = 1000)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(probes, 2);
-        return OnOwnStack(() => new InstrumentedRun(program, test, options, null).Estimate(probes));
+        return OnOwnStack(() => new InstrumentedRun(program, test, NameOf(test), options, null).Estimate(probes));
     }
 
-    private static InstrumentedResult Run(InstrumentedProgram program, Action test, InstrumentedOptions options, SiteOrderings? orderings) =>
-        OnOwnStack(() => new InstrumentedRun(program, test, options, orderings).Run());
+    private static InstrumentedResult Run(InstrumentedProgram program, Action test, string name, InstrumentedOptions options, SiteOrderings? orderings) =>
+        OnOwnStack(() => new InstrumentedRun(program, test, name, options, orderings).Run());
+
+    /// <summary>What a checkpoint knows a method by: its name, and what it was given.</summary>
+    private static string NameOf(params IEnumerable<Delegate> code) => string.Join("; ", code.Select(one => $"{one.Method.DeclaringType!.FullName}.{one.Method.Name}{Captured(one.Target)}"));
+
+    private static string Captured(object? value) => value switch
+    {
+        null or string => $"{value}",
+        _ when value.GetType().IsPrimitive => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        _ when value.GetType().IsDefined(typeof(CompilerGeneratedAttribute)) =>
+            $"({string.Join(", ", value.GetType().GetFields(AllFields).Select(field => $"{field.Name} = {Captured(field.GetValue(value))}"))})",
+        _ => value.GetType().Name,
+    };
 
     /// <summary>The assembly a delegate comes from, rewritten.</summary>
     /// <exception cref="UnsupportedCodeException">There is no file to read it from again, or this is an exploration already.</exception>

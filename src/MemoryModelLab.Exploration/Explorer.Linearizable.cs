@@ -56,6 +56,6 @@ public static partial class Explorer
         Delegate made = Copy(program, create, maker);
         Type test = typeof(LinearizabilityTest<>).MakeGenericType(copied);
         object instance = Activator.CreateInstance(test, BindingFlags.DoNotWrapExceptions | AllFields, null, [made, twin is null ? made : Copy(program, twin, maker), copies], null)!;
-        return Run(program, test.GetMethod(nameof(LinearizabilityTest<>.Main))!.CreateDelegate<Action>(instance), options);
+        return Run(program, test.GetMethod(nameof(LinearizabilityTest<>.Main))!.CreateDelegate<Action>(instance), NameOf([create, .. threads.SelectMany(operations => operations)]), options, null);
     }
 }

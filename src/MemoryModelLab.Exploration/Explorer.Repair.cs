@@ -33,7 +33,7 @@ public static partial class Explorer
     private static RepairSearch SearchFor(InstrumentedProgram program, Action test, InstrumentedOptions options) => new(changed =>
     {
         var orderings = new SiteOrderings(changed);
-        InstrumentedResult result = Run(program, test, options, orderings);
+        InstrumentedResult result = Run(program, test, NameOf(test), options, orderings);
         return (result.Exploration.Verdict, orderings.Met);
     });
 }

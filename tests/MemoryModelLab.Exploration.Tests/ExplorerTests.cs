@@ -259,7 +259,7 @@ public class ExplorerTests
     {
         var checkpoint = new ExplorationCheckpoint(ExplorationCheckpoint.CurrentVersion, MemoryModelKind.RC11, 0, 0, 0, 0, [[]]);
         var options = new ExplorationOptions { Model = MemoryModelKind.Sequential, Resume = checkpoint };
-        Assert.Throws<ArgumentException>(() => Explorer.Explore(() => ReferencePrograms.Create("fetchadd"), options));
+        Assert.Throws<CheckpointException>(() => Explorer.Explore(() => ReferencePrograms.Create("fetchadd"), options));
         Assert.Throws<FormatException>(() => ExplorationCheckpoint.Parse("{\"Version\":7}"));
         Assert.Throws<FormatException>(() => ExplorationCheckpoint.Parse("yes"));
     }

@@ -15,18 +15,30 @@ internal sealed class CheckpointFile(string path)
     }
 
     /// <summary>Where to go on; null to begin.</summary>
-    /// <exception cref="UsageException">The file is no checkpoint, or of another model.</exception>
-    public ExplorationCheckpoint? Read(MemoryModelKind model)
+    /// <exception cref="UsageException">The file is no checkpoint.</exception>
+    public ExplorationCheckpoint? Read()
     {
         if (!File.Exists(path)) return null;
         try
         {
-            var checkpoint = ExplorationCheckpoint.Parse(File.ReadAllText(path));
-            return checkpoint.Model == model ? checkpoint : throw new UsageException($"--checkpoint {path}: it is of an exploration under {checkpoint.Model}, not under {model}");
+            return ExplorationCheckpoint.Parse(File.ReadAllText(path));
         }
         catch (FormatException malformed)
         {
             throw new UsageException($"--checkpoint {path}: {malformed.Message}");
+        }
+    }
+
+    /// <summary>Keeps where to go on if the process is killed; where that cannot be written, the exploration goes on without.</summary>
+    public void Keep(ExplorationCheckpoint checkpoint)
+    {
+        try
+        {
+            Write(checkpoint);
+        }
+        catch (IOException error)
+        {
+            Console.Error.WriteLine($"mml: --checkpoint {path}: {error.Message}");
         }
     }
 

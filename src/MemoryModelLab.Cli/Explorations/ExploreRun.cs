@@ -26,7 +26,7 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
         {
             if (AssemblyName.GetAssemblyName(file).Name is var name && name != Path.GetFileNameWithoutExtension(file)) throw new UsageException($"--assembly {file}: the assembly in it is called {name}; expected {name}.dll");
             using var program = new InstrumentedProgram(Path.GetFullPath(file), options.Also);
-            foreach (ExplorationTest test in Chosen(ExplorationTests.Of(program))) Explore(program, test);
+            foreach (ExplorationTest test in Chosen(ExplorationTests.Of(program)).TakeWhile(_ => !options.Exploration.Cancellation.IsCancellationRequested)) Explore(program, test);
         }
         catch (UnsupportedCodeException unsupported)
         {
@@ -86,10 +86,17 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
     {
         using var line = new ProgressLine();
         var file = report.Checkpoint is { } path ? new CheckpointFile(path) : null;
-        ExplorationOptions exploration = options.Exploration with { Progress = line.IsLive ? line : null, Resume = file?.Read(options.Exploration.Model) };
-        InstrumentedResult result = WithoutConsole(() => Explorer.Run(program, test.Body, options with { Exploration = exploration }));
-        file?.Write(result.Exploration.Checkpoint);
-        return result;
+        ExplorationOptions exploration = options.Exploration with { Progress = line.IsLive ? line : null, Resume = file?.Read(), KeepCheckpoint = file is null ? null : file.Keep };
+        try
+        {
+            InstrumentedResult result = WithoutConsole(() => Explorer.Run(program, test, options with { Exploration = exploration }));
+            file?.Write(result.Exploration.Checkpoint);
+            return result;
+        }
+        catch (CheckpointException mismatch)
+        {
+            throw new UsageException($"--checkpoint {report.Checkpoint}: {mismatch.Message}");
+        }
     }
 
     /// <summary>What a program prints, it would print once an execution. Of the one that is replayed it is seen, where it is not taken for our output.</summary>

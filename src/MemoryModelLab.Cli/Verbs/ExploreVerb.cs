@@ -36,7 +36,7 @@ internal static class ExploreVerb
         var checks = new Option<string[]>("--check") { Description = $"Look in each execution for what need not be wrong, too: {ExploreChecks.All}" };
         var preemptions = new Option<int?>("--preemptions") { Description = "Leave out executions that need more preemptions; when any was left out, inconclusive" };
         var noSymmetry = new Option<bool>("--no-symmetry") { Description = "Explore executions that differ only in which of several threads of the same code is which, each for itself" };
-        var checkpoint = new Option<string?>("--checkpoint") { Description = "Keep what is left in this file when a bound is reached, and go on from it where it is there; with --test" };
+        var checkpoint = new Option<string?>("--checkpoint") { Description = "Keep what is left in this file, once a minute and when a bound or Ctrl-C ends it, and go on from it where it is there; with --test" };
         var graph = new Option<string?>("--graph") { Description = "Draw the execution that fails: FILE.svg, FILE.dot, a folder for several methods, or - for DOT on standard output" };
         var estimate = new Option<bool>("--estimate") { Description = "First say about how many executions there are" };
         var sampling = new SamplingOptions();
@@ -52,7 +52,7 @@ internal static class ExploreVerb
               mml explore --assembly My.Tests.dll --test Large --pct 100000
             """);
         foreach (Option option in (Option[])[assembly, methods, model, executions, time, also, repair, relax, workers, checks, preemptions, noSymmetry, estimate, .. sampling.All, replay, graph, checkpoint, json]) command.Options.Add(option);
-        command.SetAction(parsed =>
+        command.SetAction((parsed, cancellation) =>
         {
             TextFile.Prepare("--json", parsed.GetValue(json));
             string file = parsed.GetValue(assembly)!;
@@ -80,11 +80,12 @@ internal static class ExploreVerb
                     Symmetry = !parsed.GetValue(noSymmetry),
                     Sampling = sampling.Of(parsed),
                     Replay = parsed.GetValue(replay),
+                    Cancellation = cancellation,
                 },
             };
             var report = new ExploreReport(parsed.GetValue(repair), parsed.GetValue(relax), parsed.GetValue(estimate), parsed.GetValue(graph), parsed.GetValue(checkpoint), parsed.GetValue(json));
             var run = new ExploreRun(file, parsed.GetValue(methods) ?? [], options, report);
-            return (int)run.Run();
+            return Task.FromResult((int)run.Run());
         });
         return command;
     }

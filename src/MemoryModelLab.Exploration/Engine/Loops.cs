@@ -15,6 +15,7 @@ internal sealed class Loops(ProgramRunner runner)
     /// <summary>The head of a loop.</summary>
     public void Head(int loop, long state)
     {
+        runner.Tick();
         int index = heads.FindLastIndex(head => head.Loop == loop);
         if (index < 0)
         {

@@ -100,6 +100,7 @@ internal sealed partial class ProgramRunner
         if (at >= state.Length)
         {
             if (state.Status != ThreadStatus.Runnable) throw BlockedException.Instance;
+            Tick();
             if (at >= MaxOperations) Stop(state, ThreadStatus.CutShort);
             if (kind != EventKind.Join) Symmetry.Pass(Graph, thread, at);
             if (Directed is not null) AwaitTurn(state);

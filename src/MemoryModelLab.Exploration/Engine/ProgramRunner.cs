@@ -13,10 +13,13 @@ internal sealed partial class ProgramRunner
 {
     private readonly ConsistencyModel model;
     private readonly Action?[] bodies;
+    private const int TicksPerLook = 256;
+
     private int initial;
     private int thread;
     private int position;
     private int starts;
+    private int ticks = TicksPerLook;
 
     /// <summary>A runner of programs of at most <paramref name="width"/> threads.</summary>
     public ProgramRunner(Func<LocationTable, ConsistencyModel> createModel, int width, Func<ConsistencyModel, LocationTable, int, Search>? createSearch = null, ChildThreads? children = null)
@@ -31,6 +34,12 @@ internal sealed partial class ProgramRunner
         Monitors = new Monitors(this);
         Loops = new Loops(this);
     }
+
+    /// <summary>Asked now and then, inside executions too, whether the exploration is to end; null if it never is.</summary>
+    public Func<bool>? IsOver { get; set; }
+
+    /// <summary>Whether the execution at hand was left because the exploration is to end.</summary>
+    public bool IsInterrupted { get; private set; }
 
     /// <summary>How many operations a thread may do.</summary>
     public int MaxOperations { get; init; } = ExplorationOptions.MostOperations;
@@ -106,6 +115,7 @@ internal sealed partial class ProgramRunner
         foreach (int number in path)
         {
             if (consistent) RunToEnd(stopAtFailure: false);
+            if (IsInterrupted) return false;
             consistent = Search.Take(number);
         }
 
@@ -118,6 +128,7 @@ internal sealed partial class ProgramRunner
         while (NextRunnable() is var next && next >= 0)
         {
             Run(next);
+            if (IsInterrupted) return -1;
             if (stopAtFailure && Graph.Threads[next].Status == ThreadStatus.Failed) return next;
         }
 
@@ -125,6 +136,18 @@ internal sealed partial class ProgramRunner
         for (int i = 0; i < Graph.ThreadCount; i++)
             if (Graph.Threads[i].Status == ThreadStatus.Failed) return i;
         return -1;
+    }
+
+    /// <summary>
+    /// Something was done that takes time: every now and then this asks whether the exploration is to end, and if it is, leaves the execution.
+    /// </summary>
+    public void Tick()
+    {
+        if (--ticks > 0) return;
+        ticks = TicksPerLook;
+        if (IsOver is null || !IsOver()) return;
+        IsInterrupted = true;
+        Stop(Graph.Threads[thread], ThreadStatus.Interrupted);
     }
 
     private int NextRunnable()

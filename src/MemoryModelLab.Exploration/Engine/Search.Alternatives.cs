@@ -73,6 +73,7 @@ internal partial class Search
     /// </summary>
     public bool Take(int number)
     {
+        if (number >= Graph.WorkCount) throw new CheckpointException("it leads where this program does not: it is of another one, or was changed");
         start.Add(number);
         var item = Graph.Work[number];
         Graph.WorkCount = 0;
@@ -81,6 +82,21 @@ internal partial class Search
         while (suspended.Count > 0) Drop();
         Graph.Path.Restart(0);
         return consistent;
+    }
+
+    /// <summary>Gives back the alternative at hand, as if nothing had been run since it was taken.</summary>
+    public WorkPart GiveBack()
+    {
+        List<int> path = [.. start];
+        double part = share;
+        for (int level = 0; level < suspended.Count; level++)
+        {
+            suspended[level].Path.AddTo(path, TakenFrom(level));
+            part = suspended[level].Path.ShareOf(part, TakenFrom(level), TakenFrom(level) + 1);
+        }
+
+        (Graph.WorkCount, part) = Graph.Path.AddStages(path, part);
+        return new WorkPart([.. path], part);
     }
 
     /// <summary>Gives away the alternative that has waited longest; null if there is none.</summary>

@@ -21,6 +21,9 @@ internal enum ThreadStatus : byte
     /// <summary>It has done more than the bound allows.</summary>
     CutShort,
 
+    /// <summary>The exploration is to end.</summary>
+    Interrupted,
+
     /// <summary>It has ended.</summary>
     Finished,
 

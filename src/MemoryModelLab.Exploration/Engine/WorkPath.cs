@@ -53,6 +53,18 @@ internal sealed class WorkPath
         path.Add(index - stages[last].Base);
     }
 
+    /// <summary>Adds the way to the last stage; returns where in the queue that begins, and what it is of a search of which this graph is <paramref name="share"/>.</summary>
+    public (int Base, double Share) AddStages(List<int> path, double share)
+    {
+        for (int i = 1; i < count; i++)
+        {
+            path.Add(stages[i].Number);
+            share /= QueuedIn(i - 1, stages[i].Base + 1);
+        }
+
+        return (stages[count - 1].Base, share);
+    }
+
     /// <summary>What the alternative at an index is of a search of which this graph is <paramref name="share"/>.</summary>
     /// <param name="share">The graph's share.</param>
     /// <param name="index">The index.</param>

@@ -15,8 +15,8 @@ internal sealed class FieldClasses(IEnumerable<int> shared)
     /// <summary>Those found shared, by hash.</summary>
     public IReadOnlyList<int> SharedHashes => [.. _known.Union(_classes.Where(found => found.Value.IsShared).Select(found => HashOf(found.Key))).Order()];
 
-    /// <summary>How many were found shared.</summary>
-    public int SharedCount => _classes.Values.Count(found => found.IsShared);
+    /// <summary>How many were found shared beyond those that were known to be.</summary>
+    public int SharedCount => _classes.Count(found => found.Value.IsShared && !_known.Contains(HashOf(found.Key)));
 
     /// <summary>The field at an offset; all elements of an array are one.</summary>
     public FieldClass Get(Type type, nuint offset)

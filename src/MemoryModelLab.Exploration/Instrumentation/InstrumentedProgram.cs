@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Runtime.Loader;
 
 namespace MemoryModelLab.Exploration.Instrumentation;
@@ -6,6 +8,8 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 /// <summary>A program's assemblies, rewritten and loaded beside the originals; unloaded when it is disposed.</summary>
 public sealed class InstrumentedProgram : AssemblyLoadContext, IDisposable
 {
+    private static readonly Assembly Own = typeof(InstrumentedProgram).Assembly;
+
     private readonly RewrittenAssemblies _assemblies;
     private readonly Rewriter _rewriter;
     private readonly string _main;
@@ -33,6 +37,29 @@ public sealed class InstrumentedProgram : AssemblyLoadContext, IDisposable
 
     /// <summary>The calls of code that is not rewritten, and may keep something from one call to the next.</summary>
     public IReadOnlyList<Site> OpaqueCalls => [.. _called.Select(SiteTable.Get).DistinctBy(site => site.Member)];
+
+    /// <summary>The builds of what has been rewritten, or was asked for, and of the explorer, by name.</summary>
+    internal IReadOnlyDictionary<string, Guid> Builds => new SortedDictionary<string, Guid>(
+        Assemblies.Select(assembly => assembly.GetName().Name!).Concat(_assemblies.Asked).Distinct(StringComparer.OrdinalIgnoreCase).ToDictionary(name => name, BuildOf))
+    {
+        [Own.GetName().Name!] = Own.ManifestModule.ModuleVersionId,
+    };
+
+    /// <summary>Fails unless a checkpoint is of a method of this program, built and rewritten as it is.</summary>
+    /// <exception cref="CheckpointException">It is not.</exception>
+    internal void Demand(ExplorationCheckpoint checkpoint, string method)
+    {
+        if (checkpoint.Method != method)
+            throw new CheckpointException($"it is of {checkpoint.Method ?? "a program that is not rewritten"}, not of {method}");
+        if (_assemblies.Asked.FirstOrDefault(asked => !checkpoint.Builds.ContainsKey(asked)) is { } missing)
+            throw new CheckpointException($"it is of an exploration without {missing}");
+        foreach ((string name, Guid build) in checkpoint.Builds)
+        {
+            Guid now = name == Own.GetName().Name ? Own.ManifestModule.ModuleVersionId : BuildOf(name);
+            if (now != build)
+                throw new CheckpointException(now == Guid.Empty ? $"it is of an exploration with {name}" : $"{name} has been built anew since: begin anew, without it");
+        }
+    }
 
     /// <summary>The rewritten copy of a method.</summary>
     public MethodBase Find(MethodBase original)
@@ -80,6 +107,15 @@ public sealed class InstrumentedProgram : AssemblyLoadContext, IDisposable
     {
         lock (_gate)
             _called.Add(site);
+    }
+
+    private Guid BuildOf(string name)
+    {
+        if (_assemblies.FileOf(name) is not { } file)
+            return Guid.Empty;
+        using var image = new PEReader(File.OpenRead(file));
+        MetadataReader metadata = image.GetMetadataReader();
+        return metadata.GetGuid(metadata.GetModuleDefinition().Mvid);
     }
 
     /// <inheritdoc/>

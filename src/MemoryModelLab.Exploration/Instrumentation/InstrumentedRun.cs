@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using MemoryModelLab.Exploration.Engine;
 using MemoryModelLab.Exploration.Instrumentation.Repairs;
@@ -8,32 +9,40 @@ using MemoryModelLab.Exploration.Replaying;
 namespace MemoryModelLab.Exploration.Instrumentation;
 
 /// <summary>Explores a method of a rewritten program, anew whenever a field is found to be shared.</summary>
-internal sealed class InstrumentedRun(InstrumentedProgram program, Action test, InstrumentedOptions options, SiteOrderings? orderings)
+internal sealed class InstrumentedRun(InstrumentedProgram program, Action test, string name, InstrumentedOptions options, SiteOrderings? orderings)
 {
+    private readonly long _start = Stopwatch.GetTimestamp();
     private readonly FieldClasses _fields = new(options.Exploration.Replay is { } replay ? ReplayToken.Parse(replay).Shared : options.Exploration.Resume?.Shared ?? []);
 
     /// <summary>Explores it.</summary>
-    public InstrumentedResult Run() => Anew(begin =>
+    public InstrumentedResult Run() => Anew((begin, exploration) =>
     {
-        ExplorationResult result = Explorer.Explore(begin, options.Exploration);
+        ExplorationResult result = Explorer.Explore(begin, exploration);
         if (result.Failures.FirstOrDefault(failure => failure.Error is UnsupportedCodeException or RestartException)?.Error is { } error)
             ExceptionDispatchInfo.Throw(error);
         return new InstrumentedResult(WithShared(result), program.OpaqueCalls, _fields.Shared);
     });
 
     /// <summary>Estimates how many executions there are.</summary>
-    public ExplorationEstimate Estimate(int probes) => Anew(begin => Explorer.Estimate(begin, options.Exploration, probes));
+    public ExplorationEstimate Estimate(int probes) => Anew((begin, exploration) => Explorer.Estimate(begin, exploration, probes));
 
     /// <summary>Does something with the program, again as long as fields turn out to be shared.</summary>
-    private T Anew<T>(Func<Func<ExplorationProgram>, T> explore)
+    private T Anew<T>(Func<Func<ExplorationProgram>, ExplorationOptions, T> explore)
     {
-        while (true)
+        if (options.Exploration.Resume is { } resumed)
+            program.Demand(resumed, name);
+        ExplorationOptions exploration = options.Exploration with
+        {
+            KeepCheckpoint = options.Exploration.KeepCheckpoint is { } keep ? checkpoint => keep(OfThis(checkpoint)) : null,
+        };
+        // What is numbered in a checkpoint are events: where there are more, it leads nowhere.
+        for (; ; exploration = exploration with { Resume = null, MaxTime = options.Exploration.MaxTime - Stopwatch.GetElapsedTime(_start) })
         {
             var sessions = new ConcurrentBag<Session>();
             int shared = _fields.SharedCount;
             try
             {
-                T result = explore(() => Begin(sessions));
+                T result = explore(() => Begin(sessions), exploration);
                 // Also where code that is not rewritten has caught the exception.
                 if (_fields.SharedCount == shared)
                     return result;
@@ -54,9 +63,12 @@ internal sealed class InstrumentedRun(InstrumentedProgram program, Action test, 
     /// <summary>The result, whose replay tokens and checkpoint know the shared fields.</summary>
     private ExplorationResult WithShared(ExplorationResult result) => result with
     {
-        Checkpoint = result.Checkpoint is { } checkpoint ? checkpoint with { Shared = _fields.SharedHashes } : null,
+        Checkpoint = result.Checkpoint is { } checkpoint ? OfThis(checkpoint) : null,
         Failures = [.. result.Failures.Select(failure => failure with { Replay = (ReplayToken.Parse(failure.Replay) with { Shared = _fields.SharedHashes }).ToString() })],
     };
+
+    private ExplorationCheckpoint OfThis(ExplorationCheckpoint checkpoint) =>
+        checkpoint with { Method = name, Builds = program.Builds, Shared = _fields.SharedHashes };
 
     /// <summary>A session of its own for each worker, on its OS thread.</summary>
     private unsafe ExplorationProgram Begin(ConcurrentBag<Session> sessions)

@@ -25,6 +25,9 @@ internal sealed class RewrittenAssemblies
         Resolver = resolver;
     }
 
+    /// <summary>The names of the program's assembly and of those that were asked for.</summary>
+    public IReadOnlyCollection<string> Asked => _asked;
+
     /// <summary>Finds what is referred to.</summary>
     public IAssemblyResolver Resolver { get; }
 

@@ -7,6 +7,8 @@ internal sealed partial class Session
     private readonly Rounds _rounds;
     private HashSet<Place>? _watched;
     private Place? _memoryRead;
+    private int _roundsWithoutEvent;
+    private int _lastEvent;
 
     /// <summary>A number for the next call.</summary>
     public long NextCall() => ++_calls;
@@ -14,6 +16,7 @@ internal sealed partial class Session
     /// <summary>The head of a loop.</summary>
     public void LoopHead(int loop, long call, long state)
     {
+        CountRound();
         if (_rounds.Head(loop, call, state, _effects))
             LookForWhatIsRead();
     }
@@ -47,6 +50,16 @@ internal sealed partial class Session
     {
         _rounds.Restart();
         (_watched, _memoryRead) = (null, null);
+        (_roundsWithoutEvent, _lastEvent) = (0, 0);
+    }
+
+    private void CountRound()
+    {
+        _runner.Tick();
+        if (_lastEvent != _runner.Position)
+            (_roundsWithoutEvent, _lastEvent) = (0, _runner.Position);
+        else if (++_roundsWithoutEvent == EndlessLoopException.MostRounds)
+            throw new EndlessLoopException(Thread, EndlessLoopException.MostRounds);
     }
 
     private void NoteMemoryRead(Place? place)

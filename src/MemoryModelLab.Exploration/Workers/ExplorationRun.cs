@@ -21,10 +21,9 @@ internal sealed class ExplorationRun
     public ExplorationRun(Func<Schedule?, ProgramRunner> create, Func<ExplorationProgram> program, ExplorationOptions options)
     {
         (this.program, this.options) = (program, options);
-        if (options.Resume is { } resumed && resumed.Model != options.Model)
-            throw new ArgumentException($"the checkpoint is of an exploration under {resumed.Model}, not under {options.Model}", nameof(options));
+        options.Resume?.Demand(options);
         bounds = new ExplorationBounds(options);
-        pool = new WorkPool(Math.Max(1, options.Workers), [.. options.Resume?.Left.Select(part => part.ToArray()) ?? [[]]]);
+        pool = new WorkPool(Math.Max(1, options.Workers), [.. options.Resume?.Left.Select(part => part.ToArray()) ?? [[]]], () => options.KeepCheckpoint?.Invoke(Checkpoint()));
         workers = CreateWorkers(create);
     }
 
@@ -35,20 +34,7 @@ internal sealed class ExplorationRun
         else RunThreads();
         error?.Throw();
         bool all = options is { Sampling: null, Replay: null };
-        var resumed = options.Resume;
-        var left = new ExplorationCheckpoint(
-            ExplorationCheckpoint.CurrentVersion,
-            options.Model,
-            workers.Sum(worker => worker.Tally.Complete) + (resumed?.Complete ?? 0),
-            workers.Sum(worker => worker.Tally.Blocked) + (resumed?.Blocked ?? 0),
-            workers.Sum(worker => worker.Tally.CutShort) + (resumed?.CutShort ?? 0),
-            workers.Sum(worker => worker.Tally.Failed) + (resumed?.Failed ?? 0),
-            pool.Left)
-        {
-            Pruned = workers.Sum(worker => worker.Tally.Pruned) + (resumed?.Pruned ?? 0),
-            Symmetry = options.Symmetry,
-            Children = [.. workers[0].Children.All.Select(child => (int[])[child.Parent, child.Ordinal])],
-        };
+        ExplorationCheckpoint left = Checkpoint();
         return new ExplorationResult
         {
             Verdict = left.Failed > 0 ? ExplorationVerdict.Failed
@@ -67,17 +53,46 @@ internal sealed class ExplorationRun
         };
     }
 
+    /// <summary>What was counted so far, and what nobody has taken.</summary>
+    private ExplorationCheckpoint Checkpoint()
+    {
+        var resumed = options.Resume;
+        return new ExplorationCheckpoint(
+            ExplorationCheckpoint.CurrentVersion,
+            options.Model,
+            workers.Sum(worker => worker.Tally.Complete) + (resumed?.Complete ?? 0),
+            workers.Sum(worker => worker.Tally.Blocked) + (resumed?.Blocked ?? 0),
+            workers.Sum(worker => worker.Tally.CutShort) + (resumed?.CutShort ?? 0),
+            workers.Sum(worker => worker.Tally.Failed) + (resumed?.Failed ?? 0),
+            pool.Left)
+        {
+            Pruned = workers.Sum(worker => worker.Tally.Pruned) + (resumed?.Pruned ?? 0),
+            Checks = options.Checks,
+            Preemptions = options.Preemptions,
+            MaxOperations = options.MaxOperations,
+            Symmetry = options.Symmetry,
+            Children = [.. workers[0].Children.All.Select(child => (int[])[child.Parent, child.Ordinal])],
+        };
+    }
+
     private ExplorationWorker[] CreateWorkers(Func<Schedule?, ProgramRunner> create)
     {
+        ProgramRunner Create(Schedule? schedule)
+        {
+            ProgramRunner runner = create(schedule);
+            runner.IsOver = bounds.LookAtTheClock;
+            return runner;
+        }
+
         if (options.Replay is { } replay)
         {
             var token = ReplayToken.Parse(replay);
-            return [new ReplayWorker(create(new Replay(token.Steps, token.Failing)), options)];
+            return [new ReplayWorker(Create(new Replay(token.Steps, token.Failing)), options)];
         }
 
         var progress = options.Progress is { } told ? new ProgressBoard(told, () => bounds.Elapsed) : null;
         var workers = Enumerable.Range(0, Math.Max(1, options.Workers));
-        if (options.Sampling is not { } sampling) return [.. workers.Select(_ => new SearchWorker(create(null), pool, bounds, progress, options))];
+        if (options.Sampling is not { } sampling) return [.. workers.Select(_ => new SearchWorker(Create(null), pool, bounds, progress, options))];
         var numbers = new SampleNumbers(sampling.Executions);
         return
         [
@@ -85,7 +100,7 @@ internal sealed class ExplorationRun
             {
                 var random = new RandomNumbers();
                 Schedule schedule = sampling.Depth is { } depth ? new PriorityChanges(random, depth) : new RandomWalk(random);
-                return new SamplingWorker(create(schedule), random, numbers, bounds, progress, options);
+                return new SamplingWorker(Create(schedule), random, numbers, bounds, progress, options);
             }),
         ];
     }

@@ -6,5 +6,9 @@ namespace MemoryModelLab.Exploration.Workers;
 internal sealed class ReplayWorker(ProgramRunner runner, ExplorationOptions options) : ExplorationWorker(runner, options)
 {
     /// <inheritdoc/>
-    protected override void Run() => Tally.Add(Runner.RunDirected(stopAtFailure: false));
+    protected override void Run()
+    {
+        int failed = Runner.RunDirected(stopAtFailure: false);
+        if (!Runner.IsInterrupted) Tally.Add(failed);
+    }
 }

@@ -16,7 +16,8 @@ internal sealed class SamplingWorker(ProgramRunner runner, RandomNumbers random,
         if (Runner.Directed is PriorityChanges priorities) priorities.Length = Longest();
         while (numbers.Next() is { } number)
         {
-            if (!Tally.Add(RunNumber(number)) || bounds.AreReached(counts: true)) numbers.Stop();
+            int failed = RunNumber(number);
+            if (Runner.IsInterrupted || !Tally.Add(failed) || bounds.AreReached(counts: true)) numbers.Stop();
             progress?.Note(this, 0, numbers.Share);
         }
     }
@@ -25,7 +26,7 @@ internal sealed class SamplingWorker(ProgramRunner runner, RandomNumbers random,
     private int Longest()
     {
         int longest = 1;
-        for (int number = 0; number < Probes; number++)
+        for (int number = 0; number < Probes && !Runner.IsInterrupted; number++)
         {
             RunNumber(number);
             longest = Math.Max(longest, Runner.Search.Graph.Count);

@@ -22,12 +22,26 @@ internal sealed class SearchWorker(ProgramRunner runner, WorkPool pool, Explorat
     private void Explore(WorkPart part)
     {
         bool consistent = Runner.Restart(part.Path, part.Share);
+        if (Runner.IsInterrupted)
+        {
+            pool.Stop();
+            pool.Add(part);
+            return;
+        }
+
         var search = Runner.Search;
         do
         {
             if (consistent && !RunOnce()) pool.Stop();
+            if (Runner.IsInterrupted)
+            {
+                pool.Stop();
+                pool.Add(search.GiveBack());
+            }
+
             if (bounds.AreReached(consistent)) pool.Stop();
-            if (pool.IsStopped)
+            if (bounds.IsCheckpointDue()) pool.RequestPause();
+            if (pool.IsStopped || pool.IsPausing)
             {
                 while (search.GiveAway() is { } left) pool.Add(left);
                 return;
@@ -44,6 +58,7 @@ internal sealed class SearchWorker(ProgramRunner runner, WorkPool pool, Explorat
     private bool RunOnce()
     {
         int failed = Runner.RunToEnd(stopAtFailure: !Options.KeepGoing);
+        if (Runner.IsInterrupted) return true;
         if (failed >= 0 || Runner.Search.Preemptions is not { } bound || bound.IsWithin(Runner.Search.Graph)) return Tally.Add(failed);
         Tally.AddPruned();
         return true;
