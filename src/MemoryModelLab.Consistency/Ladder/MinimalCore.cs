@@ -13,7 +13,7 @@ internal static class MinimalCore
     private const int MostInCircle = 256; // operations: a core of more is what was searched
     private const int MostForCircle = 4096; // operations of a history that is searched for a circle's
 
-    private static readonly TimeSpan ForSearch = TimeSpan.FromSeconds(2), ForCircle = TimeSpan.FromSeconds(0.25), EachCheck = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan ForSearch = TimeSpan.FromSeconds(2), ForCircle = TimeSpan.FromSeconds(1), ForWhole = TimeSpan.FromSeconds(0.25), EachCheck = TimeSpan.FromSeconds(0.5);
 
     public static Verdict Of(History history, ConsistencyModel model, Verdict verdict, CheckOptions options)
     {
@@ -28,6 +28,7 @@ internal static class MinimalCore
         {
             if (!isSearched && history.Operations.Length > MostForCircle) return verdict;
             part = [.. Enumerable.Range(0, history.Operations.Length)];
+            if (!isSearched) budget = budget.Part(ForWhole);
         }
 
         History small = history.Only(part);

@@ -10,13 +10,15 @@ namespace MemoryModelLab.Consistency.Linearizability;
 /// <em>hidden</em>. So another write takes effect before its time only when an operation under way waits for its value; a compare-and-set may wait
 /// for the value that is already there, for the write to disappear before it.</item>
 /// <item>Of updates that are alike, the one owed first takes effect first: the two may change places.</item>
-/// <item>Of two configurations with the same value and updates, one that read no less and whose last write is no older is enough.</item>
+/// <item>Of two configurations with the same value and updates, one that read no less and whose last write is no older is enough; and one in which fewer updates of unknown
+/// outcome took effect, for these need not.</item>
 /// </list>
 /// </summary>
 internal sealed class Frontier : ISearch
 {
     private const int MostConfigurations = 1_000_000;
     private const int MostInPairs = 32; // configurations that are compared each with each
+    private const int MostInGroup = 256; // those that one is compared with where there are more
     private const int MostPerWidth = 16; // so many times the width are looked at before they are narrowed down
 
     private readonly RegisterOperation[] operations;
@@ -25,8 +27,9 @@ internal sealed class Frontier : ISearch
     private readonly OpenOperations under;
     private List<Configuration> frontier;
     private List<Configuration> next = [];
-    private readonly Dictionary<(int Value, UInt128 Done), int> seen = [];
-    private readonly Stack<Configuration> work = new();
+    private readonly Dictionary<(int Value, UInt128 Done), int> seen = []; // by the value and the updates of known outcome that took effect: the last visited
+    private readonly List<(Configuration Configuration, int Before)> visited = []; // and of each the one before it with the same
+    private readonly Queue<Configuration> work = new(); // first what took few updates: it dominates much of what comes later
     private int nextCall, nextReturn;
     private int expanding; // which of the frontier's configurations comes next
     private bool isAnswering;
@@ -67,6 +70,7 @@ internal sealed class Frontier : ISearch
         next.Clear();
         work.Clear();
         seen.Clear();
+        visited.Clear();
         under.GoBackTo(place.Open);
     }
 
@@ -91,7 +95,7 @@ internal sealed class Frontier : ISearch
             else if (work.Count > 0)
             {
                 if (next.Count > MostPerWidth * (long)width) Narrow(work);
-                else Expand(work.Pop());
+                else Expand(work.Dequeue());
                 steps--;
             }
             else if (expanding < frontier.Count)
@@ -104,7 +108,7 @@ internal sealed class Frontier : ISearch
                 EndAnswer();
             }
 
-            if (seen.Count > MostConfigurations) GaveUp = true;
+            if (visited.Count > MostConfigurations) GaveUp = true;
         }
     }
 
@@ -136,6 +140,7 @@ internal sealed class Frontier : ISearch
     {
         isAnswering = false;
         seen.Clear();
+        visited.Clear();
         if (next.Count == 0)
         {
             if (IsNarrowed) GaveUp = true;
@@ -153,7 +158,7 @@ internal sealed class Frontier : ISearch
         if (++nextReturn == returns.Length) Answer = true;
     }
 
-    private void Narrow(Stack<Configuration> left)
+    private void Narrow(Queue<Configuration> left)
     {
         left.Clear();
         IsNarrowed = true;
@@ -191,11 +196,17 @@ internal sealed class Frontier : ISearch
     /// <summary>Whether the operation that is answered took effect decides where a configuration goes.</summary>
     private void Visit(in Configuration configuration)
     {
-        bool isDone = (configuration.Done & under.BitOf(returns[nextReturn])) != 0;
-        if (seen.TryGetValue((configuration.Value, configuration.Done), out int stamp) && stamp >= configuration.Stamp) return;
-        seen[(configuration.Value, configuration.Done)] = configuration.Stamp;
-        if (isDone) next.Add(configuration);
-        else work.Push(configuration);
+        (int, UInt128) key = (configuration.Value, configuration.Done & ~(under.Reads | under.Pending));
+        int last = seen.GetValueOrDefault(key, -1);
+        for (int at = last, compared = 0; at >= 0 && compared < MostInGroup; at = visited[at].Before, compared++)
+        {
+            if (Dominates(visited[at].Configuration, configuration)) return;
+        }
+
+        seen[key] = visited.Count;
+        visited.Add((configuration, last));
+        if ((configuration.Done & under.BitOf(returns[nextReturn])) != 0) next.Add(configuration);
+        else work.Enqueue(configuration);
     }
 
     private void Expand(in Configuration origin)
@@ -239,13 +250,11 @@ internal sealed class Frontier : ISearch
             return;
         }
 
-        UInt128 updates = ~under.Reads;
         for (int i = 0; i < next.Count; i++)
         {
             for (int j = 0; j < next.Count; j++)
             {
-                Configuration one = next[i], other = next[j];
-                if (i == j || one.Value != other.Value || ((one.Done ^ other.Done) & updates) != 0 || !one.Dominates(other)) continue;
+                if (i == j || next[i].Value != next[j].Value || !Dominates(next[i], next[j])) continue;
                 next.RemoveAt(j);
                 if (j < i) i--;
                 j--;
@@ -253,21 +262,29 @@ internal sealed class Frontier : ISearch
         }
     }
 
+    /// <summary>Those with the fewest updates of unknown outcome first: they dominate the others.</summary>
     private void RemoveDominatedOfMany()
     {
-        UInt128 updates = ~under.Reads;
+        UInt128 told = ~(under.Reads | under.Pending);
         var kept = new Dictionary<(int Value, UInt128 Updates), List<Configuration>>();
-        foreach (Configuration one in next)
+        foreach (Configuration one in next.OrderBy(c => (int)UInt128.PopCount(c.Done & under.Pending)))
         {
-            (int Value, UInt128 Updates) key = (one.Value, one.Done & updates);
+            (int Value, UInt128 Updates) key = (one.Value, one.Done & told);
             if (!kept.TryGetValue(key, out List<Configuration>? group)) kept.Add(key, group = []);
-            if (group.Exists(other => other.Dominates(one))) continue;
-            group.RemoveAll(other => one.Dominates(other));
-            group.Add(one);
+            bool isDominated = false;
+            for (int i = 0; i < group.Count && i < MostInGroup && !isDominated; i++) isDominated = Dominates(group[i], one);
+            if (!isDominated) group.Add(one);
         }
 
         next.Clear();
         foreach (List<Configuration> group in kept.Values) next.AddRange(group);
+    }
+
+    /// <summary>Whether whatever can follow one configuration can follow another of the same value.</summary>
+    private bool Dominates(in Configuration one, in Configuration other)
+    {
+        UInt128 different = one.Done ^ other.Done, more = one.Done & different, less = other.Done & different;
+        return one.Stamp >= other.Stamp && (more & ~under.Reads) == 0 && (less & ~under.Pending) == 0;
     }
 
     /// <summary>A frontier between two answers.</summary>
@@ -277,8 +294,5 @@ internal sealed class Frontier : ISearch
     /// <param name="Value">The register's value.</param>
     /// <param name="Done">Which of the operations under way took effect.</param>
     /// <param name="Stamp">The event at which the last visible write took effect.</param>
-    internal readonly record struct Configuration(int Value, UInt128 Done, int Stamp)
-    {
-        public bool Dominates(in Configuration other) => Stamp >= other.Stamp && (Done & other.Done) == other.Done;
-    }
+    internal readonly record struct Configuration(int Value, UInt128 Done, int Stamp);
 }
