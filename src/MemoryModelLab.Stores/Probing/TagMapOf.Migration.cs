@@ -61,7 +61,7 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>
         for (int slot = chunk * TagTable.ChunkGroups * TagTable.GroupSlots; slot < end; slot++)
             Move(table, slot, table.Next!);
         table.Claims.Complete();
-        Advance();
+        TagTable.Advance(ref root);
         return true;
     }
 
@@ -103,18 +103,6 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>
                     return;
             }
             table = table.Next ?? Grow(table);
-        }
-    }
-
-    /// <summary>Lets go of tables that are migrated.</summary>
-    private void Advance()
-    {
-        TagTable root = Root;
-        while (root.Claims.Done)
-        {
-            // one step: as WordMap.Advance.
-            TagTable seen = Interlocked.CompareExchange(ref this.root, root.Next!, root);
-            root = seen == root ? root.Next! : seen;
         }
     }
 }

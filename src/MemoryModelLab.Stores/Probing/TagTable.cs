@@ -18,7 +18,7 @@ namespace MemoryModelLab.Stores.Probing;
 /// <para>The key of a removed entry stays until the next migration, or the slot would have to be given to another key, and the key could
 /// get a second one. The owner migrates when more keys are dead than live.</para>
 /// </remarks>
-internal sealed class TagTable
+internal sealed class TagTable : MigratingTable<TagTable>
 {
     public const uint Empty = 0;
     public const uint Closed = 1;
@@ -32,15 +32,12 @@ internal sealed class TagTable
     private readonly Slot[] slots;
     private readonly int shift;
     private readonly int mask;
-    private TagTable? next;
     private int fullGroups;
-    private int allocating;
 
     public TagTable(int groups, ThreadCells live)
+        : base(live, (groups + ChunkGroups - 1) / ChunkGroups)
     {
         Groups = groups;
-        Live = live;
-        Claims = new ChunkClaims((groups + ChunkGroups - 1) / ChunkGroups);
         mask = groups - 1;
         shift = 32 - BitOperations.Log2((uint)groups);
         tags = GC.AllocateArray<uint>((groups + 1) * GroupSlots, pinned: true);
@@ -57,16 +54,8 @@ internal sealed class TagTable
 
     public int Groups { get; }
 
-    public ChunkClaims Claims { get; }
-
-    /// <summary>The number of entries of the whole chain of tables.</summary>
-    public ThreadCells Live { get; }
-
     /// <summary>The number of keys here whose value was removed.</summary>
     public ThreadCells Dead { get; } = new();
-
-    // acquire: as WordTable.Next.
-    public TagTable? Next => Volatile.Read(ref next);
 
     /// <summary>An eighth of the groups is full: about 0.75 keys a slot. Where hashes collide, groups are full while slots are not; a longer
     /// table would not help then, so there must be that many keys as well.</summary>
@@ -114,14 +103,6 @@ internal sealed class TagTable
         if (Interlocked.CompareExchange(ref Unsafe.Add(ref Tags(group), slot), tag, Empty) == Empty && slot == GroupSlots - 1)
             Interlocked.Increment(ref fullGroups);
     }
-
-    public bool TryBeAllocator() => allocating == 0 && Interlocked.Exchange(ref allocating, 1) == 0;
-
-    // full fence: as WordTable.TrySetNext.
-    public TagTable TrySetNext(TagTable next) => Interlocked.CompareExchange(ref this.next, next, null) ?? next;
-
-    private static unsafe nint Misalignment(ref uint first) =>
-        (nint)((64 - ((nuint)Unsafe.AsPointer(ref first) & 63)) & 63) / sizeof(uint);
 
     internal struct Slot
     {

@@ -78,7 +78,7 @@ internal partial struct WordMap<TProbe>
             }
         }
         table.Claims.Complete();
-        Advance();
+        WordTable.Advance(ref root);
         return true;
     }
 
@@ -115,18 +115,6 @@ internal partial struct WordMap<TProbe>
                     return;
             }
             table = table.Next ?? Grow(table);
-        }
-    }
-
-    /// <summary>Lets go of tables that are migrated.</summary>
-    private void Advance()
-    {
-        WordTable root = Root;
-        while (root.Claims.Done)
-        {
-            // full fence: as one step, because a Clear may have come in between, and must not be undone.
-            WordTable seen = Interlocked.CompareExchange(ref this.root, root.Next!, root);
-            root = seen == root ? root.Next! : seen;
         }
     }
 }

@@ -20,7 +20,7 @@ namespace MemoryModelLab.Stores.Probing;
 /// <para>The home line is taken from the lowest bits of the upper half of the hash, so that lines i and i + n of a table of 2n lines receive
 /// what line i of n held: migration walks all of them in order.</para>
 /// </remarks>
-internal sealed class WordTable
+internal sealed class WordTable : MigratingTable<WordTable>
 {
     public const ulong Empty = 0;
     public const ulong Closed = 1;
@@ -57,16 +57,13 @@ internal sealed class WordTable
     private readonly ulong second;
     private readonly nuint homes;
     private readonly int mask;
-    private WordTable? next;
     private int fullLines;
-    private int allocating;
 
     public WordTable(int lines, ulong multiplier, ThreadCells live, ulong? secret = null)
+        : base(live, (lines + ChunkLines - 1) / ChunkLines)
     {
         Lines = lines;
-        Live = live;
         Secret = secret ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));
-        Claims = new ChunkClaims((lines + ChunkLines - 1) / ChunkLines);
         this.multiplier = multiplier;
         second = BitOperations.RotateLeft(multiplier, 32) | 1;
         mask = lines - 1;
@@ -90,16 +87,6 @@ internal sealed class WordTable
     public nint Step { get; }
 
     public ulong Secret { get; }
-
-    public ChunkClaims Claims { get; }
-
-    /// <summary>The number of entries of the whole chain of tables that began with a store or with its clearing.</summary>
-    public ThreadCells Live { get; }
-
-    /// <summary>The table that this one is being migrated to.</summary>
-    // acquire: the new table's fields through the reference. Pairs with the compare-and-swap in TrySetNext. The dependency would do
-    // (litmus/dotnet/Publish.litmus); the acquire keeps the next operation's loads behind as well.
-    public WordTable? Next => Volatile.Read(ref next);
 
     /// <summary>Half of the lines are full: about 0.8 keys a slot, where searches begin to lengthen.</summary>
     public bool IsCrowded => Volatile.Read(ref fullLines) * 2 > Lines;
@@ -189,12 +176,6 @@ internal sealed class WordTable
     /// <summary>The value word of one of the two keys without key words.</summary>
     public ref ulong Reserved(ulong key) => ref At(ReservedWords + (nint)key);
 
-    /// <summary>Whether the caller is the one who should make the next table.</summary>
-    public bool TryBeAllocator() => allocating == 0 && Interlocked.Exchange(ref allocating, 1) == 0;
-
-    // full fence: releases the new table. Pairs with Next. That it is one step makes it one table for all.
-    public WordTable TrySetNext(WordTable next) => Interlocked.CompareExchange(ref this.next, next, null) ?? next;
-
     /// <summary>How many bytes after the first line the home line is: of a hash whose upper half depends on all of the key, and on the
     /// multiplier, which is a secret.</summary>
     /// <remarks>One multiplication alone makes arithmetic progressions of arithmetic progressions, which may fill few lines, and those up
@@ -208,7 +189,4 @@ internal sealed class WordTable
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref ulong At(nint word) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(words), header + word);
-
-    private static unsafe nint Misalignment(ref ulong first) =>
-        (nint)((64 - ((nuint)Unsafe.AsPointer(ref first) & 63)) & 63) / sizeof(ulong);
 }
