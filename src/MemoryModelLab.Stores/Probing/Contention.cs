@@ -11,9 +11,9 @@ namespace MemoryModelLab.Stores.Probing;
 /// </remarks>
 internal static class Contention
 {
-    // Of Thread.SpinWait, whose unit is about 35 ns on all machines: from 0.6 to 9 microseconds.
-    private const int Shortest = 16;
-    private const int Doublings = 4;
+    // Of Thread.SpinWait, whose unit is about 35 ns on all machines: from 1 to 9 microseconds.
+    private const int Shortest = 32;
+    private const int Doublings = 3;
 
     /// <summary>Waits; the longer, the more often the operation has failed before.</summary>
     // Not inlined: what is rare would take registers from what is not.
