@@ -51,16 +51,14 @@ internal static class Loops
         where TKey : struct
         where TMix : struct, IMix
     {
-        while (Unsafe.IsAddressLessThan(ref key, ref end))
+        for (; Unsafe.IsAddressLessThan(ref key, ref end); key = ref Unsafe.Add(ref key, TMix.Reads + 1))
         {
             for (int read = 0; read < TMix.Reads; read++)
             {
-                if (!store.Get(key))
+                if (!store.Get(Unsafe.Add(ref key, read)))
                     ThrowMissing();
-                key = ref Unsafe.Add(ref key, 1);
             }
-            store.Set(key, stamp);
-            key = ref Unsafe.Add(ref key, 1);
+            store.Set(Unsafe.Add(ref key, TMix.Reads), stamp);
             stamp++;
         }
     }
