@@ -45,12 +45,10 @@ internal partial struct WordMap<TProbe>
         ulong lower = seen - 1;
         if (seen <= WordTable.Moved)
             return false;
-        // full fence: as Swap. Once: where it fails another was first, and the longer way has time to wait.
+        // full fence: as Swap. Once: where it fails another was first, and the longer way has time to wait. An exchange would save a twentieth,
+        // and would bury "moved" under a value that who comes by the new table does not see.
         if (Interlocked.CompareExchange(ref *place, word, seen) - 1 != lower)
-        {
-            Contention.Wait();
             return false;
-        }
         GC.KeepAlive(table);
         return true;
     }

@@ -238,6 +238,9 @@ internal partial struct WordMap<TProbe>
     public void SetAway(ulong key, ulong value)
     {
         WordTable table = Root;
+        // The short way leaves a key that is at home and has a value only where another writer was first.
+        if (TryGetAtHome(table, WordTable.WordOf(key), out _))
+            Contention.Wait();
         while (true)
         {
             ulong word = value ^ table.Secret;
