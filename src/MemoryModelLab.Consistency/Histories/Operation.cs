@@ -39,7 +39,7 @@ public readonly record struct Operation
     /// <summary>The replica that served it: an index into <see cref="History.Replicas"/>, or -1 when that is not recorded.</summary>
     public int Replica { get; init; }
 
-    /// <summary>The position of a write in the server's own order of the writes to its key; -1 when that is not recorded.</summary>
+    /// <summary>The position of a write in the servers' own order of all writes; -1 when that is not recorded.</summary>
     public long Version { get; init; }
 
     /// <summary>Whether this is a read of the quiescent end, when no update is under way any more.</summary>

@@ -62,6 +62,7 @@ public sealed class Judge
 
     private Verdict Decide(string model) => model switch
     {
+        not "linearizable" when HasAppends => new Verdict("", Judgement.Inconclusive, "none") { Reason = "appends are not checked: a register has reads, writes, deletions and compare-and-sets" },
         "eventual" => From(Immediate.Eventual(accesses.Value), "one pass"),
         "strict" => From(Strict.Check(history), "one pass"),
         "linearizable" => Linearizable.Check(history, options),
@@ -71,6 +72,19 @@ public sealed class Judge
         "bounded-staleness" => Bounded(),
         _ => Weak(model),
     };
+
+    private bool HasAppends
+    {
+        get
+        {
+            foreach (ref readonly Operation operation in history.Operations)
+            {
+                if (operation.Kind == OperationKind.Append) return true;
+            }
+
+            return false;
+        }
+    }
 
     private static Verdict From(Contradiction? contradiction, string algorithm) => contradiction is null
         ? new Verdict("", Judgement.Satisfied, algorithm)

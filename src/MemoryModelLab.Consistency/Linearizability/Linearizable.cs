@@ -79,7 +79,7 @@ public static class Linearizable
         return new Verdict(Name, Judgement.Violated, result.Algorithm) { Core = [.. core.Select(o => o.Index)], Reason = Sentence(history, core), ShrinkTime = Stopwatch.GetElapsedTime(start) };
     }
 
-    /// <summary>A read of a value that no operation invoked before the read's response could have written.</summary>
+    /// <summary>A read, or a compare-and-set that succeeded, of a value that no operation invoked before its response could have written.</summary>
     private static Contradiction? Unwritten(History history, int[] operations)
     {
         var first = new Dictionary<long, long> { [history.Initial] = long.MinValue };
@@ -92,9 +92,11 @@ public static class Linearizable
         foreach (int index in operations)
         {
             ref readonly Operation read = ref history.Operations[index];
-            if (!read.ReturnsValue) continue;
-            string name = $"{history.ClientOf(index)} read {history.Describe(read.Key, read.Value)}";
-            if (!first.TryGetValue(read.Value, out long time)) return new Contradiction([index], $"{name}, which nobody wrote");
+            bool isExchange = read is { Kind: OperationKind.CompareAndSet, Outcome: Outcome.Ok };
+            if (!read.ReturnsValue && !isExchange) continue;
+            long value = isExchange ? read.Expected : read.Value;
+            string name = $"{history.ClientOf(index)} {(isExchange ? "found" : "read")} {history.Describe(read.Key, value)}";
+            if (!first.TryGetValue(value, out long time)) return new Contradiction([index], $"{name}, which nobody wrote");
             if (time > read.Response) return new Contradiction([index], $"{name} before anybody began to write it");
         }
 

@@ -140,4 +140,14 @@ public class JudgeTests
         foreach (string model in (string[])["eventual", "prefix-per-read", "bounded-staleness", "linearizable"]) Assert.Equal(Judgement.Violated, judge.Of(ConsistencyModel.Find(model)!).Judgement);
         Assert.Equal(Judgement.Satisfied, judge.Of(ConsistencyModel.Find("sequential")!).Judgement);
     }
+
+    [Fact]
+    public void Lists_without_their_type_are_not_taken_for_registers()
+    {
+        var builder = new HistoryBuilder();
+        builder.Add(OperationKind.Append, Outcome.Ok, "A", "x", 1, 0, from: 0, to: 1);
+        builder.Read("A", "x", 1, from: 2, to: 3);
+        var judge = new Judge(builder.Build());
+        Assert.All(ConsistencyModel.All, model => Assert.Equal(Judgement.Inconclusive, judge.Of(model).Judgement));
+    }
 }

@@ -94,6 +94,17 @@ public class LinearizableTests
     }
 
     [Fact]
+    public void A_compare_and_set_that_found_what_nobody_wrote_is_a_core_by_itself()
+    {
+        var builder = new HistoryBuilder();
+        builder.Write("A", "x", 1, from: 0, to: 1);
+        builder.CompareAndSet("B", "x", 7, 2, true, from: 4, to: 5);
+        Verdict verdict = Linearizable.Check(builder.Build());
+        Assert.Equal([1], verdict.Core);
+        Assert.Equal("client B found x=7, which nobody wrote", verdict.Reason);
+    }
+
+    [Fact]
     public void A_search_that_may_not_take_time_is_inconclusive()
     {
         var builder = new HistoryBuilder();
