@@ -64,7 +64,12 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>
             while (true)
             {
                 TProbe tags = TProbe.Load(ref table.Tags(group));
-                for (uint match = tags.Match(tag); match != 0; match &= match - 1)
+                uint closed = tags.Match(TagTable.Closed);
+                uint ends = tags.Match(TagTable.Empty) | closed;
+                // Only slots before the first end. The tags are not of one moment: behind a slot that was empty when it was read, another may
+                // have been claimed since, after the first was taken by this very key. Deciding that one would give the key a second slot.
+                uint before = (ends & (0u - ends)) - 1;
+                for (uint match = tags.Match(tag) & before; match != 0; match &= match - 1)
                 {
                     ref TagTable.Slot slot = ref table.SlotAt(group, BitOperations.TrailingZeroCount(match));
                     object? present = Volatile.Read(ref slot.Key);
@@ -77,8 +82,6 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>
                     if (ReferenceEquals(present, boxedKey) || (!moving && !ReferenceEquals(present, Boxes.NoKey) && Keys.Same(KeyOf(present), key)))
                         return ref slot;
                 }
-                uint closed = tags.Match(TagTable.Closed);
-                uint ends = tags.Match(TagTable.Empty) | closed;
                 if (ends == 0)
                     break;
                 int end = BitOperations.TrailingZeroCount(ends);

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace MemoryModelLab.Stores.Probing;
 
 /// <summary>The sixteen tags of a group (one line of the cache), read once; then asked for a tag, with a bit for each slot.</summary>
-/// <remarks>plain, and each tag once: as <see cref="ILineProbe{TSelf}"/>, for a tag goes from empty to a tag or to closed.</remarks>
+/// <remarks>plain, and each tag once: as <see cref="ILineProbe{TSelf}"/>, for a tag goes from empty to a tag or to closed. The tags may be of
+/// sixteen moments: of those behind an empty one nothing may be concluded but that they are there.</remarks>
 internal interface ITagProbe<TSelf>
     where TSelf : struct, ITagProbe<TSelf>
 {

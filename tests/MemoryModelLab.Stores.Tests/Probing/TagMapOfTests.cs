@@ -1,0 +1,77 @@
+using MemoryModelLab.Stores.Probing;
+
+namespace MemoryModelLab.Stores.Tests.Probing;
+
+public sealed class TagMapOfTests
+{
+    /// <summary>Between the reads of two tags another adds the same key to the first slot, and a third claims the second slot for some other key.</summary>
+    [Fact]
+    public void AKeyGetsNoSecondSlotBehindOneThatWasEmptyWhenItWasRead()
+    {
+        var keys = new ComparedKeys<string>(EqualityComparer<string>.Create(string.Equals, _ => 1));
+        var map = new TagMapOf<string, string, ComparedKeys<string>, SteppedProbe>(keys, 0);
+        SteppedProbe.AfterTag = slot =>
+        {
+            if (slot != 0)
+                return;
+            SteppedProbe.AfterTag = null;
+            Assert.True(map.TryAdd("key", "first", out _));
+            AbandonAfterClaiming(map, "other");
+        };
+        Assert.False(map.TryAdd("key", "second", out string present));
+        Assert.Equal("first", present);
+        Assert.Equal(1, map.Count);
+        Assert.True(map.TryRemove("key", out _));
+        Assert.False(map.TryRemove("key", out _));
+    }
+
+    /// <summary>A thread that adds a key and is never heard of again once it has claimed a slot, before it says for which key.</summary>
+    private static void AbandonAfterClaiming(TagMapOf<string, string, ComparedKeys<string>, SteppedProbe> map, string key)
+    {
+        int loads = 0;
+        SteppedProbe.AfterTag = slot =>
+        {
+            // It looks, claims, and looks again.
+            if (slot == 0 && ++loads == 2)
+                throw new OperationCanceledException();
+        };
+        Assert.Throws<OperationCanceledException>(() => map.TryAdd(key, "", out _));
+        SteppedProbe.AfterTag = null;
+    }
+
+    /// <summary>Tag by tag, with something that happens in between.</summary>
+    private readonly struct SteppedProbe : ITagProbe<SteppedProbe>
+    {
+        [ThreadStatic]
+        private static Action<int>? afterTag;
+
+        private readonly uint[] tags;
+
+        private SteppedProbe(uint[] tags) => this.tags = tags;
+
+        public static Action<int>? AfterTag
+        {
+            get => afterTag;
+            set => afterTag = value;
+        }
+
+        public static SteppedProbe Load(ref uint group)
+        {
+            var tags = new uint[TagTable.GroupSlots];
+            for (int slot = 0; slot < tags.Length; slot++)
+            {
+                tags[slot] = Volatile.Read(ref System.Runtime.CompilerServices.Unsafe.Add(ref group, slot));
+                AfterTag?.Invoke(slot);
+            }
+            return new SteppedProbe(tags);
+        }
+
+        public uint Match(uint tag)
+        {
+            uint match = 0;
+            for (int slot = 0; slot < tags.Length; slot++)
+                match |= (tags[slot] == tag ? 1u : 0) << slot;
+            return match;
+        }
+    }
+}
