@@ -12,11 +12,11 @@ internal static class OperationText
     public static string Call(History history, int index)
     {
         Operation operation = history.Operations[index];
-        string key = history.Keys[operation.Key], value = history.Text(operation.Value);
+        string key = history.Keys[operation.Key], value = history.Shown(operation.Value);
         string what = operation.Kind switch
         {
             OperationKind.Read => $"r({key}){(operation.ReturnsValue ? value : "?")}",
-            OperationKind.CompareAndSet => $"cas({key}){history.Text(operation.Expected)}->{value}{(operation.Outcome == Outcome.Fail ? " failed" : "")}",
+            OperationKind.CompareAndSet => $"cas({key}){history.Shown(operation.Expected)}->{value}{(operation.Outcome == Outcome.Fail ? " failed" : "")}",
             OperationKind.Delete => $"delete({key})",
             OperationKind.Append => $"append({key}){value}",
             _ => $"w({key}){value}{(operation.Outcome == Outcome.Fail ? " failed" : "")}",

@@ -42,11 +42,14 @@ public sealed class History
     /// <summary>A value as it was written in the source.</summary>
     public string Text(long value) => NameTable.IsName(value) ? Values[NameTable.IndexOf(value)] : value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>A value as it is shown: a text that looks like a number in quotes.</summary>
+    public string Shown(long value) => NameTable.IsName(value) ? NameTable.Shown(Text(value)) : Text(value);
+
     /// <summary>The name of an operation's client in sentences.</summary>
     internal string ClientOf(int index) => $"client {Clients[operations[index].Client]}";
 
     /// <summary>A key with a value, in sentences.</summary>
-    internal string Describe(int key, long value) => $"{Keys[key]}={Text(value)}";
+    internal string Describe(int key, long value) => $"{Keys[key]}={Shown(value)}";
 
     /// <summary>The history of some of the operations, by their indices, which keep their names.</summary>
     public History Only(IEnumerable<int> indices) =>

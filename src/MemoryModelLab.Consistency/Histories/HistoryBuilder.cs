@@ -50,6 +50,16 @@ public sealed class HistoryBuilder
     public void CompareAndSet(string client, string key, long expected, long value, bool? succeeded, long from, long to = Operation.Never) =>
         Add(OperationKind.CompareAndSet, succeeded switch { true => Outcome.Ok, false => Outcome.Fail, null => Outcome.Info }, client, key, value, expected, from, to, null, false);
 
+    /// <summary>Adds a deletion, after which the key has the value it had before the first operation; one that was never answered when <paramref name="to"/> is left out.</summary>
+    public void Delete(string client, string key, long from, long to = Operation.Never) =>
+        Add(OperationKind.Delete, to == Operation.Never ? Outcome.Info : Outcome.Ok, client, key, Initial, 0, from, to);
+
+    /// <summary>Adds a write that is known to have changed nothing.</summary>
+    public void FailedWrite(string client, string key, long value, long from, long to) => Add(OperationKind.Write, Outcome.Fail, client, key, value, 0, from, to);
+
+    /// <summary>Adds a read that was never answered: its client does nothing after it.</summary>
+    public void UnansweredRead(string client, string key, long from) => Add(OperationKind.Read, Outcome.Info, client, key, Initial, 0, from, Operation.Never);
+
     /// <summary>The number that stands for a value that is no number.</summary>
     public long ValueOf(string text) => NameTable.ValueOf(values.Add(text));
 
@@ -57,7 +67,7 @@ public sealed class HistoryBuilder
     /// <exception cref="InvalidOperationException">A client's operations overlap, or one ends before it begins.</exception>
     public History Build()
     {
-        Operation[] sorted = [.. Order().Select(i => operations[i])];
+        Operation[] sorted = [.. Order().Select(i => operations[i].Kind == OperationKind.Delete ? operations[i] with { Value = Initial } : operations[i])];
         var free = new long[clients.Count];
         Array.Fill(free, long.MinValue);
         foreach (ref readonly Operation operation in sorted.AsSpan())

@@ -34,6 +34,9 @@ public sealed class NameTable
     /// <summary>The name with an index.</summary>
     public string this[int index] => names[index];
 
+    /// <summary>A text as it is shown: one that looks like a number in quotes, for it is none.</summary>
+    internal static string Shown(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? $"\"{text}\"" : text;
+
     internal static bool IsName(long value) => value <= LastName;
 
     internal static int IndexOf(long value) => (int)(value - FirstName);

@@ -21,6 +21,7 @@ public sealed class Judge
     private readonly Lazy<StalenessBounds> staleness;
     private ReadStaleness? readStaleness;
     private readonly Lazy<int[]?> serial; // an order of all operations, where causality has no cycle and one of the guesses at the order of the writes is right
+    private readonly Lazy<bool> hasAppends;
     private bool? isZoned;
     private int[]? arbitration; // the order of writes that causal convergence found
 
@@ -31,12 +32,13 @@ public sealed class Judge
         this.history = history;
         this.options = options ?? CheckOptions.Default;
         accesses = new Lazy<Accesses>(() => new Accesses(history));
+        hasAppends = new Lazy<bool>(() => Array.Exists(history.Operations.ToArray(), o => o.Kind == OperationKind.Append));
         staleness = new Lazy<StalenessBounds>(MeasureStaleness);
         serial = new Lazy<int[]?>(() => !Satisfies("ccv") ? null : Guesses().Select(order => new SerialOrder(accesses.Value, order).Sequential()).FirstOrDefault(found => found is not null));
     }
 
     /// <summary>How stale the reads are; only where no value was written twice.</summary>
-    public StalenessBounds? Staleness => accesses.Value.Ambiguous.Count == 0 && accesses.Value.ThinAir is null ? staleness.Value : null;
+    public StalenessBounds? Staleness => !hasAppends.Value && accesses.Value.Ambiguous.Count == 0 && accesses.Value.ThinAir is null ? staleness.Value : null;
 
     /// <summary>How stale each read was, for percentiles; only where no value was written twice.</summary>
     public ReadStaleness? ReadStaleness => Staleness is null ? null : readStaleness;
@@ -46,7 +48,7 @@ public sealed class Judge
     {
         ArgumentNullException.ThrowIfNull(model);
         if (verdicts.TryGetValue(model.Name, out Verdict? verdict)) return verdict;
-        verdict = Decide(model.Name);
+        verdict = hasAppends.Value ? Appends(model.Name) : Decide(model.Name);
         if (model.Name == Linearizable.Name) ShrinkTime += verdict.ShrinkTime;
         long start = Stopwatch.GetTimestamp();
         verdict = MinimalCore.Of(history, model, verdict, options) with { Model = model.Name };
@@ -57,6 +59,11 @@ public sealed class Judge
 
     /// <summary>What making the cores of all verdicts so far small took, after those were decided.</summary>
     public TimeSpan ShrinkTime { get; private set; }
+
+    private static Verdict Appends(string model) => new(model, Judgement.Inconclusive, "none")
+    {
+        Reason = "an append is no write: what is read then is a list or a text; the header says which, \"type\": \"append\" or \"type\": \"text\", and linearizability is judged",
+    };
 
     private Verdict Of(string name) => Of(ConsistencyModel.Find(name)!);
 

@@ -85,7 +85,7 @@ internal sealed class Strict
         {
             (OperationKind.Read, _) => $"{client} read {history.Describe(it.Key, it.Value)}",
             (OperationKind.CompareAndSet, Outcome.Fail) => $"{client} did not find {history.Describe(it.Key, it.Expected)}",
-            (OperationKind.CompareAndSet, _) => $"{client} changed {history.Describe(it.Key, it.Expected)} to {history.Text(it.Value)}",
+            (OperationKind.CompareAndSet, _) => $"{client} changed {history.Describe(it.Key, it.Expected)} to {history.Shown(it.Value)}",
             _ => $"{client} wrote {history.Describe(it.Key, it.Value)}",
         };
     }

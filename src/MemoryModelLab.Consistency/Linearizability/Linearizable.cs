@@ -110,7 +110,7 @@ public static class Linearizable
         string what = operation.Kind switch
         {
             OperationKind.Read => $"read {history.Describe(operation.Key, operation.Value)}",
-            OperationKind.CompareAndSet => $"{(operation.Outcome == Outcome.Fail ? "failed to change" : "changed")} {history.Describe(operation.Key, operation.Expected)} to {history.Text(operation.Value)}",
+            OperationKind.CompareAndSet => $"{(operation.Outcome == Outcome.Fail ? "failed to change" : "changed")} {history.Describe(operation.Key, operation.Expected)} to {history.Shown(operation.Value)}",
             _ => $"wrote {history.Describe(operation.Key, operation.Value)}",
         };
         return $"no order of these {core.Count} operations that keeps real time explains that {history.ClientOf(last.Index)} {what}";

@@ -248,5 +248,5 @@ internal sealed class Zones
 
     private string Key => history.Keys[history.Operations[operations[0]].Key];
 
-    private string Value(long value) => $"{Key}={history.Text(value)}";
+    private string Value(long value) => $"{Key}={history.Shown(value)}";
 }

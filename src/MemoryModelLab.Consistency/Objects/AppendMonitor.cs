@@ -18,7 +18,7 @@ internal static class AppendMonitor
         for (int i = 1; i < reads.Length; i++)
         {
             (ObjectOperation shorter, ObjectOperation longer) = (reads[i - 1], reads[i]);
-            if (!shorter.Items!.SequenceEqual(longer.Items!.Take(shorter.Items!.Count))) return new ObjectContradiction([shorter, longer], h => $"{h.Describe(shorter)} and {h.Describe(longer)}: neither is how the other began");
+            if (!shorter.Items!.SequenceEqual(longer.Items!.Take(shorter.Items!.Count))) return new ObjectContradiction([shorter, longer], h => Parting(h, shorter, longer));
         }
 
         IReadOnlyList<long> order = reads.Length == 0 ? [] : reads[^1].Items!;
@@ -54,5 +54,16 @@ internal static class AppendMonitor
         }
 
         return null;
+    }
+
+    /// <summary>Where two lists part: of long ones only that.</summary>
+    private static string Parting(ObjectHistory history, ObjectOperation one, ObjectOperation other)
+    {
+        IReadOnlyList<long> a = one.Items!, b = other.Items!;
+        int alike = 0;
+        while (a[alike] == b[alike]) alike++; // the shorter is no beginning of the longer
+        return alike < 12
+            ? $"{history.Describe(one)} and {history.Describe(other)}: neither is how the other began"
+            : $"what client {one.Client} and client {other.Client} read is alike for {alike} values, and goes on with {history.Text(a[alike])} and {history.Text(b[alike])}: neither is how the other began";
     }
 }

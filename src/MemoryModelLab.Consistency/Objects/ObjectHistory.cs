@@ -46,15 +46,17 @@ public sealed class ObjectHistory
     public string Text(long value) =>
         value == ObjectOperation.Empty ? "nothing" : NameTable.IsName(value) ? texts[NameTable.IndexOf(value) - 1] : value.ToString(CultureInfo.InvariantCulture);
 
+    private string Shown(long value) => NameTable.IsName(value) && value != ObjectOperation.Empty ? NameTable.Shown(Text(value)) : Text(value);
+
     /// <summary>What an operation asks and gets, in the notation of a method call.</summary>
     public string Call(ObjectOperation operation)
     {
         ArgumentNullException.ThrowIfNull(operation);
         bool hasArgument = operation.Function is not ("dequeue" or "pop" or "read" or "delete");
-        string argument = operation.Function == "cas" ? $"{Text(operation.Expected)}->{Text(operation.Argument)}" : hasArgument ? Text(operation.Argument) : "";
+        string argument = operation.Function == "cas" ? $"{Shown(operation.Expected)}->{Shown(operation.Argument)}" : hasArgument ? Shown(operation.Argument) : "";
         bool isTruth = operation.Function is "contains" or "cas" || (Type == ObjectType.Set && operation.Function is "add" or "remove");
-        string answer = operation.Items is { } items ? $" = [{string.Join(' ', items.Take(12).Select(Text))}{(items.Count > 12 ? " …" : "")}]"
-            : operation.Answer is { } value ? $" = {(isTruth ? value == 1 ? "true" : "false" : Text(value))}"
+        string answer = operation.Items is { } items ? $" = [{string.Join(' ', items.Take(12).Select(Shown))}{(items.Count > 12 ? " …" : "")}]"
+            : operation.Answer is { } value ? $" = {(isTruth ? value == 1 ? "true" : "false" : Shown(value))}"
             : "";
         return $"{operation.Function}({argument}){answer}";
     }

@@ -9,7 +9,7 @@ namespace MemoryModelLab.Consistency.Shrinking;
 /// </summary>
 public static class ObjectShrinker
 {
-    /// <summary>The part; the history itself when it is linearizable.</summary>
+    /// <summary>The part, its times replaced by the numbers of their events; the history itself when it is linearizable.</summary>
     public static ObjectHistory Shrink(ObjectHistory history, CheckOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(history);
@@ -22,7 +22,7 @@ public static class ObjectShrinker
         long end = verdict.Core.Select(i => history.Operations[i].Response).Where(t => t != Operation.Never).DefaultIfEmpty(Operation.Never).Max();
         List<ObjectOperation> before = [.. left.Where(o => o.Invocation <= end).Select(o => o.Response <= end ? o : o with { Response = Operation.Never, Outcome = o.Outcome == Outcome.Fail ? Outcome.Fail : Outcome.Info, Answer = null, Items = null })];
         if (IsViolated(before)) left = before;
-        if (history.Type != ObjectType.Queue && history.Type != ObjectType.Stack && (history.Type != ObjectType.Set || left.Exists(o => o.Function == "read"))) return history.With(left);
+        if (history.Type != ObjectType.Queue && history.Type != ObjectType.Stack && (history.Type != ObjectType.Set || left.Exists(o => o.Function == "read"))) return Renumbered(history, left);
         HashSet<long> core = [.. verdict.Core.Select(i => ValueOf(history.Operations[i]))];
         List<long> values = [.. left.Select(ValueOf).Distinct()];
         if (IsViolated(Of(left, core))) values = [.. values.Where(core.Contains)];
@@ -36,9 +36,17 @@ public static class ObjectShrinker
             }
         }
 
-        return history.With(Of(left, [.. values]));
+        return Renumbered(history, Of(left, [.. values]));
 
         bool IsViolated(List<ObjectOperation> operations) => LinearizableObject.Check(history.With(operations), options with { ShrinksCore = false }).Judgement == Judgement.Violated;
+    }
+
+    private static ObjectHistory Renumbered(ObjectHistory history, List<ObjectOperation> operations)
+    {
+        long[] times = [.. operations.SelectMany(o => new[] { o.Invocation, o.Response }).Where(t => t != Operation.Never).Distinct().Order()];
+        return history.With(operations.Select(o => o with { Invocation = At(o.Invocation), Response = At(o.Response) }));
+
+        long At(long time) => time == Operation.Never ? time : Array.BinarySearch(times, time);
     }
 
     private static List<ObjectOperation> Of(List<ObjectOperation> operations, HashSet<long> values) => [.. operations.Where(o => values.Contains(ValueOf(o)))];

@@ -1,5 +1,6 @@
 using MemoryModelLab.Consistency.Histories;
 using MemoryModelLab.Consistency.Objects;
+using MemoryModelLab.Consistency.Shrinking;
 using MemoryModelLab.Consistency.Tests.Oracle;
 
 namespace MemoryModelLab.Consistency.Tests.Objects;
@@ -133,6 +134,26 @@ public class LinearizableObjectTests
     {
         ObjectHistory history = RandomObjects.Atomic(1, ObjectType.Find(type)!, operations, clients: 5, isBroken: false, unknown: 0.02, distinct: false);
         Assert.Equal(Judgement.Satisfied, LinearizableObject.Check(history).Judgement);
+    }
+
+    [Fact]
+    public void Long_lists_are_told_apart_where_they_part()
+    {
+        long[] one = [.. Enumerable.Range(1, 22)], other = [.. one[..20], 22, 21];
+        ObjectHistory history = new("l", ObjectType.Append, [.. one.Select(i => Do("A", "append", 2 * i, (2 * i) + 1, argument: i)), Do("B", "read", 90, 91) with { Items = one }, Do("C", "read", 92, 93) with { Items = other }]);
+        Assert.Equal("what client B and client C read is alike for 20 values, and goes on with 21 and 22: neither is how the other began", LinearizableObject.Check(history).Reason);
+    }
+
+    [Fact]
+    public void A_smaller_history_has_the_numbers_of_its_events_for_times()
+    {
+        ObjectHistory history = new("q", ObjectType.Queue,
+        [
+            Do("A", "enqueue", 1_000, 2_000, argument: 1), Do("A", "enqueue", 3_000, 4_000, argument: 2), Do("B", "dequeue", 5_000, 6_000, answer: 2), Do("B", "dequeue", 7_000, 8_000, answer: 1),
+        ]);
+        ObjectHistory small = ObjectShrinker.Shrink(history);
+        Assert.Equal([(0L, 1L), (2L, 3L), (4L, 5L), (6L, 7L)], small.Operations.Select(o => (o.Invocation, o.Response)));
+        Assert.Equal(Judgement.Violated, LinearizableObject.Check(small).Judgement);
     }
 
     [Fact]
