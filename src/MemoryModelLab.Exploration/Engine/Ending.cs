@@ -34,7 +34,7 @@ internal readonly struct Ending(ExecutionGraph graph, LocationTable locations)
             for (int at = state.Waiting; at < state.Length; at++)
             {
                 ref var e = ref graph.Events[state.Events[at]];
-                if (e.IsRead && graph.CoNext(e.ReadsFrom) >= 0) return null;
+                if (e.IsRead && graph.IsOverwritten(e)) return null;
             }
 
             waiting.Add($"thread {i} waits for a change of {locations[graph.Events[state.Events[state.Length - 1]].Location].Name}");

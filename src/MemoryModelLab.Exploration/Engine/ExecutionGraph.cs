@@ -162,6 +162,20 @@ internal sealed class ExecutionGraph
     /// <summary>Whether a read-modify-write reads from this store and writes: nothing comes between the two.</summary>
     public bool IsTaken(int store) => CoNext(store) is var next && next >= 0 && Events[next].Kind == EventKind.UpdateWrite;
 
+    /// <summary>
+    /// Whether a later store than the one a read reads from is there: not counting those of threads that wait, which have written what was there.
+    /// </summary>
+    public bool IsOverwritten(in Event read)
+    {
+        for (int store = CoNext(read.ReadsFrom); store >= 0; store = Events[store].CoNext)
+        {
+            var writer = Threads[Events[store].Thread];
+            if (writer.Status != ThreadStatus.Blocked || Events[store].Position < writer.Waiting) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether the read of a read-modify-write has its write.</summary>
     public bool HasWritten(in Event read) => Threads[read.Thread] is var thread && read.Position + 1 < thread.Length
         && Events[thread.Events[read.Position + 1]].Kind == EventKind.UpdateWrite;

@@ -8,6 +8,7 @@ internal sealed class ObjectTable
     private object?[] objects = new object?[16];
     private int[] buckets = NewBuckets(32);
     private int count = 1;
+    private int used;
 
     /// <summary>The object with a number.</summary>
     public object? this[long number] => objects[number];
@@ -19,19 +20,37 @@ internal sealed class ObjectTable
         int mask = buckets.Length - 1;
         int slot = RuntimeHelpers.GetHashCode(value) & mask;
         for (; buckets[slot] > 0; slot = (slot + 1) & mask)
-            if (ReferenceEquals(objects[buckets[slot]], value)) return buckets[slot];
+            if (buckets[slot] < count && ReferenceEquals(objects[buckets[slot]], value)) return buckets[slot];
         if (count == objects.Length) Array.Resize(ref objects, 2 * count);
         objects[count] = value;
-        buckets[slot] = count;
-        if (2 * ++count > buckets.Length) Rehash();
+        buckets[slot] = count++;
+        if (2 * ++used > buckets.Length) Rehash();
         return count - 1;
+    }
+
+    /// <summary>
+    /// An object that has just been numbered is what a thread, run again, makes where it made another before: it takes that one's place. So a thread
+    /// finds in shared memory the object it has put there, also where its code, which is not rewritten, makes a new one each time.
+    /// </summary>
+    public void Replace(long number, long made)
+    {
+        if (number <= 0 || made != count - 1 || number == made || objects[number]!.GetType() != objects[made]!.GetType()) return;
+        object value = objects[made]!;
+        int mask = buckets.Length - 1;
+        int slot = RuntimeHelpers.GetHashCode(value) & mask;
+        while (buckets[slot] != made) slot = (slot + 1) & mask;
+        buckets[slot] = (int)number;
+        objects[number] = value;
+        objects[--count] = null;
     }
 
     private static int[] NewBuckets(int size) => new int[size];
 
     private void Rehash()
     {
-        buckets = NewBuckets(2 * buckets.Length);
+        // Slots of objects that were replaced are not counted, and not kept.
+        buckets = NewBuckets(4 * count > buckets.Length ? 2 * buckets.Length : buckets.Length);
+        used = count - 1;
         int mask = buckets.Length - 1;
         for (int number = 1; number < count; number++)
         {

@@ -66,7 +66,7 @@ internal sealed partial class ProgramRunner
         for (int at = from; at < to; at++)
         {
             ref var e = ref Graph.Events[state.Events[at]];
-            if (e.IsRead && Graph.CoNext(e.ReadsFrom) >= 0) return true;
+            if (e.IsRead && Graph.IsOverwritten(e)) return true;
         }
 
         return false;

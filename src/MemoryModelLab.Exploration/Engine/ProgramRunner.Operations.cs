@@ -16,7 +16,9 @@ internal sealed partial class ProgramRunner
     /// <summary>Writes.</summary>
     public void Write(in Access access, long value)
     {
-        if (Replayed(EventKind.Write, access.Location) < 0) Added(Search.AddWrite(thread, access, value));
+        int id = Replayed(EventKind.Write, access.Location);
+        if (id < 0) Added(Search.AddWrite(thread, access, value));
+        else if (Graph.Events[id].Value != value && Locations[access.Location].IsReference) Objects.Replace(Graph.Events[id].Value, value);
     }
 
     /// <summary>Reads, modifies and writes; returns the value read, and whether it has written.</summary>
@@ -26,6 +28,7 @@ internal sealed partial class ProgramRunner
         if (fenced) Fence(MemoryOrder.Full, access.Site);
         int id = Replayed(EventKind.UpdateRead, access.Location);
         if (id < 0) id = Added(Search.AddUpdate(thread, access, update, operand, comparand));
+        else if (Graph.Events[id].Operand != operand && Locations[access.Location].IsReference) Objects.Replace(Graph.Events[id].Operand, operand);
         long old = Graph.Events[id].Value;
         written = UpdateFunction.Writes(Graph.Events[id], old);
         if (written) position++;
@@ -78,17 +81,22 @@ internal sealed partial class ProgramRunner
     public void Block(int from)
     {
         var state = Graph.Threads[thread];
-        if (Directed is not null && IsOverwritten(state, from, position)) return;
-        state.Waiting = from;
-        Stop(state, ThreadStatus.Blocked);
+        (state.Waiting, state.Status) = (from, ThreadStatus.Blocked);
+        if (Directed is null || !IsOverwritten(state, from, position)) throw BlockedException.Instance;
+        state.Status = ThreadStatus.Runnable;
     }
 
-    /// <summary>Whether the running thread has only read, or fenced, since a position.</summary>
+    /// <summary>Whether the running thread has only read, or written what was there, or fenced, since a position.</summary>
     public bool HasOnlyRead(int from)
     {
         var events = Graph.Threads[thread].Events;
         for (int at = from; at < position; at++)
-            if (Graph.Events[events[at]].Kind is not (EventKind.Read or EventKind.UpdateRead or EventKind.Fence)) return false;
+        {
+            ref var e = ref Graph.Events[events[at]];
+            if (e.Kind == EventKind.UpdateWrite && e.Value == Graph.Events[events[at - 1]].Value) continue;
+            if (e.Kind is not (EventKind.Read or EventKind.UpdateRead or EventKind.Fence)) return false;
+        }
+
         return true;
     }
 

@@ -33,6 +33,9 @@ internal static class Calls
         ["System.Runtime.CompilerServices.Unsafe::ReadUnaligned"] = nameof(Hooks.Load),
         ["System.Runtime.CompilerServices.Unsafe::Write"] = nameof(Hooks.Store),
         ["System.Runtime.CompilerServices.Unsafe::WriteUnaligned"] = nameof(Hooks.Store),
+        ["System.Span`1::ToArray"] = nameof(Hooks.SpanToArray),
+        ["System.ReadOnlySpan`1::ToArray"] = nameof(Hooks.ReadOnlySpanToArray),
+        ["System.Activator::CreateInstance"] = nameof(Hooks.Create),
         ["System.Array::Resize"] = nameof(Hooks.ResizeArray),
         ["System.Array::Fill"] = nameof(Hooks.FillArray),
         ["System.Span`1::Clear"] = nameof(Hooks.ClearSpan),
@@ -47,6 +50,19 @@ internal static class Calls
         [("System.Environment::Exit", 1)] = nameof(Hooks.Exit),
         [("System.Environment::FailFast", 1)] = nameof(Hooks.FailFast),
         [("System.Environment::FailFast", 2)] = nameof(Hooks.FailFastWith),
+    };
+
+    private static readonly Dictionary<string, string> Makers = new()
+    {
+        ["System.Object::MemberwiseClone()"] = nameof(Hooks.CloneObject),
+        ["System.Activator::CreateInstance(System.Type)"] = nameof(Hooks.CreateOf),
+        ["System.Array::CreateInstance(System.Type,System.Int32)"] = nameof(Hooks.CreateArray),
+        ["System.Runtime.CompilerServices.RuntimeHelpers::GetUninitializedObject(System.Type)"] = nameof(Hooks.CreateUninitialized),
+        ["System.Array::Clone()"] = nameof(Hooks.CloneArray),
+        ["System.Array::Copy(System.Array,System.Array,System.Int32)"] = nameof(Hooks.CopyArray),
+        ["System.Array::Copy(System.Array,System.Int32,System.Array,System.Int32,System.Int32)"] = nameof(Hooks.CopyRange),
+        ["System.Array::Clear(System.Array)"] = nameof(Hooks.ClearArray),
+        ["System.Array::Clear(System.Array,System.Int32,System.Int32)"] = nameof(Hooks.ClearRange),
     };
 
     private static readonly Dictionary<string, string> Vectors = new()
@@ -71,11 +87,30 @@ internal static class Calls
         "System.Action", "System.Predicate", "System.Comparison", "System.Delegate", "System.IDisposable", "System.ValueTuple", "System.Tuple", "System.Guid",
         "System.DateTime", "System.TimeSpan", "System.BitConverter", "System.Environment", "System.GC::", "System.Runtime.Intrinsics.", "System.Diagnostics.Debug",
         "System.InvalidOperationException", "System.NotSupportedException", "System.IndexOutOfRangeException", "System.OverflowException", "System.KeyNotFoundException",
-        "System.Collections.Generic.KeyNotFoundException", "Xunit.Assert", "System.Collections.Immutable.", "System.Buffers.Binary.BinaryPrimitives", "System.Threading.LazyInitializer",
+        "System.Collections.Generic.KeyNotFoundException", "Xunit.Assert", "System.Collections.Immutable.", "System.Buffers.Binary.BinaryPrimitives",
+    ];
+
+    // They access nothing: they make one address, or one view, of another.
+    private static readonly string[] Views =
+    [
+        "System.Runtime.CompilerServices.Unsafe::", "System.Span`1::", "System.ReadOnlySpan`1::", "System.Memory`1::", "System.ReadOnlyMemory`1::", "System.ArraySegment`1::",
+        "System.MemoryExtensions::AsSpan", "System.MemoryExtensions::AsMemory", "System.Runtime.InteropServices.MemoryMarshal::", "System.Array::get_", "System.Array::GetLength",
+        "System.Object::", "System.GC::", "System.ArgumentNullException::", "System.Func`", "System.Action`", "System.Predicate`", "System.Comparison`", "System.Delegate::",
+        "System.Runtime.CompilerServices.RuntimeHelpers::Is", "System.Runtime.CompilerServices.RuntimeHelpers::GetHashCode", "System.Threading.Volatile::", "System.Threading.Interlocked::",
+        "System.Type::", "System.Reflection.",
     ];
 
     /// <summary>The hook of a call without a type argument.</summary>
-    public static string? Fence(MethodReference method) => Fences.GetValueOrDefault(NameOf(method));
+    public static string? Fence(MethodReference method) =>
+        Fences.GetValueOrDefault(NameOf(method)) ?? (method is GenericInstanceMethod ? null : Makers.GetValueOrDefault(SignatureOf(method)));
+
+    /// <summary>Whether a method of code that is not rewritten accesses nothing it is given, but makes a view of it.</summary>
+    public static bool IsView(MethodReference method)
+    {
+        string name = NameOf(method);
+        return name is not ("System.Span`1::TryCopyTo" or "System.ReadOnlySpan`1::TryCopyTo" or "System.Span`1::ToString" or "System.ReadOnlySpan`1::ToString" or "System.Object::Equals")
+            && Views.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+    }
 
     /// <summary>The hook of a call that is generic in the type accessed.</summary>
     public static string? Access(MethodReference method) =>
@@ -95,6 +130,9 @@ internal static class Calls
         string name = NameOf(method);
         return Pure.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
     }
+
+    private static string SignatureOf(MethodReference method) =>
+        $"{NameOf(method)}({string.Join(",", method.Parameters.Select(parameter => parameter.ParameterType.FullName))})";
 
     /// <summary>A method as <c>Namespace.Type::Name</c>.</summary>
     public static string NameOf(MethodReference method) => method.DeclaringType.GetElementType().FullName + "::" + method.Name;

@@ -40,7 +40,7 @@ internal static class Factories
             return false;
         for (TypeDefinition? up = type; up is not null; up = up.BaseType is { } next ? RewriteScope.Definition(next) : null)
         {
-            if (up.FullName is "System.Exception" or "System.MulticastDelegate" or "System.Attribute")
+            if (up.FullName is "System.MulticastDelegate")
                 return false;
         }
         return true;

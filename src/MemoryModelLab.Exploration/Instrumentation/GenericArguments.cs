@@ -12,6 +12,10 @@ internal static class GenericArguments
     public static TypeReference TypeOf(MethodReference method, int parameter) =>
         Substitute(method.Parameters[parameter].ParameterType, method.DeclaringType as GenericInstanceType, method as GenericInstanceMethod);
 
+    /// <summary>What a method returns where it is called.</summary>
+    public static TypeReference ReturnTypeOf(MethodReference method) =>
+        Substitute(method.ReturnType, method.DeclaringType as GenericInstanceType, method as GenericInstanceMethod);
+
     private static TypeReference Substitute(TypeReference type, GenericInstanceType? owner, GenericInstanceMethod? method)
     {
         switch (type)

@@ -20,6 +20,9 @@ internal sealed class Heap : IDisposable
         return above > 0 && address < _byAddress[above - 1].End ? _byAddress[above - 1] : null;
     }
 
+    /// <summary>Whether an object is among them.</summary>
+    public bool Contains(object value) => Find(HeapObject.StartOf(value)) is { } found && ReferenceEquals(found.Value, value);
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -18,8 +18,7 @@ internal sealed unsafe class HeapObject : IDisposable
         Value = value;
         Thread = thread;
         IsInitial = isInitial;
-        ref byte data = ref Unsafe.As<Layout>(value).Data;
-        Start = (nuint)Unsafe.AsPointer(ref data);
+        Start = StartOf(value);
         // The first word is the method table, whose second half-word is the size of an instance without elements, header and table included.
         uint* table = *((uint**)Start - 1);
         nuint size = table[1] - 2 * (nuint)sizeof(nuint);
@@ -42,6 +41,13 @@ internal sealed unsafe class HeapObject : IDisposable
 
     /// <summary>Where its fields end.</summary>
     public nuint End { get; }
+
+    /// <summary>Where an object's fields begin, as long as it does not move.</summary>
+    public static nuint StartOf(object value)
+    {
+        ref byte data = ref Unsafe.As<Layout>(value).Data;
+        return (nuint)Unsafe.AsPointer(ref data);
+    }
 
     /// <summary>Zeroes all fields; the length of an array stays.</summary>
     public void Clear()

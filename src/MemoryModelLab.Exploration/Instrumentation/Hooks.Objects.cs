@@ -46,6 +46,13 @@ public static partial class Hooks
     /// <summary>The initialiser of a class has ended.</summary>
     public static void LeaveInitialiser() => Initialiser.Leave();
 
+    /// <summary>A method that calls others begins: runaway recursion is a failure of the program, not the end of the process.</summary>
+    public static void EnsureStack()
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack() && Session.Current is not null)
+            throw new InsufficientExecutionStackException("the calls are nested too deeply: the stack overflows");
+    }
+
     /// <summary>A number that tells this call from the others of the run.</summary>
     public static long EnterMethod() => Session.Current is { } session ? session.NextCall() : 0;
 

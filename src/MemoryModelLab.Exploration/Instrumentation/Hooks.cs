@@ -70,14 +70,6 @@ public static partial class Hooks
     /// <summary><c>cpobj</c>.</summary>
     public static void Copy<T>(ref T to, ref T from, int site) => Store(ref to, Load(ref from, site), site);
 
-    /// <summary>The address of what an operation that is not rewritten is given to read.</summary>
-    public static ref T Materialise<T>(ref T location, int site)
-    {
-        if (Session.Current is { } session && session.IsShared(ref location))
-            return ref session.Copy(session.Load(ref location, Ordering.Plain, site));
-        return ref location;
-    }
-
     private static ref T ElementOf<T>(T[] array, nint index)
     {
         if ((nuint)index >= (nuint)array.Length)

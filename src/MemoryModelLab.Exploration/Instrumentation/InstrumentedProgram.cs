@@ -102,6 +102,13 @@ public sealed class InstrumentedProgram : AssemblyLoadContext, IDisposable
             return _statics.Find(address);
     }
 
+    /// <summary>An exploration begins: nothing has been called yet.</summary>
+    internal void ForgetCalls()
+    {
+        lock (_gate)
+            _called.Clear();
+    }
+
     /// <summary>Code that is not rewritten was called.</summary>
     internal void Called(int site)
     {

@@ -38,6 +38,7 @@ internal sealed class InstrumentedRun(InstrumentedProgram program, Action test, 
         // What is numbered in a checkpoint are events: where there are more, it leads nowhere.
         for (; ; exploration = exploration with { Resume = null, MaxTime = options.Exploration.MaxTime - Stopwatch.GetElapsedTime(_start) })
         {
+            program.ForgetCalls();
             var sessions = new ConcurrentBag<Session>();
             int shared = _fields.SharedCount;
             try

@@ -7,6 +7,7 @@ internal sealed partial class MethodRewriter
 {
     private void RewriteCall(Instruction at, MethodReference called)
     {
+        _callsOwn |= scope.IsRewritten(called.DeclaringType);
         if (Calls.Fence(called) is { } fence)
         {
             Replace(at, Site(at, Short(called)), Call(fence));
@@ -27,7 +28,11 @@ internal sealed partial class MethodRewriter
         {
             Replace(at, Call(ending));
         }
-        else if (!scope.IsRewritten(called.DeclaringType) && called.DeclaringType is not ArrayType)
+        else if (called.DeclaringType is ArrayType)
+        {
+            Throw(at, "arrays of several dimensions are not supported by the explorer");
+        }
+        else if (!scope.IsRewritten(called.DeclaringType))
         {
             RewriteOpaque(at, called);
         }
@@ -57,11 +62,10 @@ internal sealed partial class MethodRewriter
             Before(at, Site(at, Short(called)), Call(nameof(Hooks.Here)));
             return;
         }
-        if (called.HasThis && called.Parameters.Count == 0 && ReceiverByAddress(at, called) is { } receiver
-            && _shapes.Before(at, 0) == StackShape.Address)
-            Before(at, Site(at, Describe(at)), Call(nameof(Hooks.Materialise), Argument(receiver)));
+        Instruction site = Site(at, Short(called));
+        Instruction call = Calls.IsView(called) ? at : Lend(at, called);
         if (!Calls.IsPure(called))
-            Before(at, Site(at, Short(called)), Call(nameof(Hooks.Opaque)));
+            Before(call, site, Call(nameof(Hooks.Opaque)));
     }
 
     /// <summary>The value type whose address a call is made on, null for a call on an object.</summary>
@@ -72,13 +76,14 @@ internal sealed partial class MethodRewriter
         return RewriteScope.IsValueType(called.DeclaringType) && !RewriteScope.IsByRefLike(called.DeclaringType) ? called.DeclaringType : null;
     }
 
-    /// <summary>Puts instructions before a call and its prefixes.</summary>
-    private void Before(Instruction at, params ReadOnlySpan<Instruction> sequence)
+    /// <summary>Puts instructions before a call and its prefixes; returns where the call is now.</summary>
+    private Instruction Before(Instruction at, params ReadOnlySpan<Instruction> sequence)
     {
         Instruction first = at;
         while (first.Previous is { OpCode.OpCodeType: OpCodeType.Prefix } prefix)
             first = prefix;
-        _body.Precede(first, sequence);
+        Instruction moved = _body.Precede(first, sequence);
+        return first == at ? moved : at;
     }
 
     private static string Short(MethodReference called) => $"{called.DeclaringType.GetElementType().Name.Split('`')[0]}.{called.Name}";

@@ -9,6 +9,7 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
 {
     private readonly MethodBody _body = method.Body;
     private StackShapes _shapes = null!;
+    private bool _callsOwn;
 
     /// <summary>Rewrites the method.</summary>
     public void Rewrite()
@@ -21,6 +22,8 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
         foreach (Instruction instruction in _body.Instructions.ToArray())
             Rewrite(instruction);
         MarkLoops(loops);
+        if (_callsOwn)
+            _body.Instructions.Insert(0, Call(nameof(Hooks.EnsureStack)));
         // The long forms stay: what is put in later, at handlers, would take short branches out of their reach.
     }
 
@@ -60,6 +63,11 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
 
     private void LoadField(Instruction at, FieldReference field)
     {
+        if (IsForeign(field))
+        {
+            Throw(at, $"{NameOf(field)} is not supported by the explorer: it is a field of an object of code that is not rewritten");
+            return;
+        }
         StackShape owner = _shapes.Before(at, 0);
         if (owner == StackShape.Local || (owner == StackShape.Value && RewriteScope.IsValueType(field.DeclaringType)) || IsNever(field))
             return;
@@ -70,6 +78,11 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
 
     private void StoreField(Instruction at, FieldReference field)
     {
+        if (IsForeign(field))
+        {
+            Throw(at, $"{NameOf(field)} is not supported by the explorer: it is a field of an object of code that is not rewritten");
+            return;
+        }
         if (_shapes.Before(at, 1) == StackShape.Local || IsNever(field))
             return;
         bool isVolatile = TakeVolatile(at);
@@ -95,10 +108,10 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
             Replace(at, moved.Push, Instruction.Create(OpCodes.Ldflda, moved.Field));
     }
 
-    // Fields of a ref struct are on the stack; those of types that are not rewritten are their code's own.
-    private bool IsNever(FieldReference field) =>
-        RewriteScope.IsByRefLike(field.DeclaringType) || RewriteScope.IsByRefLike(field.FieldType)
-        || (!scope.IsRewritten(field.DeclaringType) && !RewriteScope.IsValueType(field.DeclaringType));
+    // Fields of a ref struct are on the stack.
+    private static bool IsNever(FieldReference field) => RewriteScope.IsByRefLike(field.DeclaringType) || RewriteScope.IsByRefLike(field.FieldType);
+
+    private bool IsForeign(FieldReference field) => !scope.IsRewritten(field.DeclaringType) && !RewriteScope.IsValueType(field.DeclaringType);
 
     // -- Addresses ----------------------------------------------------------------------------------------------------------------------
 
@@ -136,6 +149,20 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
             Replace(at, Instruction.Create(OpCodes.Call, substitute));
         else if (Factories.For(constructor, scope) is { } factory)
             Replace(at, Instruction.Create(OpCodes.Call, factory));
+        else if (constructor.DeclaringType is ArrayType)
+            Throw(at, "arrays of several dimensions are not supported by the explorer");
+        else if (!scope.IsRewritten(constructor.DeclaringType) && !Calls.IsView(constructor))
+            CreateForeign(at, constructor);
+    }
+
+    private void CreateForeign(Instruction at, MethodReference constructor)
+    {
+        Instruction call = Lend(at, constructor);
+        if (RewriteScope.IsValueType(constructor.DeclaringType) || Calls.IsPure(constructor))
+            return;
+        int next = _body.Instructions.IndexOf(call) + 1;
+        _body.Instructions.Insert(next, Call(nameof(Hooks.Made)));
+        _body.Instructions.Insert(next, Instruction.Create(OpCodes.Dup));
     }
 
     // -- Parts --------------------------------------------------------------------------------------------------------------------------

@@ -17,6 +17,9 @@ internal sealed partial class Session
     /// <summary>The running thread's next array of a type and length, with all elements zero.</summary>
     public T[] NewArray<T>(int length) => length < 0 ? throw new OverflowException() : (T[])Next(typeof(T[]), length);
 
+    /// <summary>The running thread's next object of a type, or array of a type and length.</summary>
+    public object Create(Type type, int length) => Next(type, length);
+
     /// <summary>The object that holds the running thread's static fields of a class.</summary>
     public T ThreadStatics<T>()
         where T : class

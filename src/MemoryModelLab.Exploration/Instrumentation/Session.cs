@@ -31,7 +31,6 @@ internal sealed partial class Session : IDisposable
     private readonly InstrumentedProgram _program;
     private readonly SiteOrderings? _orderings;
     private readonly nuint _stack;
-    private readonly List<object?> _copies = [];
     private readonly HashSet<int> _called = [];
     private bool _started;
     private long _effects;
@@ -87,6 +86,7 @@ internal sealed partial class Session : IDisposable
     /// <summary>A thread's run begins.</summary>
     public void Begin()
     {
+        ForgetLent();
         _run++;
         _effects = 0;
         _calls = 0;
@@ -95,7 +95,6 @@ internal sealed partial class Session : IDisposable
         _perThread.Clear();
         _perThreadOf.Clear();
         _part = 0;
-        _copies.Clear();
         if (_runner.Thread == 0)
             _started = false;
     }
@@ -116,6 +115,19 @@ internal sealed partial class Session : IDisposable
             Know(given.Argument);
             body();
         }, code, site);
+    }
+
+    /// <summary>Whether the program was found to need something of a model that costs events.</summary>
+    public bool IsDemanded(Type model) => _fields.Get(model, nuint.MaxValue).IsShared;
+
+    /// <summary>The program needs something of a model that costs events: it is explored anew with it.</summary>
+    public void Demand(Type model)
+    {
+        FieldClass demand = _fields.Get(model, nuint.MaxValue);
+        if (demand.IsShared)
+            return;
+        demand.IsShared = true;
+        throw new RestartException();
     }
 
     /// <summary>Somebody asks which of several threads of the same code is which.</summary>
@@ -205,17 +217,6 @@ internal sealed partial class Session : IDisposable
             _runner.Fence(order, site);
     }
 
-    /// <summary>Whether a read of an address is an event.</summary>
-    public bool IsShared<T>(ref T location) => Find(ref location) is { } place && IsEvent(place, writes: false);
-
-    /// <summary>A copy of a value, in memory of its own.</summary>
-    public ref T Copy<T>(T value)
-    {
-        var box = new StrongBox<T>(value);
-        _copies.Add(box);
-        return ref box.Value!;
-    }
-
     /// <summary>Where a model is called from, whose own accesses have no site.</summary>
     public int CallerSite { get; private set; }
 
@@ -266,7 +267,8 @@ internal sealed partial class Session : IDisposable
 
     private static T Value<T>(long word) => Unsafe.As<long, T>(ref word);
 
-    private static bool AreSame<T>(ref T left, ref T right) =>
+    /// <summary>Whether two values are the same, bit by bit.</summary>
+    public static bool AreSame<T>(ref T left, ref T right) =>
         MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref left), Unsafe.SizeOf<T>())
             .SequenceEqual(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref right), Unsafe.SizeOf<T>()));
 

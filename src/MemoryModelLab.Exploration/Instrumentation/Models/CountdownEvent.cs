@@ -33,8 +33,14 @@ public sealed class CountdownEvent : IDisposable
     public bool Signal(int signalCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(signalCount, 1);
-        int left = Hooks.Add(ref _count, -signalCount, Here.Site);
-        return left >= 0 ? left == 0 : throw new InvalidOperationException("The event was signalled more often than it counts.");
+        while (true)
+        {
+            int seen = Here.Read(ref _count);
+            if (seen < signalCount)
+                throw new InvalidOperationException("The event was signalled more often than it counts.");
+            if (Here.Replace(ref _count, seen, seen - signalCount))
+                return seen == signalCount;
+        }
     }
 
     /// <summary>Waits for zero.</summary>

@@ -46,8 +46,15 @@ public sealed class SemaphoreSlim : IDisposable
     public int Release(int releaseCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(releaseCount, 1);
-        int before = Hooks.Add(ref _count, releaseCount, Here.Site) - releaseCount;
-        return before <= Here.Read(ref _max) - releaseCount ? before : throw new SemaphoreFullException();
+        int max = Here.Read(ref _max);
+        while (true)
+        {
+            int seen = Here.Read(ref _count);
+            if (seen > max - releaseCount)
+                throw new SemaphoreFullException();
+            if (Here.Replace(ref _count, seen, seen + releaseCount))
+                return seen;
+        }
     }
 
     /// <inheritdoc/>

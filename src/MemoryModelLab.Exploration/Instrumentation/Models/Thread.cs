@@ -10,6 +10,7 @@ public sealed class Thread
     private Action<object?>? _bodyOf;
     private Delegate? _start;
     private int _index;
+    private int _ended;
     private System.Threading.Thread? _real;
 
     /// <summary>Kept, and of no effect.</summary>
@@ -67,26 +68,56 @@ public sealed class Thread
     /// <summary>Starts it with an argument.</summary>
     public void Start(object? parameter)
     {
-        Action body = _body ?? (() => _bodyOf!(parameter));
+        Action body = () => Run(parameter);
         if (Session.Current is { } session)
+        {
+            if (Here.Read(ref _index) != 0)
+                throw new ThreadStateException("Thread is running or terminated; it cannot restart.");
             Here.Write(ref _index, session.Start(body, (_start, parameter), new ThreadCode(typeof(Thread), _start, parameter), Here.Site));
+        }
         else
+        {
             (_real = new System.Threading.Thread(body.Invoke)).Start();
+        }
     }
 
     /// <summary>Waits for its end.</summary>
     public void Join()
     {
-        if (Here.IsEvent())
-            SharedMemory.Join(Here.Read(ref _index), Here.Site);
-        else
+        if (!Here.IsEvent())
             _real!.Join();
+        else if (Here.Read(ref _index) is var index and not 0)
+            SharedMemory.Join(index, Here.Site);
+        else
+            throw new ThreadStateException("Thread has not been started.");
     }
 
-    /// <summary>Waits for its end: time does not pass.</summary>
+    /// <summary>Waits for its end, or for less: the time may pass before.</summary>
     public bool Join(int millisecondsTimeout)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(millisecondsTimeout, -1);
+        if (millisecondsTimeout != Timeout.Infinite && Session.Current is { } session)
+        {
+            session.TellApart();
+            session.Demand(typeof(Thread));
+            if (Here.Read(ref _ended) == 0)
+                return false;
+        }
         Join();
         return true;
+    }
+
+    /// <summary>Waits for its end, or for less: the time may pass before.</summary>
+    public bool Join(TimeSpan timeout) => Join((int)timeout.TotalMilliseconds);
+
+    private void Run(object? parameter)
+    {
+        if (_body is { } body)
+            body();
+        else
+            _bodyOf!(parameter);
+        // Only where somebody waits for a time: it is one more event.
+        if (Session.Current is { } session && session.IsDemanded(typeof(Thread)))
+            Here.Write(ref _ended, 1);
     }
 }

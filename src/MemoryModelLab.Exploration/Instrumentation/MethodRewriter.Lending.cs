@@ -1,0 +1,77 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace MemoryModelLab.Exploration.Instrumentation;
+
+/// <content>Calls of code that is not rewritten: the memory it is given is lent to it, the arrays it makes are adopted.</content>
+internal sealed partial class MethodRewriter
+{
+    /// <summary>Has the memory that a call is given read before it, and written after it; returns where the call is now.</summary>
+    private Instruction Lend(Instruction at, MethodReference called)
+    {
+        bool isCreation = at.OpCode.Code == Code.Newobj;
+        int count = called.Parameters.Count;
+        Instruction? receiver = isCreation || !called.HasThis ? null : LenderOfReceiver(at, called, count);
+        Instruction?[] lenders = [.. Enumerable.Range(0, count).Select(i => Lender(GenericArguments.TypeOf(called, i), _shapes.Before(at, count - 1 - i)))];
+        int lent = lenders.Count(lender => lender is not null) + (receiver is null ? 0 : 1);
+        bool adopts = !isCreation && called.ReturnType is ArrayType { IsVector: true };
+        if (lent == 0 && !adopts)
+            return at;
+        int first = receiver is not null ? 0 : lent == 0 ? count : Array.FindIndex(lenders, lender => lender is not null);
+        VariableDefinition[] spilled = [.. Enumerable.Range(0, count).Select(i => i < first ? null! : _body.AddLocal(Unmodified(GenericArguments.TypeOf(called, i))))];
+        List<Instruction> before = [];
+        for (int i = count - 1; i >= first; i--)
+            before.Add(Instruction.Create(OpCodes.Stloc, spilled[i]));
+        if (receiver is not null)
+            before.AddRange([Instruction.Create(OpCodes.Dup), Site(at, Describe(at)), receiver]);
+        for (int i = first; i < count; i++)
+        {
+            before.Add(Instruction.Create(OpCodes.Ldloc, spilled[i]));
+            if (lenders[i] is { } lender)
+                before.AddRange([Instruction.Create(OpCodes.Dup), Site(at, Short(called)), lender]);
+        }
+        Instruction call = before.Count == 0 ? at : Before(at, [.. before]);
+        List<Instruction> after = [];
+        if (lent > 0)
+            after.AddRange([Instruction.Create(OpCodes.Ldc_I4, lent), Call(nameof(Hooks.TakeBack))]);
+        if (adopts)
+            after.AddRange([Site(at, Short(called)), Call(nameof(Hooks.Adopt), Argument(((ArrayType)GenericArguments.ReturnTypeOf(called)).ElementType))]);
+        int next = _body.Instructions.IndexOf(call) + 1;
+        foreach (Instruction instruction in after)
+            _body.Instructions.Insert(next++, instruction);
+        return call;
+    }
+
+    private Instruction? LenderOfReceiver(Instruction at, MethodReference called, int depth)
+    {
+        if (ReceiverByAddress(at, called) is { } value)
+            return _shapes.Before(at, depth) == StackShape.Address ? Call(nameof(Hooks.LendReference), Argument(value)) : null;
+        if (at.Previous is { OpCode.Code: Code.Constrained } || Calls.IsPure(called) || RewriteScope.IsValueType(called.DeclaringType))
+            return null;
+        return Call(ForeignObjects.IsChange(called.Name) ? nameof(Hooks.ChangeObject) : nameof(Hooks.ReadObject));
+    }
+
+    /// <summary>The hook that lends an argument of a type; null where there is nothing to lend.</summary>
+    private Instruction? Lender(TypeReference type, StackShape shape)
+    {
+        switch (Unmodified(type))
+        {
+            case ByReferenceType reference:
+                return shape == StackShape.Local || RewriteScope.IsByRefLike(reference.ElementType) ? null : Call(nameof(Hooks.LendReference), Argument(reference.ElementType));
+            case ArrayType { IsVector: true } array:
+                return Call(nameof(Hooks.LendArray), Argument(array.ElementType));
+            case GenericInstanceType { ElementType.FullName: "System.Span`1" } span:
+                return Call(nameof(Hooks.LendSpan), Argument(span.GenericArguments[0]));
+            case GenericInstanceType { ElementType.FullName: "System.ReadOnlySpan`1" } span:
+                return Call(nameof(Hooks.LendReadOnlySpan), Argument(span.GenericArguments[0]));
+            case GenericParameter:
+                return null;
+            case var other when other.FullName is "System.Object" or "System.Array" || (other.Namespace.StartsWith("System.Collections", StringComparison.Ordinal) && RewriteScope.Definition(other) is { IsInterface: true }):
+                return Call(nameof(Hooks.LendObject));
+            default:
+                return null;
+        }
+    }
+
+    private static TypeReference Unmodified(TypeReference type) => type is IModifierType modified ? Unmodified(modified.ElementType) : type;
+}

@@ -1,0 +1,207 @@
+using System.Text;
+using MemoryModelLab.Exploration.Instrumentation;
+
+namespace MemoryModelLab.Exploration.Tests.Instrumentation;
+
+/// <summary>Code that is not rewritten sees what threads share, and what it makes is shared as anything; what it keeps for several threads is refused.</summary>
+public class OpaqueCodeTests(RewrittenTests tests) : IClassFixture<RewrittenTests>
+{
+    private static readonly List<int> Kept = [];
+
+    [Fact]
+    public void A_method_of_a_number_reads_it() => BothAreSeen(static seen =>
+    {
+        int x = 0;
+        Parallel.Invoke(() => x = 1, () => seen(x.Equals(1)));
+    });
+
+    [Fact]
+    public void A_method_that_is_given_an_array_reads_it() => BothAreSeen(static seen =>
+    {
+        int[] array = [0, 0];
+        Parallel.Invoke(() => array[1] = 1, () => seen(Array.IndexOf(array, 1) == 1));
+    });
+
+    [Fact]
+    public void A_method_that_is_given_a_span_reads_it() => BothAreSeen(static seen =>
+    {
+        int[] array = [0, 0];
+        Parallel.Invoke(() => array[1] = 1, () => seen(array.AsSpan().Contains(1)));
+    });
+
+    [Fact]
+    public void A_method_that_is_given_a_sequence_reads_it() => BothAreSeen(static seen =>
+    {
+        int[] array = [0, 0];
+        Parallel.Invoke(() => array[1] = 1, () => seen(array.Sum() == 1));
+    });
+
+    [Fact]
+    public void A_constructor_reads_what_it_is_given() => BothAreSeen(static seen =>
+    {
+        byte[] bytes = new byte[4];
+        Parallel.Invoke(() => bytes[0] = 1, () => seen(BitConverter.ToInt32(bytes, 0) == 1));
+    });
+
+    [Fact]
+    public void A_method_writes_where_it_is_given_an_address() => BothAreSeen(static seen =>
+    {
+        var cell = new Cell();
+        Parallel.Invoke(() => Assert.True(int.TryParse("1", out cell.Value)), () => seen(cell.Value == 1));
+    });
+
+    [Fact]
+    public void Arrays_are_copied_element_by_element() => BothAreSeen(static seen =>
+    {
+        int[] array = [0, 0];
+        Parallel.Invoke(
+            () => Array.Copy((int[])[1, 1], array, 2),
+            () =>
+            {
+                int[] copy = (int[])array.Clone();
+                seen(copy[0] == 0 && copy[1] == 1);
+            });
+    });
+
+    [Fact]
+    public void An_array_that_a_method_returns_is_shared_as_any() => BothAreSeen(static seen =>
+    {
+        int[] array = Enumerable.Repeat(0, 2).ToArray();
+        Parallel.Invoke(() => array[1] = 1, () => seen(array[1] == 1));
+    });
+
+    [Fact]
+    public void Objects_that_the_framework_creates_are_shared_as_any() => BothAreSeen(static seen =>
+    {
+        var cell = Make<Cell>();
+        var copy = cell.Copy();
+        Parallel.Invoke(() => { cell.Value = 1; copy.Value = 1; }, () => seen(cell.Value == 0 && copy.Value == 1));
+    }, MemoryModelKind.RC11);
+
+    [Fact]
+    public void Fields_of_an_exception_are_shared_as_any() => BothAreSeen(static seen =>
+    {
+        var failure = new Failure();
+        Parallel.Invoke(() => failure.Code = 1, () => seen(failure.Code == 1));
+    });
+
+    [Fact]
+    public void A_box_and_an_exception_are_found_again_by_who_shared_them() => Passes(static () =>
+    {
+        object? slot = null;
+        int x = 0;
+        Action own = () =>
+        {
+            foreach (object mine in (object[])[x, new InvalidOperationException()])
+            {
+                if (Interlocked.CompareExchange(ref slot, mine, null) == null)
+                    Assert.Same(mine, Interlocked.Exchange(ref slot, null));
+                x++;
+            }
+        };
+        Parallel.Invoke(own, () => x = 2);
+    });
+
+    [Fact]
+    public void A_list_of_a_threads_own_is_its_own() => Passes(static () =>
+    {
+        int x = 0;
+        Action collect = () =>
+        {
+            var list = new List<int> { Volatile.Read(ref x) };
+            Volatile.Write(ref x, 1);
+            list.Add(1);
+            Assert.Equal(2, list.Count);
+        };
+        Parallel.Invoke(collect, collect);
+    });
+
+    [Fact]
+    public void A_list_that_nobody_changes_any_more_is_read_by_all() => Passes(static () =>
+    {
+        var (list, x) = (new List<int> { 1 }, 0);
+        Parallel.Invoke(() => x = list[0], () => x = list.Count);
+        Assert.Equal(1, x);
+    });
+
+    [Fact]
+    public void A_list_that_several_threads_change_is_refused() => IsRefused("List`1", static () =>
+    {
+        var list = new List<int>();
+        Action add = () =>
+        {
+            lock (list) list.Add(1);
+        };
+        Parallel.Invoke(add, add);
+        Assert.Equal(2, list.Count);
+    });
+
+    [Fact]
+    public void A_text_that_one_builds_and_another_reads_is_refused() => IsRefused("StringBuilder", static () =>
+    {
+        var text = new StringBuilder();
+        Parallel.Invoke(() => { lock (text) text.Append('x'); }, () => { lock (text) Assert.Equal(0, text.Length); });
+    });
+
+    [Fact]
+    public void A_list_that_outlives_an_execution_is_refused() => IsRefused("List`1", static () =>
+    {
+        Kept.Add(1);
+        int x = 0;
+        Parallel.Invoke(() => x = 1, () => x = 2);
+        Assert.NotEqual(0, x);
+        Assert.Single(Kept);
+    });
+
+    [Fact]
+    public void Arrays_of_several_dimensions_are_refused() => IsRefused("several dimensions", static () =>
+    {
+        int[,] square = new int[1, 1];
+        Parallel.Invoke(() => square[0, 0] = 1, () => Assert.Equal(0, square[0, 0]));
+    });
+
+    [Fact]
+    public void What_runs_outside_is_refused_by_name()
+    {
+        IsRefused("CancellationTokenSource", static () => new CancellationTokenSource().Cancel());
+        IsRefused("ArrayPool.get_Shared", static () => System.Buffers.ArrayPool<int>.Shared.Rent(1)[0] = 1);
+        IsRefused("LazyInitializer", static () =>
+        {
+            string? made = null;
+            LazyInitializer.EnsureInitialized(ref made, () => "x");
+        });
+    }
+
+    private static T Make<T>()
+        where T : new() => new();
+
+    /// <summary>There are executions in which something is seen, and others.</summary>
+    private void BothAreSeen(Action<Action<bool>> program, MemoryModelKind model = MemoryModelKind.DotNet)
+    {
+        var options = new ExplorationOptions { Model = model };
+        Assert.Equal(ExplorationVerdict.Failed, tests.Run(program, seen => Assert.False(seen), options).Verdict);
+        Assert.Equal(ExplorationVerdict.Failed, tests.Run(program, seen => Assert.True(seen), options).Verdict);
+    }
+
+    private void Passes(Action test)
+    {
+        var result = tests.Run(test);
+        Assert.Equal((ExplorationVerdict.Passed, ""), (result.Verdict, string.Concat(result.Failures)));
+    }
+
+    private void IsRefused(string what, Action test) => Assert.Contains(what, Assert.Throws<UnsupportedCodeException>(() => tests.Run(test)).Message);
+
+    private sealed class Cell
+    {
+        public int Value;
+
+        public Cell Copy() => (Cell)MemberwiseClone();
+    }
+
+#pragma warning disable CA1032 // thrown by nobody
+    private sealed class Failure : Exception
+#pragma warning restore CA1032
+    {
+        public int Code;
+    }
+}
