@@ -9,7 +9,15 @@ internal sealed class Coverage
     /// <summary>The union of the intervals of values that must stay.</summary>
     public Coverage(IEnumerable<Placement> values)
     {
-        foreach (Placement value in values.Where(v => v.MustStay).OrderBy(v => v.From))
+        List<Placement> staying = [.. values.Where(v => v.MustStay)];
+        for (int i = 1; i < staying.Count; i++)
+        {
+            if (staying[i].From >= staying[i - 1].From) continue; // a part of one that was covered before is in order
+            staying = [.. staying.OrderBy(v => v.From)];
+            break;
+        }
+
+        foreach (Placement value in staying)
         {
             if (parts.Count > 0 && value.From < parts[^1].To)
             {

@@ -10,12 +10,13 @@ namespace MemoryModelLab.Consistency.Objects;
 /// value of which that is true will do, for an order of the others is an order of all with it around. When there is none, there is no order.
 /// </para>
 /// <para>
-/// Values are taken away as long as one can lie at the bottom of all that is left of the part, in O(n log n); only when there is none is the rest looked at for moments
+/// Values are taken away as long as one can lie at the bottom of all that is left of the part; only when there is none is the rest looked at for moments
 /// without a value. The worst case is quadratic, where such moments are found one at a time.
 /// </para>
 /// </summary>
 internal static class StackMonitor
 {
+    private const int Passes = 8;
     private static readonly TimeSpan LongestShrinking = TimeSpan.FromSeconds(2);
 
     /// <summary>The contradiction; null when there is none, or when the history is not of this kind, or the budget is spent.</summary>
@@ -72,7 +73,13 @@ internal static class StackMonitor
         var open = new Stack<List<Placement>>(new Coverage(values).Parts);
         while (open.TryPop(out List<Placement>? part) && !budget.IsSpent)
         {
-            List<Placement> rest = WithoutBottoms(part);
+            List<Placement> rest = part;
+            for (int pass = 0, before = 0; rest.Count != before && rest.Count > 1; pass++)
+            {
+                before = rest.Count;
+                rest = pass < Passes ? WithoutBottomsOnce(rest) : WithoutBottoms(rest);
+            }
+
             if (rest.Count <= 1) continue;
             List<Placement>[] smaller = [.. new Coverage(rest).Parts];
             if (smaller.Length == 1) return rest;
@@ -82,7 +89,20 @@ internal static class StackMonitor
         return null;
     }
 
-    /// <summary>What is left when values that can lie at the bottom are taken away until there is none.</summary>
+    /// <summary>What is left when the values that can lie at the bottom are taken away: all of them, for each still can when others are gone.</summary>
+    private static List<Placement> WithoutBottomsOnce(List<Placement> part)
+    {
+        long answered = long.MaxValue, invoked = long.MinValue;
+        foreach (Placement value in part)
+        {
+            answered = Math.Min(answered, Answered(value));
+            invoked = Math.Max(invoked, Invoked(value));
+        }
+
+        return part.FindAll(v => v.Put.Invocation > answered || v.TakenBy < invoked);
+    }
+
+    /// <summary>What is left when values that can lie at the bottom are taken away until there is none, in O(n log n).</summary>
     private static List<Placement> WithoutBottoms(List<Placement> part)
     {
         var isGone = new HashSet<Placement>(ReferenceEqualityComparer.Instance);
