@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace MemoryModelLab.Stores;
 
 /// <summary>
-/// A key-value store that any number of threads may use at once. Every operation but enumeration is linearizable: it takes effect at one
+/// A key-value store that any number of threads may use at once. Every operation is linearizable but enumeration and, where a store says so, <see cref="Count"/> and <see cref="IsEmpty"/>: it takes effect at one
 /// point between its call and its return. Names, arguments and errors are those of
 /// <see cref="System.Collections.Concurrent.ConcurrentDictionary{TKey, TValue}"/>.
 /// </summary>

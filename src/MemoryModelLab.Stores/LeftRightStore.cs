@@ -66,7 +66,10 @@ public sealed class LeftRightStore<TKey, TValue> : KeyValueStore<TKey, TValue>
 
     /// <inheritdoc/>
     public override bool TryUpdate(TKey key, TValue newValue, TValue comparisonValue) =>
-        Write(static (entries, item) => entries.Update(item.key, item.newValue, item.comparisonValue), (key, newValue, comparisonValue));
+        Write(
+            static (entries, item) => entries.Update(item.key, item.newValue, item.comparisonValue),
+            (key, newValue, comparisonValue),
+            static (entries, item) => entries[item.key] = item.newValue);
 
     /// <inheritdoc/>
     public override bool TryRemove(TKey key, [MaybeNullWhen(false)] out TValue value)
@@ -81,7 +84,7 @@ public sealed class LeftRightStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     public override bool TryRemove(KeyValuePair<TKey, TValue> item)
     {
         KeyOf(item);
-        return Write(static (entries, item) => entries.Remove(item), item);
+        return Write(static (entries, item) => entries.Remove(item), item, static (entries, item) => entries.Remove(item.Key));
     }
 
     /// <inheritdoc/>
@@ -99,7 +102,12 @@ public sealed class LeftRightStore<TKey, TValue> : KeyValueStore<TKey, TValue>
         return ((IEnumerable<KeyValuePair<TKey, TValue>>)[.. reading.Entries]).GetEnumerator();
     }
 
-    private bool Write<TState>(Func<Dictionary<TKey, TValue>, TState, bool> change, TState state)
+    /// <param name="change">What is done to the first copy; whether it changed anything.</param>
+    /// <param name="state">What it is done with.</param>
+    /// <param name="again">What is done to the second copy, when that is not the same: a comparison of values is made once, for the values
+    /// may have changed by the second time, and the copies would part.</param>
+    private bool Write<TState>(
+        Func<Dictionary<TKey, TValue>, TState, bool> change, TState state, Action<Dictionary<TKey, TValue>, TState>? again = null)
     {
         lock (gate)
         {
@@ -119,16 +127,20 @@ public sealed class LeftRightStore<TKey, TValue> : KeyValueStore<TKey, TValue>
             Interlocked.Exchange(ref indicator, 1 - used);
             WaitUntilEmpty(readers[used]);
 
-            change(copies[shown], state);
+            if (again is null)
+                change(copies[shown], state);
+            else
+                again(copies[shown], state);
             return true;
         }
     }
 
     private static void WaitUntilEmpty(ThreadCells readers)
     {
+        // Never asleep: a sleep can be interrupted, and an exception here would leave one copy changed and the other not.
         var spin = new SpinWait();
         while (!readers.IsZero)
-            spin.SpinOnce();
+            spin.SpinOnce(sleep1Threshold: -1);
     }
 
     private readonly ref struct Reading

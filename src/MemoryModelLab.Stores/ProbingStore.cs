@@ -23,7 +23,7 @@ namespace MemoryModelLab.Stores;
 /// <para><b>Linearization.</b> Reads at the load of the value, or, when there is no place for the key, at the load that saw the free place.
 /// Writes at the successful compare-and-swap of the value. Removal likewise. <see cref="Clear"/> at the exchange of the first table;
 /// operations that still work in the old ones count as done just before. <see cref="Count"/> is exact when nobody changes the store
-/// meanwhile, and is the only operation that is not linearizable.</para>
+/// meanwhile, as is <see cref="KeyValueStore{TKey, TValue}.IsEmpty"/>; these and enumeration are not linearizable.</para>
 /// <para><b>Memory order.</b> Writes are compare-and-swaps, full fences; reads of values acquire (litmus/stores/TwoReads.litmus); "moved" is
 /// read with acquire before the copy (litmus/stores/Moved.litmus).</para>
 /// <para><b>Enumeration</b> walks the tables that are in the chain when it begins. A key is shown when the walk comes to its first place, with the value it has

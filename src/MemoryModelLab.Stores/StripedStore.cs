@@ -27,7 +27,7 @@ public sealed class StripedStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     /// <summary>An empty store with room for <paramref name="capacity"/> entries, striped for this machine's processors.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is negative.</exception>
     public StripedStore(IEqualityComparer<TKey>? comparer = null, int capacity = 0)
-        : this(comparer, capacity, 4 * Environment.ProcessorCount)
+        : this(comparer, capacity, Math.Min(4 * Environment.ProcessorCount, MaxStripes))
     {
     }
 

@@ -45,9 +45,10 @@ internal partial struct WordMap<TProbe>
 
     // Not inlined: what is rare would take registers from what is not.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public readonly bool TryGetAway(ulong key, out ulong value)
+    public readonly bool TryGetAway(ulong key, out ulong value) => TryGetIn(Root, key, out value);
+
+    private static bool TryGetIn(WordTable table, ulong key, out ulong value)
     {
-        WordTable table = Root;
         // acquire: as in ValueAt.
         ulong word = WordTable.WordOf(key);
         bool found = ValueIn(table, Volatile.Read(ref table.Find<TProbe>(word)), word, out value);
@@ -70,7 +71,7 @@ internal partial struct WordMap<TProbe>
             if (i + Ahead < keys.Length)
                 lines[i % Ahead] = Fetch(table, WordTable.WordOf(Word.Encode(keys[i + Ahead])));
             ulong word = ValueAt(line, table.Step, key), value = word ^ table.Secret;
-            bool there = (word > WordTable.Moved && key > WordTable.Closed) || TryGetAway(Word.Encode(keys[i]), out value);
+            bool there = (word > WordTable.Moved && key > WordTable.Closed) || TryGetIn(table, Word.Encode(keys[i]), out value);
             (found[i], values[i]) = (there, there ? Word.Decode<TValue>(value) : default!);
             count += there ? 1 : 0;
         }
