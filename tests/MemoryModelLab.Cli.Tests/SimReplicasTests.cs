@@ -74,6 +74,16 @@ public sealed class SimReplicasTests
         Assert.True(of["quorum"].GetProperty("availability").GetDouble() < 1);
     }
 
+    /// <summary>A run may end before the network is cut: then nothing was asked, and no share of it was answered.</summary>
+    [Fact]
+    public void Nothing_asked_is_not_nothing_answered()
+    {
+        string row = Assert.Single(Mml.Run("sim", "metrics", "--policy", "causal", "--ops", "1").Lines, line => line.StartsWith("causal ", StringComparison.Ordinal));
+        Assert.Contains(" – ", row, StringComparison.Ordinal);
+        using JsonDocument document = JsonDocument.Parse(Mml.Run("sim", "metrics", "--policy", "causal", "--ops", "1", "--json", "-").Output);
+        Assert.False(document.RootElement.GetProperty("policies")[0].TryGetProperty("availability", out JsonElement share) && share.ValueKind == JsonValueKind.Number);
+    }
+
     [Theory]
     [InlineData("did you mean 'causal'?", "sim", "replicas", "--policy", "casual")]
     [InlineData("did you mean 'matrix'?", "sim", "matrx")]

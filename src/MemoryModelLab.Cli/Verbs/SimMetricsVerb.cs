@@ -66,8 +66,9 @@ internal static class SimMetricsVerb
             if (m is null) return;
             all.Add(m);
             if (isQuiet) return;
+            string answered = m.Availability is { } share ? FormattableString.Invariant($"{share * 100,8:F1}%") : "–".PadLeft(9);
             Output.Line(FormattableString.Invariant(
-                $"{m.Policy.PadRight(width)}  {m.StaleShare * 100,4:F1}%  {m.StaleVersions,8}  {m.StaleMilliseconds,6:F1}  {m.ReadYourWrites,6:F1}  {m.MonotonicReads,6:F1}  {m.Causal,6:F1}  {m.Linearizable,6:F1}  {m.Strict,7:F1}  {m.Availability * 100,8:F1}%  {m.MedianMilliseconds,8:F2}  {m.TailMilliseconds,8:F2}  {m.Throughput,10:N0}  {m.MessagesPerOperation,8:F1}"));
+                $"{m.Policy.PadRight(width)}  {m.StaleShare * 100,4:F1}%  {m.StaleVersions,8}  {m.StaleMilliseconds,6:F1}  {m.ReadYourWrites,6:F1}  {m.MonotonicReads,6:F1}  {m.Causal,6:F1}  {m.Linearizable,6:F1}  {m.Strict,7:F1}  {answered}  {m.MedianMilliseconds,8:F2}  {m.TailMilliseconds,8:F2}  {m.Throughput,10:N0}  {m.MessagesPerOperation,8:F1}"));
             Output.Flush();
         }
     }

@@ -13,14 +13,14 @@ namespace MemoryModelLab.Cli.Simulations.Replicas;
 /// <param name="Causal">Likewise.</param>
 /// <param name="Linearizable">Likewise.</param>
 /// <param name="Strict">Likewise.</param>
-/// <param name="Availability">Of a client's operations invoked while the far replica was cut off, those answered in time; the mean of the clients.</param>
+/// <param name="Availability">Of a client's operations invoked while the far replica was cut off, those answered in time; the mean of the clients. Null when there was none.</param>
 /// <param name="MedianMilliseconds">The latency: its median.</param>
 /// <param name="TailMilliseconds">The latency that 1 % exceed.</param>
 /// <param name="Throughput">Operations a second of clients that do not think.</param>
 /// <param name="MessagesPerOperation">Messages an operation, request and answer too.</param>
 internal sealed record PolicyMetrics(
     string Policy, double StaleShare, int StaleVersions, double StaleMilliseconds, double ReadYourWrites, double MonotonicReads, double Causal, double Linearizable, double Strict,
-    double Availability, double MedianMilliseconds, double TailMilliseconds, double Throughput, double MessagesPerOperation)
+    double? Availability, double MedianMilliseconds, double TailMilliseconds, double Throughput, double MessagesPerOperation)
 {
     // The far replica is cut off for most of the run, whichever the policy.
     private const long PartitionFrom = 100_000, PartitionTo = 100_000_000;
@@ -43,7 +43,7 @@ internal sealed record PolicyMetrics(
             policy.Name,
             anomalies.Stale / (double)Math.Max(1, anomalies.Reads), anomalies.MostVersions, anomalies.MedianTime / 1000.0,
             anomalies.ReadYourWrites / each, anomalies.MonotonicReads / each, anomalies.Causal / each, anomalies.Linearizable / each, anomalies.Strict / each,
-            answered.DefaultIfEmpty().Average(),
+            answered.Length == 0 ? null : answered.Average(),
             latencies[latencies.Length / 2] / 1000.0, latencies[(int)(latencies.Length * 0.99)] / 1000.0,
             fast.Operations.Count(o => !o.IsFinal && o.Response != RecordedOperation.Never) / (fast.Duration / 1e6),
             normal.Messages / (double)done.Length);

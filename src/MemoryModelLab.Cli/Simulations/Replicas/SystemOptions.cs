@@ -18,7 +18,7 @@ internal sealed class SystemOptions(int ops)
     private readonly Option<int> seed = Number("--seed", "What chance depends on", Default.Seed);
     private readonly Option<double> reads = new("--reads") { Description = "The share of reads", DefaultValueFactory = _ => Default.Reads };
     private readonly Option<int> think = Number("--think", "Microseconds a client thinks between operations, on average", Default.Think);
-    private readonly Option<double> loss = new("--loss") { Description = "The share of messages that are lost, and sent again; so many are doubled", DefaultValueFactory = _ => Default.Network.Loss };
+    private readonly Option<double> loss = new("--loss") { Description = "The share of messages that are lost, and sent again, three times at most; so many are doubled", DefaultValueFactory = _ => Default.Network.Loss };
     private readonly Option<string?> partition = new("--partition") { Description = "Cut the third replica off, from and to in milliseconds, e.g. 1000-3000" };
 
     public void AddTo(Command command)
