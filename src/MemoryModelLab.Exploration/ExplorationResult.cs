@@ -10,9 +10,10 @@ public sealed record ExplorationResult
     public required MemoryModelKind Model { get; init; }
 
     /// <summary>What of the model was not explored, to be said with every answer; null when all of it was.</summary>
-    public string? NotExplored => Model == MemoryModelKind.DotNet
-        ? "executions in which plain reads depend in a cycle on what is written after them (load buffering) are not explored"
-        : null;
+    public string? NotExplored => NotExploredUnder(Model);
+
+    /// <summary>Why the answer is inconclusive; null when it is not.</summary>
+    public string? WhyInconclusive { get; init; }
 
     /// <summary>The executions in which all threads ended.</summary>
     public required long Complete { get; init; }
@@ -37,6 +38,11 @@ public sealed record ExplorationResult
 
     /// <summary>How long it took.</summary>
     public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>What of a model is never explored; null where all of it is.</summary>
+    public static string? NotExploredUnder(MemoryModelKind model) => model == MemoryModelKind.DotNet
+        ? "executions in which plain reads depend in a cycle on what is written after them (load buffering) are not explored"
+        : null;
 
     /// <summary>Where to take it up again when a bound ended it; null when all was explored, or a failure ended it.</summary>
     public ExplorationCheckpoint? Checkpoint { get; init; }

@@ -10,10 +10,10 @@ internal static class ExploreJson
     private const string Schema = "mml/explore/1";
 
     /// <summary>Writes everything.</summary>
-    public static void Write(string path, string model, IReadOnlyList<ExploredTest> tests) =>
-        TextFile.Write(path, JsonSerializer.Serialize(new Document(Schema, model, tests), ExploreJsonContext.Default.Document) + "\n");
+    public static void Write(string path, string model, string? notExplored, IReadOnlyList<ExploredTest> tests) =>
+        TextFile.Write(path, JsonSerializer.Serialize(new Document(Schema, model, notExplored, tests), ExploreJsonContext.Default.Document) + "\n");
 
-    internal sealed record Document(string Schema, string Model, IReadOnlyList<ExploredTest> Tests);
+    internal sealed record Document(string Schema, string Model, string? NotExplored, IReadOnlyList<ExploredTest> Tests);
 }
 
 /// <summary>Serializers made at compile time.</summary>

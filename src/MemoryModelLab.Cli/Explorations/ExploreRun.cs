@@ -45,10 +45,11 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
             throw new UsageException($"--assembly {file}: this is no .NET assembly");
         }
 
-        if (report.Json is { } json) ExploreJson.Write(json, options.Exploration.Model.ToString(), _explored);
+        if (report.Json is { } json) ExploreJson.Write(json, options.Exploration.Model.ToString(), NotExplored, _explored);
         _graph?.Finish("no execution fails");
         ExitCode code = _explored.Any(test => test.Verdict == "failed") ? ExitCode.Violation
             : _explored.Any(test => test.Verdict != "passed") ? ExitCode.Inconclusive : ExitCode.Pass;
+        Say($"Model: {options.Exploration.Model}{(NotExplored is { } never ? $"; {never}" : "")}");
         Say($"Next: {Next(code)}");
         Output.Flush();
         return code;
@@ -126,20 +127,23 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
         _explored.Add(explored);
         ExplorationResult found = result.Exploration;
         Say(string.Create(CultureInfo.InvariantCulture, $"{found.Verdict,-12} {explored.Name}: {found.Complete} {Kind}executions, {found.Blocked} blocked{(found.Pruned > 0 ? $", {found.Pruned} left out" : "")}{(found.IsSymmetric ? ", threads of the same code exchanged once" : "")}, {found.Elapsed.TotalSeconds:0.00} s"));
+        if (found.WhyInconclusive is { } why) Say($"  not all was explored: {why}");
         foreach (ExplorationFailure failure in found.Failures.Take(1))
         {
             _graph?.Add(explored.Name, ExecutionPicture.Of(explored.Name, failure));
-            Say($"  {failure.Kind}: {failure.Message}");
+            Say($"  {ExploredTest.Describe(failure)}");
             foreach (int number in failure.Involved) Say($"  thread {failure.Execution.Events[number].Thread}: {SourceColumns.Line(failure.Execution.Events[number], failure.Execution)}");
             foreach (string line in SourceColumns.Of(failure.Execution).TrimEnd().Split('\n')) Say("  " + line);
             Say($"  replay: mml explore --assembly {file} --test {explored.Name} {ExploreChecks.Option(options.Exploration.Checks)}--replay {failure.Replay}");
         }
 
         if (explored.Opaque.Count > 0) Say($"  opaque calls: {string.Join(", ", explored.Opaque)} (not rewritten: what threads share inside is not explored)");
-        if (repaired && changes is null) Say("  repair: no ordering makes it pass; something else is wrong");
-        foreach (Change change in changes ?? []) Say($"  {(repaired ? "repair" : "not needed")}: {change}");
-        if (relaxed && changes is { Count: 0 }) Say("  every ordering is needed");
+        if (repaired && changes is null) Say("  repair: no ordering that was tried makes it pass: volatile, or a fence, at every access");
+        foreach (Change change in changes ?? []) Say($"  {(repaired ? "repair" : "not needed by itself")}: {change}");
+        if (relaxed && changes is { Count: 0 }) Say("  each volatile access and each fence is needed; Interlocked operations and locks were not tried");
     }
+
+    private string? NotExplored => ExplorationResult.NotExploredUnder(options.Exploration.Model);
 
     private string Kind => options.Exploration switch
     {
@@ -158,7 +162,9 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
         ExitCode.Inconclusive when options.Exploration.Sampling is { } sampling =>
             $"mml explore --assembly {file} --{(sampling.Depth is null ? "random" : "pct")} {10 * sampling.Executions} --seed {sampling.Seed + 1}   draws more",
         ExitCode.Inconclusive when report.Checkpoint is { } checkpoint && File.Exists(checkpoint) => $"mml explore --assembly {file} --test {_explored[0].Name} --checkpoint {checkpoint}   goes on from there",
+        ExitCode.Inconclusive when _explored.All(test => test.Verdict is "passed" or "unsupported") => $"mml explore --assembly {file} --also System.Collections.Concurrent   rewrites more; what cannot be explored is named above",
         ExitCode.Inconclusive => $"mml explore --assembly {file} --time 10m   gives it longer; --pct 100000 draws executions at random",
+        _ when report.Relax => $"mml explore --assembly {file} --check races   looks for accesses that nothing orders",
         _ => $"mml explore --assembly {file} --relax   looks for orderings that are not needed",
     };
 

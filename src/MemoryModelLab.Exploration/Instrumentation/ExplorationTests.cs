@@ -40,8 +40,21 @@ public static class ExplorationTests
             Func<object?> target = TargetOf(method);
             return method.ReturnType == typeof(void)
                 ? () => Call(method, target(), arguments)
-                : Initialiser.Make(program, () => (Action)Call(method, target(), arguments)!);
+                : Initialiser.Make(program, () => Made(method, target(), arguments));
         });
+    }
+
+    private static Action Made(MethodInfo method, object? target, object?[] arguments)
+    {
+        try
+        {
+            return (Action?)Call(method, target, arguments) ?? throw new UnsupportedCodeException("it returns null, not what is to be explored");
+        }
+        catch (Exception error) when (error is not UnsupportedCodeException)
+        {
+            // The program's own, before there is anything to explore.
+            throw new UnsupportedCodeException($"it throws while it makes what is to be explored: {error.GetType().Name}: {error.Message}");
+        }
     }
 
     private static ExplorationTest Impossible(string name, string why) => new(name, () => throw new UnsupportedCodeException(why));

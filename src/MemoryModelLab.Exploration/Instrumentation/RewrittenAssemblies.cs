@@ -1,3 +1,4 @@
+using MemoryModelLab.Litmus;
 using Mono.Cecil;
 
 namespace MemoryModelLab.Exploration.Instrumentation;
@@ -15,7 +16,9 @@ internal sealed class RewrittenAssemblies
     private readonly string _framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
     private readonly HashSet<string> _asked;
 
-    public RewrittenAssemblies(string main, IEnumerable<string> also)
+    /// <summary>The assemblies of a program.</summary>
+    /// <exception cref="UnsupportedCodeException">One that was asked for is not there, or is the runtime's own.</exception>
+    public RewrittenAssemblies(string main, IReadOnlyCollection<string> also)
     {
         _folder = Path.GetDirectoryName(Path.GetFullPath(main))!;
         _asked = new HashSet<string>(also, StringComparer.OrdinalIgnoreCase) { Path.GetFileNameWithoutExtension(main) };
@@ -23,6 +26,8 @@ internal sealed class RewrittenAssemblies
         resolver.AddSearchDirectory(_folder);
         resolver.AddSearchDirectory(_framework);
         Resolver = resolver;
+        foreach (string name in also)
+            Demand(name);
     }
 
     /// <summary>The names of the program's assembly and of those that were asked for.</summary>
@@ -40,6 +45,16 @@ internal sealed class RewrittenAssemblies
         if (IsTool(name) || File.Exists(Path.Combine(_framework, name + ".dll")))
             return null;
         return Existing(own);
+    }
+
+    private void Demand(string name)
+    {
+        if (string.Equals(name, typeof(object).Assembly.GetName().Name, StringComparison.OrdinalIgnoreCase))
+            throw new UnsupportedCodeException($"{name} is the runtime's own assembly, which cannot be rewritten");
+        if (FileOf(name) is not null)
+            return;
+        IEnumerable<string> there = new[] { _folder, _framework }.SelectMany(folder => Directory.EnumerateFiles(folder, "*.dll")).Select(file => Path.GetFileNameWithoutExtension(file)!).Distinct();
+        throw new UnsupportedCodeException($"no assembly to rewrite is called '{name}', beside the program or in the framework{Suggestion.For(name, there)}");
     }
 
     private static string? Existing(string file) => File.Exists(file) ? file : null;

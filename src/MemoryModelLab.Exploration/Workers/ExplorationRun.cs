@@ -35,11 +35,11 @@ internal sealed class ExplorationRun
         error?.Throw();
         bool all = options is { Sampling: null, Replay: null };
         ExplorationCheckpoint left = Checkpoint();
+        string[] leftOut = left.Failed > 0 ? [] : [.. LeftOut(left)];
         return new ExplorationResult
         {
-            Verdict = left.Failed > 0 ? ExplorationVerdict.Failed
-                : !all || left.Left.Count > 0 || left.CutShort > 0 || left.Pruned > 0 ? ExplorationVerdict.Inconclusive
-                : ExplorationVerdict.Passed,
+            Verdict = left.Failed > 0 ? ExplorationVerdict.Failed : leftOut.Length > 0 ? ExplorationVerdict.Inconclusive : ExplorationVerdict.Passed,
+            WhyInconclusive = leftOut.Length > 0 ? string.Join("; ", leftOut) : null,
             Model = options.Model,
             Complete = left.Complete,
             Blocked = left.Blocked,
@@ -51,6 +51,18 @@ internal sealed class ExplorationRun
             Elapsed = bounds.Elapsed,
             Checkpoint = all && left.Left.Count > 0 && (left.Failed == 0 || options.KeepGoing) ? left : null,
         };
+    }
+
+    /// <summary>What there may be that was not explored, and why.</summary>
+    private IEnumerable<string> LeftOut(ExplorationCheckpoint left)
+    {
+        if (options.Replay is not null) yield return "one execution was run again";
+        if (options.Sampling is not null) yield return "executions were drawn at random";
+        if (options.Cancellation.IsCancellationRequested) yield return "it was interrupted";
+        else if (left.Left.Count > 0 && bounds.Elapsed > options.MaxTime) yield return "the time was over";
+        else if (left.Left.Count > 0 && options is { Replay: null, Sampling: null }) yield return $"the bound of {options.MaxExecutions} executions was reached";
+        if (left.CutShort > 0) yield return $"a thread did more than {options.MaxOperations} operations, in {left.CutShort} executions";
+        if (left.Pruned > 0) yield return $"{left.Pruned} graphs were left out that need more than {options.Preemptions} preemptions";
     }
 
     /// <summary>What was counted so far, and what nobody has taken.</summary>

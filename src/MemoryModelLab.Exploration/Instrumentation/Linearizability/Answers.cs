@@ -6,6 +6,9 @@ internal sealed class Answers(Answer[][] threads) : IEquatable<Answers>
 {
     private readonly Answer[] _all = [.. threads.SelectMany(answers => answers)];
 
+    /// <summary>Whether there are answers, all of them exceptions.</summary>
+    public bool AreErrors => _all.Length > 0 && _all.All(answer => answer.Error is not null);
+
     /// <inheritdoc/>
     public bool Equals(Answers? other) => other is not null && _all.AsSpan().SequenceEqual(other._all);
 

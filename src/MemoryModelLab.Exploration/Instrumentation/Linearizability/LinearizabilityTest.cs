@@ -22,7 +22,7 @@ internal sealed class LinearizabilityTest<T>
     /// <param name="create">Makes the object.</param>
     /// <param name="twin">Makes the twin, on which operations are done one after the other.</param>
     /// <param name="threads">The operations of each thread.</param>
-    /// <exception cref="NotSupportedException">There are too many orders of the operations.</exception>
+    /// <exception cref="UnsupportedCodeException">There are too many orders of the operations, there is no twin, or no operation ever answers.</exception>
     public LinearizabilityTest(Func<T> create, Func<T> twin, Func<T, object?>[][] threads)
     {
         (_create, _threads) = (create, threads);
@@ -30,9 +30,11 @@ internal sealed class LinearizabilityTest<T>
         foreach (int[] order in Orders([.. threads.Select(operations => operations.Length)], []))
         {
             if (left-- == 0)
-                throw new NotSupportedException($"there are more than {MostOrders} orders of the operations: take fewer threads, or fewer operations");
-            _allowed.Add(InSequence(twin(), order));
+                throw new UnsupportedCodeException($"there are more than {MostOrders} orders of the operations: take fewer threads, or fewer operations");
+            _allowed.Add(InSequence(twin() ?? throw new UnsupportedCodeException("what the operations are called on is null"), order));
         }
+        if (_allowed.All(answers => answers.AreErrors))
+            throw new UnsupportedCodeException($"every operation throws, in every order: {_allowed.First()}");
     }
 
     /// <summary>The first thread: starts the others, and judges what they answered.</summary>
