@@ -41,26 +41,47 @@ public sealed record RecordedHistory
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static RecordedHistory Read(string path)
     {
-        ReadOnlySpan<byte> beginning = Beginning(path);
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+        return Read(stream, path);
+    }
+
+    /// <summary>The history in a stream, which is looked at twice: of a pipe, which cannot be gone back in, the text is kept meanwhile.</summary>
+    /// <param name="stream">UTF-8 text.</param>
+    /// <param name="path">What errors call the file; its extension tells the format, as of a file.</param>
+    /// <exception cref="HistoryException">It is none.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static RecordedHistory Read(Stream stream, string path)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanSeek)
+        {
+            using var kept = new MemoryStream();
+            stream.CopyTo(kept);
+            kept.Position = 0;
+            return Read(kept, path);
+        }
+
+        ReadOnlySpan<byte> beginning = Beginning(stream);
         beginning = beginning[Utf8Text.MarkLength(beginning, path)..];
         string format = Path.GetExtension(path).ToUpperInvariant() switch { ".EDN" => "edn", ".LOG" => "log", ".JSONL" => "json", _ => Sniff(beginning) };
-        if (format == "json" && TypeOf(beginning, path) is not { IsRegister: false }) return new RecordedHistory(HistoryReader.Read(path));
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
         return format switch
         {
             "edn" => JepsenReader.ReadEdn(stream, path),
             "log" => JepsenReader.ReadLog(stream, path),
-            _ => ReadObjects(new ObjectHistoryReader(path, TypeOf(beginning, path)!), stream),
+            _ when TypeOf(beginning, path) is { IsRegister: false } type => ReadObjects(new ObjectHistoryReader(path, type), stream),
+            _ => new RecordedHistory(HistoryReader.Read(stream, path)),
         };
     }
 
     private static RecordedHistory ReadObjects(ObjectHistoryReader reader, Stream stream) => new(reader.Read(stream)) { Faults = reader.Faults };
 
-    private static byte[] Beginning(string path)
+    private static byte[] Beginning(Stream stream)
     {
         byte[] buffer = new byte[1 << 16];
-        using FileStream stream = File.OpenRead(path);
-        return buffer[..stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)];
+        long start = stream.Position;
+        int length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+        stream.Position = start;
+        return buffer[..length];
     }
 
     private static string Sniff(ReadOnlySpan<byte> text)

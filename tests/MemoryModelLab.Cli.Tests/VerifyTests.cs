@@ -26,6 +26,25 @@ public sealed class VerifyTests
         Assert.StartsWith("Next: ", result.Lines[^1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_history_comes_by_a_pipe_too()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("h.jsonl", Stale);
+        MmlResult result = Mml.Execute("bash", ["-c", $"cat h.jsonl | dotnet '{Path.Combine(AppContext.BaseDirectory, "mml.dll")}' verify - --model linearizable"], folder.Path);
+        Assert.Equal((1, ""), (result.Code, result.Errors));
+        Assert.Equal("stale: 2 operations, 2 clients, 1 key", result.Lines[0]);
+    }
+
+    [Fact]
+    public void Standard_input_is_read_once()
+    {
+        MmlResult twice = Mml.Run("verify", "-", "-"), empty = Mml.Run("verify", "-");
+        Assert.Equal((64, 64), (twice.Code, empty.Code));
+        Assert.Contains("it is named twice", twice.Errors, StringComparison.Ordinal);
+        Assert.Contains("standard input:1:1: the file is empty", empty.Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("sequential", 0)]
     [InlineData("session,linearizable", 1)]

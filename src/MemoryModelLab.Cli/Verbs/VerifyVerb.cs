@@ -12,7 +12,7 @@ internal static class VerifyVerb
 {
     public static Command Create()
     {
-        var paths = new Argument<string[]>("path") { Description = "Histories: JSON lines (mml-kv-history/1), Jepsen's .edn and .log, or folders of them", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("path") { Description = "Histories: JSON lines (mml-kv-history/1), Jepsen's .edn and .log, folders of them, or - for standard input", Arity = ArgumentArity.OneOrMore };
         var models = new Option<string[]>("--model", "-m") { Description = "The models to ask, e.g. session,linearizable (default: all, from eventual to strict)" };
         var expected = new Option<bool>("--expected") { Description = "Compare with the verdicts recorded in the histories' headers, and in files named oracle.jsonl" };
         var explain = new Option<bool>("--explain") { Description = "List the operations of each contradiction" };

@@ -1,6 +1,7 @@
 using System.IO.Enumeration;
 using System.Text;
 using System.Text.Json;
+using MemoryModelLab.Consistency;
 using MemoryModelLab.Consistency.Histories;
 
 namespace MemoryModelLab.Cli.Verify;
@@ -8,6 +9,9 @@ namespace MemoryModelLab.Cli.Verify;
 /// <summary>Finds the histories that paths name.</summary>
 internal static class HistoryFiles
 {
+    /// <summary>The path that stands for standard input.</summary>
+    private const string StandardInput = "-";
+
     private const int LongestHeader = 1 << 16;
 
     /// <summary>The files named, and those below the folders named whose first line is the header of a history; Jepsen's histories too, unless only those with a header are asked for.</summary>
@@ -17,13 +21,14 @@ internal static class HistoryFiles
         var files = new List<string>();
         foreach (string path in paths)
         {
-            if (File.Exists(path))
+            if (path == StandardInput && (onlyWithHeader || files.Contains(path))) throw new UsageException($"standard input (-) is read once, and {(onlyWithHeader ? "--expected wants files" : "it is named twice")}");
+            if (path == StandardInput || File.Exists(path))
             {
                 files.Add(path);
                 continue;
             }
 
-            if (!Directory.Exists(path)) throw new UsageException($"{path}: there is no such file or folder; expected histories: JSON lines (mml-kv-history/1), or Jepsen's .edn and .log");
+            if (!Directory.Exists(path)) throw new UsageException($"{path}: there is no such file or folder; expected histories: JSON lines (mml-kv-history/1), or Jepsen's .edn and .log, or - for standard input");
             IEnumerable<string> candidates = Below(path, "*.jsonl").Where(IsHistory);
             if (!onlyWithHeader) candidates = candidates.Concat(Below(path, "*.edn")).Concat(Below(path, "*.log"));
             string[] found = [.. candidates.Order(StringComparer.Ordinal)];
@@ -32,6 +37,15 @@ internal static class HistoryFiles
         }
 
         return files;
+    }
+
+    /// <summary>The history that a path found names.</summary>
+    /// <exception cref="HistoryException">The text is none.</exception>
+    public static RecordedHistory Read(string path)
+    {
+        if (path != StandardInput) return RecordedHistory.Read(path);
+        using Stream input = Console.OpenStandardInput();
+        return RecordedHistory.Read(input, "standard input");
     }
 
     /// <summary>The files of small histories with their verdicts, one history a line, below the folders named.</summary>

@@ -39,7 +39,7 @@ internal sealed record HistoryReport(string File)
         try
         {
             long begin = Stopwatch.GetTimestamp();
-            RecordedHistory history = RecordedHistory.Read(file);
+            RecordedHistory history = HistoryFiles.Read(file);
             TimeSpan readTime = Stopwatch.GetElapsedTime(begin);
             var verdicts = new List<(ConsistencyModel, Verdict, TimeSpan)>();
             if (history.Objects is { } objects)

@@ -32,8 +32,8 @@ internal sealed class VersionStaleness
     public static (int AtLeast, int AtMost) Of(Accesses accesses, int[] operations, int least, Budget budget, Scratch scratch)
     {
         var key = new VersionStaleness(accesses, operations, scratch);
-        int low = Math.Max(2, least), high = key.Along(key.writes);
-        high = Math.Min(high, key.Along(key.ByResponse(key.writes)));
+        int high = Math.Min(key.Along(key.writes), key.Along(key.ByResponse(key.writes)));
+        int low = Math.Min(high, Math.Max(2, least));
         if (operations.Length > MostForSearch) return (low, high);
         int most = key.writes.Length + 1; // the initial value and every write; more explains nothing more
         while (low < Math.Min(high, most))

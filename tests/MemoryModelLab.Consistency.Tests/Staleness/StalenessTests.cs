@@ -1,5 +1,6 @@
 using MemoryModelLab.Consistency.Histories;
 using MemoryModelLab.Consistency.Ladder;
+using MemoryModelLab.Consistency.Staleness;
 using MemoryModelLab.Consistency.Tests.Oracle;
 
 namespace MemoryModelLab.Consistency.Tests.Staleness;
@@ -35,6 +36,15 @@ public class StalenessTests
         }
 
         Assert.True(stale > 10, $"only {stale} are stale");
+    }
+
+    [Fact]
+    public void A_successful_compare_and_set_of_the_initial_value_is_not_stale()
+    {
+        var builder = new HistoryBuilder();
+        builder.CompareAndSet("A", "x", expected: 0, value: 1, succeeded: true, from: 0, to: 1);
+        StalenessBounds bounds = new Judge(builder.Build()).Staleness!;
+        Assert.Equal((1, 1), (bounds.Versions, bounds.VersionsAtMost));
     }
 
     internal static bool IsLinearizable(History history, long earlier) => Serialization.Exists(history, Serialization.All(history), (a, b) =>
