@@ -4,13 +4,15 @@ namespace MemoryModelLab.Exploration.Engine;
 
 /// <summary>
 /// Locks as memory: a location that holds 0, or the owner's index plus 1, taken by a compare-exchange that acquires, given back by a
-/// write that releases. Waiting is a queue of two counters, written under the lock: how many have begun to wait, how many were woken.
+/// write that releases. Waiting is a queue of two counters, written under the lock: how many have begun to wait, how many were woken; and of
+/// those who wait for a time only, whether they have left.
 /// </summary>
 internal sealed class Monitors(ProgramRunner runner)
 {
     private const int OwnerField = -1;
     private const int WaitingField = -2;
     private const int WokenField = -3;
+    private const int GoneField = -4;
 
     private readonly List<(object Target, int Depth)> held = [];
     private int zero;
@@ -53,24 +55,57 @@ internal sealed class Monitors(ProgramRunner runner)
         Write(target, OwnerField, 0, MemoryOrder.Release, site);
     }
 
+    /// <summary>Whether the running thread has a lock.</summary>
+    public bool IsHeld(object target) => IndexOf(target) >= 0;
+
     /// <summary>Gives a lock back, waits to be woken, and takes it again as often as it was held.</summary>
     public void Wait(object target, int site)
+    {
+        int ticket = Queue(target, site);
+        while (!IsWoken(target, ticket, site)) runner.Block(runner.Position - 1);
+        TakeAgain(target, site);
+    }
+
+    /// <summary>
+    /// Gives a lock back, and takes it again: woken, or because a time has passed. In between it may be woken too late, and nobody else is then.
+    /// </summary>
+    public bool WaitForTime(object target, int site)
+    {
+        int ticket = Queue(target, site);
+        bool woken = IsWoken(target, ticket, site);
+        TakeAgain(target, site);
+        if (!woken) Write(target, GoneField - ticket, 1, MemoryOrder.Plain, site);
+        return woken;
+    }
+
+    /// <summary>Wakes the first that waits, or all.</summary>
+    /// <param name="target">The lock.</param>
+    /// <param name="all">Whether all.</param>
+    /// <param name="someLeave">Whether some of the program's threads wait for a time only.</param>
+    /// <param name="site">Where in the program.</param>
+    public void Pulse(object target, bool all, bool someLeave, int site)
+    {
+        Held(target);
+        int waiting = Read(target, WaitingField, MemoryOrder.Plain, site);
+        int woken = Read(target, WokenField, MemoryOrder.Plain, site);
+        while (someLeave && woken < waiting && Read(target, GoneField - woken, MemoryOrder.Plain, site) != 0) woken++;
+        if (woken < waiting) Write(target, WokenField, all ? waiting : woken + 1, MemoryOrder.Release, site);
+    }
+
+    private int Queue(object target, int site)
     {
         Held(target);
         int ticket = Read(target, WaitingField, MemoryOrder.Plain, site);
         Write(target, WaitingField, ticket + 1, MemoryOrder.Plain, site);
         Write(target, OwnerField, 0, MemoryOrder.Release, site);
-        while (Read(target, WokenField, MemoryOrder.Acquire, site) <= ticket) runner.Block(runner.Position - 1);
-        while (!Take(target, site)) runner.Block(runner.Position - 1);
+        return ticket;
     }
 
-    /// <summary>Wakes the first that waits, or all.</summary>
-    public void Pulse(object target, bool all, int site)
+    private bool IsWoken(object target, int ticket, int site) => Read(target, WokenField, MemoryOrder.Acquire, site) > ticket;
+
+    private void TakeAgain(object target, int site)
     {
-        Held(target);
-        int waiting = Read(target, WaitingField, MemoryOrder.Plain, site);
-        int woken = Read(target, WokenField, MemoryOrder.Plain, site);
-        if (woken < waiting) Write(target, WokenField, all ? waiting : woken + 1, MemoryOrder.Release, site);
+        while (!Take(target, site)) runner.Block(runner.Position - 1);
     }
 
     private bool Take(object target, int site)
@@ -95,6 +130,7 @@ internal sealed class Monitors(ProgramRunner runner)
     {
         OwnerField => "lock",
         WaitingField => "waiting",
-        _ => "woken",
+        WokenField => "woken",
+        _ => "gone",
     });
 }

@@ -109,7 +109,7 @@ internal partial class Search
         int last = Graph.Locations[e.Location].Last;
         if (last < 0) return;
         int baseline = model.Baseline(Graph, read, update != Update.None);
-        bool weak = model.WeakFailure && update == Update.CompareExchange;
+        bool weak = model.WeakFailure && UpdateFunction.CanFail(update);
         int failing = weak ? model.Baseline(Graph, read, false) : baseline;
         bool writing = true;
         for (int store = last; ; store = Graph.Events[store].CoPrevious)

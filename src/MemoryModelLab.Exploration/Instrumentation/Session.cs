@@ -184,7 +184,7 @@ internal sealed partial class Session : IDisposable
     }
 
     /// <summary>Reads, modifies and writes; the value before.</summary>
-    public T Modify<T>(ref T location, Update update, T operand, T comparand, int site)
+    public T Modify<T>(ref T location, Update update, T operand, T comparand, int site, MemoryOrder order = MemoryOrder.Full)
     {
         Place? place = Find(ref location);
         if (place is null || !IsEvent(place, writes: true))
@@ -197,7 +197,7 @@ internal sealed partial class Session : IDisposable
             return before;
         }
         _memoryRead = null;
-        var access = new Access(Locate(place, ref location, site), MemoryOrder.Full, site, IsKnown: IsKnown(place));
+        var access = new Access(Locate(place, ref location, site), order, site, IsKnown: IsKnown(place));
         (long by, long with) = (BitsOf(operand), BitsOf(comparand));
         if (!_rounds.TryRepeat(access, update, by, with, out long old))
             old = _runner.Modify(access, update, by, with, out _);
@@ -254,6 +254,7 @@ internal sealed partial class Session : IDisposable
             Update.Add => old + by,
             Update.And => old & by,
             Update.Or => old | by,
+            Update.AddWithin => UpdateFunction.IsWithin(old + by, with) ? old + by : old,
             _ => old == with ? by : old,
         });
     }

@@ -142,10 +142,10 @@ public static class SharedMemory
     public static void Wait(object target, int site = 0) => Current.Monitors.Wait(target, site);
 
     /// <summary><c>Monitor.Pulse</c>.</summary>
-    public static void Pulse(object target, int site = 0) => Current.Monitors.Pulse(target, false, site);
+    public static void Pulse(object target, int site = 0) => Current.Monitors.Pulse(target, false, false, site);
 
     /// <summary><c>Monitor.PulseAll</c>.</summary>
-    public static void PulseAll(object target, int site = 0) => Current.Monitors.Pulse(target, true, site);
+    public static void PulseAll(object target, int site = 0) => Current.Monitors.Pulse(target, true, false, site);
 
     /// <summary>Makes an exploration the one of this OS thread; returns the one before.</summary>
     internal static ProgramRunner? Enter(ProgramRunner? runner)

@@ -23,4 +23,9 @@ public enum Update : byte
 
     /// <summary>The bitwise or with the operand.</summary>
     Or,
+
+    /// <summary>
+    /// Of 32 bits, and not negative: the sum with the operand, if that is neither below zero nor above the comparand; otherwise nothing is written.
+    /// </summary>
+    AddWithin,
 }

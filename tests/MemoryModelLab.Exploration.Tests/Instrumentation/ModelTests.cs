@@ -90,6 +90,34 @@ public class ModelTests(RewrittenTests tests) : IClassFixture<RewrittenTests>
     });
 
     [Fact]
+    public void A_wait_for_a_time_may_end_before_the_pulse() => Assert.Equal(ExplorationVerdict.Failed, tests.Run(static () =>
+    {
+        var (gate, isPulsed) = (new object(), false);
+        Parallel.Invoke(
+            () => { lock (gate) isPulsed = Monitor.Wait(gate, 1000); },
+            () => { lock (gate) Monitor.Pulse(gate); });
+        Assert.True(isPulsed);
+    }).Verdict);
+
+    [Fact]
+    public void A_pulse_is_not_for_one_who_has_left() => Passes(static () =>
+    {
+        var (gate, isFree) = (new object(), false);
+        var waiter = new Thread(() => { lock (gate) { while (!isFree) Monitor.Wait(gate); } });
+        lock (gate)
+        {
+            Monitor.Wait(gate, TimeSpan.FromSeconds(1));
+            waiter.Start();
+        }
+        lock (gate)
+        {
+            isFree = true;
+            Monitor.Pulse(gate);
+        }
+        waiter.Join();
+    });
+
+    [Fact]
     public void A_lock_that_is_an_exchange_is_waited_for() => Passes(static () =>
     {
         var (gate, count) = (0, 0);

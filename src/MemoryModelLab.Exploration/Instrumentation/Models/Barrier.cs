@@ -1,6 +1,9 @@
 namespace MemoryModelLab.Exploration.Instrumentation.Models;
 
-/// <summary>A point that threads pass together, phase after phase.</summary>
+/// <summary>
+/// A point that threads pass together, phase after phase. Arriving is an <c>Interlocked</c> operation, as in the original, and so a full fence; who waits sees
+/// what the others did before they arrived.
+/// </summary>
 [StandsFor(typeof(System.Threading.Barrier))]
 public sealed class Barrier : IDisposable
 {
@@ -13,6 +16,9 @@ public sealed class Barrier : IDisposable
 
     /// <summary>How many pass together.</summary>
     public int ParticipantCount => Here.Read(ref _participants);
+
+    /// <summary>How many have not arrived.</summary>
+    public int ParticipantsRemaining => ParticipantCount - Here.Read(ref _arrived);
 
     /// <summary>What <c>newobj</c> does.</summary>
     public static object Create(int participantCount)

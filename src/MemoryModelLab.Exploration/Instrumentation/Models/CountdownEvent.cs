@@ -1,6 +1,11 @@
+using MemoryModelLab.Exploration.Runtime;
+
 namespace MemoryModelLab.Exploration.Instrumentation.Models;
 
-/// <summary>A counter that is waited for to reach zero.</summary>
+/// <summary>
+/// A counter that is waited for to reach zero. The original counts by <c>Interlocked</c> operations, which are full fences, and reads the counter volatile.
+/// A wait with a time limit may end where the counter was seen above zero.
+/// </summary>
 [StandsFor(typeof(System.Threading.CountdownEvent))]
 public sealed class CountdownEvent : IDisposable
 {
@@ -33,14 +38,47 @@ public sealed class CountdownEvent : IDisposable
     public bool Signal(int signalCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(signalCount, 1);
-        while (true)
+        return Here.TryAdd(ref _count, -signalCount, int.MaxValue, MemoryOrder.Full, out int before)
+            ? before == signalCount
+            : throw new InvalidOperationException("Invalid attempt made to decrement the event's count below zero.");
+    }
+
+    /// <summary>Counts up, if it has not been zero.</summary>
+    public void AddCount() => AddCount(1);
+
+    /// <summary>Counts up, if it has not been zero.</summary>
+    public void AddCount(int signalCount)
+    {
+        if (!TryAddCount(signalCount))
+            throw new InvalidOperationException("The event is already signaled and cannot be incremented.");
+    }
+
+    /// <summary>Counts up, if it has not been zero.</summary>
+    public bool TryAddCount() => TryAddCount(1);
+
+    /// <summary>Counts up, if it has not been zero.</summary>
+    public bool TryAddCount(int signalCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(signalCount, 1);
+        for (int seen = Here.Read(ref _count); seen > 0; seen = Here.Read(ref _count))
         {
-            int seen = Here.Read(ref _count);
-            if (seen < signalCount)
-                throw new InvalidOperationException("The event was signalled more often than it counts.");
-            if (Here.Replace(ref _count, seen, seen - signalCount))
-                return seen == signalCount;
+            if (seen > int.MaxValue - signalCount)
+                throw new InvalidOperationException("The increment operation would cause the CurrentCount to overflow.");
+            if (Here.Replace(ref _count, seen, seen + signalCount))
+                return true;
         }
+        return false;
+    }
+
+    /// <summary>Begins anew.</summary>
+    public void Reset() => Reset(InitialCount);
+
+    /// <summary>Begins anew, at another number.</summary>
+    public void Reset(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        Here.Write(ref _count, count);
+        Here.Write(ref _initial, count);
     }
 
     /// <summary>Waits for zero.</summary>
@@ -49,6 +87,18 @@ public sealed class CountdownEvent : IDisposable
         while (!IsSet)
             Here.Wait();
     }
+
+    /// <summary>Waits for zero, or gives up.</summary>
+    public bool Wait(int millisecondsTimeout)
+    {
+        if (Here.IsLimited(millisecondsTimeout))
+            return IsSet;
+        Wait();
+        return true;
+    }
+
+    /// <summary>Waits for zero, or gives up.</summary>
+    public bool Wait(TimeSpan timeout) => Wait(Here.Milliseconds(timeout));
 
     /// <inheritdoc/>
     public void Dispose()

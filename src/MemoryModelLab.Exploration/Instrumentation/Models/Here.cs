@@ -1,3 +1,4 @@
+using MemoryModelLab.Exploration.Engine;
 using MemoryModelLab.Exploration.Runtime;
 
 namespace MemoryModelLab.Exploration.Instrumentation.Models;
@@ -35,6 +36,43 @@ internal static class Here
     /// <summary>Replaces a value by another, if it is still there.</summary>
     public static bool Replace(ref int field, int from, int to) => Hooks.CompareExchange(ref field, to, from, Site) == from;
 
+    /// <summary>
+    /// Adds to a counter, unless it would get below zero or above a maximum; whether it did, and what the counter was. One operation, for what
+    /// the original does in several that nothing comes between.
+    /// </summary>
+    public static bool TryAdd(ref int counter, int amount, int most, MemoryOrder order, out int before)
+    {
+        if (Session.Current is { } session)
+        {
+            before = session.Modify(ref counter, Update.AddWithin, amount, most, Site, order);
+            return UpdateFunction.IsWithin(before + amount, most);
+        }
+        do
+        {
+            before = Volatile.Read(ref counter);
+            if (!UpdateFunction.IsWithin(before + amount, most))
+                return false;
+        }
+        while (Interlocked.CompareExchange(ref counter, before + amount, before) != before);
+        return true;
+    }
+
+    /// <summary>The milliseconds of a time limit; -1 is none.</summary>
+    public static int Milliseconds(TimeSpan timeout)
+    {
+        double milliseconds = timeout.TotalMilliseconds;
+        ArgumentOutOfRangeException.ThrowIfLessThan(milliseconds, -1, nameof(timeout));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(milliseconds, int.MaxValue, nameof(timeout));
+        return (int)milliseconds;
+    }
+
+    /// <summary>Whether there is a time limit.</summary>
+    public static bool IsLimited(int millisecondsTimeout)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(millisecondsTimeout, Timeout.Infinite);
+        return millisecondsTimeout != Timeout.Infinite;
+    }
+
     /// <summary>Takes the lock of an object.</summary>
     public static void Enter(object target)
     {
@@ -47,6 +85,10 @@ internal static class Here
     /// <summary>Takes the lock of an object if it is free.</summary>
     public static bool TryEnter(object target) =>
         IsEvent() ? SharedMemory.TryEnter(target, Site) : System.Threading.Monitor.TryEnter(target);
+
+    /// <summary>Whether the thread has the lock of an object.</summary>
+    public static bool IsHeld(object target) =>
+        Session.Current is null ? System.Threading.Monitor.IsEntered(target) : SharedMemory.Current.Monitors.IsHeld(target);
 
     /// <summary>Gives the lock of an object back.</summary>
     public static void Exit(object target)

@@ -1,6 +1,6 @@
 namespace MemoryModelLab.Exploration.Instrumentation.Models;
 
-/// <summary>A lock that is an object of its own.</summary>
+/// <summary>A lock that is an object of its own. It is documented as what <c>lock</c> uses, and so keeps in order what a monitor does: it acquires and releases.</summary>
 [StandsFor(typeof(System.Threading.Lock))]
 public sealed class Lock
 {
@@ -15,6 +15,12 @@ public sealed class Lock
 
     /// <summary>Takes it if it is free; waits for it without a limit only.</summary>
     public bool TryEnter(int millisecondsTimeout) => Monitor.TryEnter(this, millisecondsTimeout);
+
+    /// <summary>Takes it if it is free; waits for it without a limit only.</summary>
+    public bool TryEnter(TimeSpan timeout) => Monitor.TryEnter(this, timeout);
+
+    /// <summary>Whether the thread has it.</summary>
+    public bool IsHeldByCurrentThread => Here.IsHeld(this);
 
     /// <summary>Gives it back.</summary>
     public void Exit() => Here.Exit(this);

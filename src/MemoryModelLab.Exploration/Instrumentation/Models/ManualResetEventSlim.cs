@@ -1,6 +1,9 @@
 namespace MemoryModelLab.Exploration.Instrumentation.Models;
 
-/// <summary>A signal that stays.</summary>
+/// <summary>
+/// A signal that stays. The original sets and resets it by <c>Interlocked</c> operations, which are full fences, and reads it volatile. A wait with a
+/// time limit may end where it was not seen.
+/// </summary>
 [StandsFor(typeof(System.Threading.ManualResetEventSlim))]
 public sealed class ManualResetEventSlim : IDisposable
 {
@@ -35,6 +38,18 @@ public sealed class ManualResetEventSlim : IDisposable
         while (!IsSet)
             Here.Wait();
     }
+
+    /// <summary>Waits for it, or gives up.</summary>
+    public bool Wait(int millisecondsTimeout)
+    {
+        if (Here.IsLimited(millisecondsTimeout))
+            return IsSet;
+        Wait();
+        return true;
+    }
+
+    /// <summary>Waits for it, or gives up.</summary>
+    public bool Wait(TimeSpan timeout) => Wait(Here.Milliseconds(timeout));
 
     /// <inheritdoc/>
     public void Dispose()

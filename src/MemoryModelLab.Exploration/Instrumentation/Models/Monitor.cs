@@ -2,7 +2,10 @@ using MemoryModelLab.Exploration.Runtime;
 
 namespace MemoryModelLab.Exploration.Instrumentation.Models;
 
-/// <summary>Locks of objects. Time does not pass: an attempt with a time limit fails where the lock is taken.</summary>
+/// <summary>
+/// Locks of objects: taking one acquires, giving it back releases, and neither is a full fence. An attempt with a time limit may fail where the lock was seen taken,
+/// and a wait with one may end where no pulse was seen.
+/// </summary>
 [StandsFor(typeof(System.Threading.Monitor))]
 public static class Monitor
 {
@@ -17,7 +20,7 @@ public static class Monitor
     public static void Enter(object obj, ref bool lockTaken)
     {
         Enter(obj);
-        lockTaken = true;
+        Hooks.Store(ref lockTaken, true, Here.Site);
     }
 
     /// <summary>Takes a lock if it is free.</summary>
@@ -28,19 +31,28 @@ public static class Monitor
     }
 
     /// <summary>Takes a lock if it is free.</summary>
-    public static void TryEnter(object obj, ref bool lockTaken) => lockTaken = TryEnter(obj);
+    public static void TryEnter(object obj, ref bool lockTaken) => Hooks.Store(ref lockTaken, TryEnter(obj), Here.Site);
 
     /// <summary>Takes a lock if it is free; waits for it without a limit only.</summary>
     public static bool TryEnter(object obj, int millisecondsTimeout)
     {
-        if (millisecondsTimeout != Timeout.Infinite)
+        if (Here.IsLimited(millisecondsTimeout))
             return TryEnter(obj);
         Enter(obj);
         return true;
     }
 
     /// <summary>Takes a lock if it is free; waits for it without a limit only.</summary>
-    public static void TryEnter(object obj, int millisecondsTimeout, ref bool lockTaken) => lockTaken = TryEnter(obj, millisecondsTimeout);
+    public static void TryEnter(object obj, int millisecondsTimeout, ref bool lockTaken) => Hooks.Store(ref lockTaken, TryEnter(obj, millisecondsTimeout), Here.Site);
+
+    /// <summary>Takes a lock if it is free; waits for it without a limit only.</summary>
+    public static bool TryEnter(object obj, TimeSpan timeout) => TryEnter(obj, Here.Milliseconds(timeout));
+
+    /// <summary>Takes a lock if it is free; waits for it without a limit only.</summary>
+    public static void TryEnter(object obj, TimeSpan timeout, ref bool lockTaken) => TryEnter(obj, Here.Milliseconds(timeout), ref lockTaken);
+
+    /// <summary>Whether the thread has a lock.</summary>
+    public static bool IsEntered(object obj) => Here.IsHeld(obj);
 
     /// <summary>Gives a lock back.</summary>
     public static void Exit(object obj) => Here.Exit(obj);
@@ -54,21 +66,31 @@ public static class Monitor
         return true;
     }
 
-    /// <summary>Wakes one that waits.</summary>
-    public static void Pulse(object obj)
+    /// <summary>Gives a lock back until it is pulsed, or for a time; whether it was pulsed in time.</summary>
+    public static bool Wait(object obj, int millisecondsTimeout)
     {
-        if (Here.IsEvent())
-            SharedMemory.Pulse(obj, Here.Site);
-        else
-            System.Threading.Monitor.Pulse(obj);
+        if (!Here.IsLimited(millisecondsTimeout) || !Here.IsEvent())
+            return Wait(obj);
+        Session.Current!.Demand(typeof(Monitor));
+        return SharedMemory.Current.Monitors.WaitForTime(obj, Here.Site);
     }
 
+    /// <summary>Gives a lock back until it is pulsed, or for a time; whether it was pulsed in time.</summary>
+    public static bool Wait(object obj, TimeSpan timeout) => Wait(obj, Here.Milliseconds(timeout));
+
+    /// <summary>Wakes one that waits.</summary>
+    public static void Pulse(object obj) => Pulse(obj, false);
+
     /// <summary>Wakes all that wait.</summary>
-    public static void PulseAll(object obj)
+    public static void PulseAll(object obj) => Pulse(obj, true);
+
+    private static void Pulse(object obj, bool all)
     {
         if (Here.IsEvent())
-            SharedMemory.PulseAll(obj, Here.Site);
-        else
+            SharedMemory.Current.Monitors.Pulse(obj, all, Session.Current!.IsDemanded(typeof(Monitor)), Here.Site);
+        else if (all)
             System.Threading.Monitor.PulseAll(obj);
+        else
+            System.Threading.Monitor.Pulse(obj);
     }
 }

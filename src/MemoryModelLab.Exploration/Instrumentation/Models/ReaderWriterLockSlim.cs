@@ -1,13 +1,41 @@
+using MemoryModelLab.Exploration.Runtime;
+
 namespace MemoryModelLab.Exploration.Instrumentation.Models;
 
-/// <summary>A lock for one writer or any number of readers, without recursion: -1 is a writer, n are n readers.</summary>
+/// <summary>
+/// A lock for one writer or any number of readers, without recursion. Whatever the original does to its state it does under a lock that it takes by a
+/// compare-exchange: so entering and leaving are full fences. A wait with a time limit may end where the lock was seen taken.
+/// </summary>
 [StandsFor(typeof(System.Threading.ReaderWriterLockSlim))]
 public sealed class ReaderWriterLockSlim : IDisposable
 {
+    private const int Writer = int.MaxValue;
+
+    // How many read; or a writer.
     private int _state;
 
-    /// <summary>How many read.</summary>
-    public int CurrentReadCount => Math.Max(0, Here.Read(ref _state));
+    /// <summary>How many read: a plain read.</summary>
+    public int CurrentReadCount => Hooks.Load(ref _state, Here.Site) is var state and not Writer ? state : 0;
+
+    /// <summary>Whether the thread reads.</summary>
+    public bool IsReadLockHeld => Held == Kind.Read;
+
+    /// <summary>Whether the thread writes.</summary>
+    public bool IsWriteLockHeld => Held == Kind.Write;
+
+    /// <summary>None.</summary>
+    public LockRecursionPolicy RecursionPolicy => LockRecursionPolicy.NoRecursion;
+
+    private Kind Held
+    {
+        get => Session.Current?.ThreadOwn<Hold>(this).Kind ?? Kind.None;
+
+        set
+        {
+            if (Session.Current is { } session)
+                session.ThreadOwn<Hold>(this).Kind = value;
+        }
+    }
 
     /// <summary>What <c>newobj</c> does.</summary>
     public static object Create() => Hooks.Allocate<ReaderWriterLockSlim>();
@@ -18,34 +46,58 @@ public sealed class ReaderWriterLockSlim : IDisposable
         : throw new UnsupportedCodeException("a ReaderWriterLockSlim that supports recursion is not supported by the explorer");
 
     /// <summary>Begins to read.</summary>
-    public void EnterReadLock()
+    public void EnterReadLock() => TryEnterReadLock(Timeout.Infinite);
+
+    /// <summary>Begins to read, or gives up.</summary>
+    public bool TryEnterReadLock(int millisecondsTimeout)
     {
-        CheckNotHeld();
-        while (!TryEnterRead())
+        bool isLimited = Here.IsLimited(millisecondsTimeout);
+        DemandNotHeld();
+        while (!Here.TryAdd(ref _state, 1, Writer - 1, MemoryOrder.Full, out _))
+        {
+            if (isLimited)
+                return false;
             Here.Wait();
-        Keep(1);
+        }
+        Held = Kind.Read;
+        return true;
     }
+
+    /// <summary>Begins to read, or gives up.</summary>
+    public bool TryEnterReadLock(TimeSpan timeout) => TryEnterReadLock(Here.Milliseconds(timeout));
 
     /// <summary>Has read.</summary>
     public void ExitReadLock()
     {
-        Release(1);
+        GiveUp(Kind.Read);
         Hooks.Decrement(ref _state, Here.Site);
     }
 
     /// <summary>Begins to write.</summary>
-    public void EnterWriteLock()
+    public void EnterWriteLock() => TryEnterWriteLock(Timeout.Infinite);
+
+    /// <summary>Begins to write, or gives up.</summary>
+    public bool TryEnterWriteLock(int millisecondsTimeout)
     {
-        CheckNotHeld();
-        while (!Here.Replace(ref _state, 0, -1))
+        bool isLimited = Here.IsLimited(millisecondsTimeout);
+        DemandNotHeld();
+        while (!Here.Replace(ref _state, 0, Writer))
+        {
+            if (isLimited)
+                return false;
             Here.Wait();
-        Keep(-1);
+        }
+        Held = Kind.Write;
+        return true;
     }
+
+    /// <summary>Begins to write, or gives up.</summary>
+    public bool TryEnterWriteLock(TimeSpan timeout) => TryEnterWriteLock(Here.Milliseconds(timeout));
 
     /// <summary>Has written.</summary>
     public void ExitWriteLock()
     {
-        Release(-1);
+        GiveUp(Kind.Write);
         Hooks.Exchange(ref _state, 0, Here.Site);
     }
 
@@ -54,40 +106,29 @@ public sealed class ReaderWriterLockSlim : IDisposable
     {
     }
 
-    private bool TryEnterRead()
+    private void DemandNotHeld()
     {
-        for (int seen = Here.Read(ref _state); seen >= 0; seen = Here.Read(ref _state))
-        {
-            if (Here.Replace(ref _state, seen, seen + 1))
-                return true;
-        }
-        return false;
-    }
-
-    private void CheckNotHeld()
-    {
-        if (Session.Current?.ThreadOwn<Hold>(this).Kind is not (null or 0))
+        if (Held != Kind.None)
             throw new LockRecursionException("Recursive lock acquisitions are not allowed in this mode.");
     }
 
-    private void Keep(int kind)
+    private void GiveUp(Kind kind)
     {
-        if (Session.Current is { } session)
-            session.ThreadOwn<Hold>(this).Kind = kind;
-    }
-
-    private void Release(int kind)
-    {
-        if (Session.Current is not { } session)
-            return;
-        Hold hold = session.ThreadOwn<Hold>(this);
-        if (hold.Kind != kind)
+        if (Session.Current is not null && Held != kind)
             throw new SynchronizationLockException("The lock is being released without being held.");
-        hold.Kind = 0;
+        Held = Kind.None;
     }
 
+    private enum Kind
+    {
+        None,
+        Read,
+        Write,
+    }
+
+    // What a thread has.
     private sealed class Hold
     {
-        public int Kind;
+        public Kind Kind;
     }
 }

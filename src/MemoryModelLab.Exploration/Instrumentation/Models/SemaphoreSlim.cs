@@ -1,13 +1,18 @@
+using MemoryModelLab.Exploration.Runtime;
+
 namespace MemoryModelLab.Exploration.Instrumentation.Models;
 
-/// <summary>A counter that is not taken below zero.</summary>
+/// <summary>
+/// A counter that is not taken below zero. The original counts under a monitor: releasing releases, waiting acquires, and neither is a full fence.
+/// A wait with a time limit may end where the counter was seen at zero.
+/// </summary>
 [StandsFor(typeof(System.Threading.SemaphoreSlim))]
 public sealed class SemaphoreSlim : IDisposable
 {
     private int _count;
     private int _max;
 
-    /// <summary>The counter.</summary>
+    /// <summary>The counter, which the original reads volatile, without the monitor.</summary>
     public int CurrentCount => Here.Read(ref _count);
 
     /// <summary>What <c>newobj</c> does.</summary>
@@ -16,7 +21,9 @@ public sealed class SemaphoreSlim : IDisposable
     /// <summary>What <c>newobj</c> does.</summary>
     public static object Create(int initialCount, int maxCount)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxCount);
         ArgumentOutOfRangeException.ThrowIfNegative(initialCount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(initialCount, maxCount);
         var created = Hooks.Allocate<SemaphoreSlim>();
         Here.Write(ref created._count, initialCount);
         Here.Write(ref created._max, maxCount);
@@ -30,14 +37,17 @@ public sealed class SemaphoreSlim : IDisposable
             Here.Wait();
     }
 
-    /// <summary>Counts down if that is possible; waits for it without a limit only.</summary>
+    /// <summary>Counts down, or gives up.</summary>
     public bool Wait(int millisecondsTimeout)
     {
-        if (millisecondsTimeout != Timeout.Infinite)
+        if (Here.IsLimited(millisecondsTimeout))
             return TryTake();
         Wait();
         return true;
     }
+
+    /// <summary>Counts down, or gives up.</summary>
+    public bool Wait(TimeSpan timeout) => Wait(Here.Milliseconds(timeout));
 
     /// <summary>Counts up; the counter before.</summary>
     public int Release() => Release(1);
@@ -46,15 +56,7 @@ public sealed class SemaphoreSlim : IDisposable
     public int Release(int releaseCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(releaseCount, 1);
-        int max = Here.Read(ref _max);
-        while (true)
-        {
-            int seen = Here.Read(ref _count);
-            if (seen > max - releaseCount)
-                throw new SemaphoreFullException();
-            if (Here.Replace(ref _count, seen, seen + releaseCount))
-                return seen;
-        }
+        return Here.TryAdd(ref _count, releaseCount, Here.Read(ref _max), MemoryOrder.AcquireRelease, out int before) ? before : throw new SemaphoreFullException();
     }
 
     /// <inheritdoc/>
@@ -62,13 +64,5 @@ public sealed class SemaphoreSlim : IDisposable
     {
     }
 
-    private bool TryTake()
-    {
-        for (int seen = Here.Read(ref _count); seen > 0; seen = Here.Read(ref _count))
-        {
-            if (Here.Replace(ref _count, seen, seen - 1))
-                return true;
-        }
-        return false;
-    }
+    private bool TryTake() => Here.TryAdd(ref _count, -1, int.MaxValue, MemoryOrder.AcquireRelease, out _);
 }
