@@ -1,3 +1,5 @@
+using MemoryModelLab.Exploration.Engine;
+using MemoryModelLab.Exploration.Instrumentation;
 using MemoryModelLab.Exploration.Reports;
 
 namespace MemoryModelLab.Exploration;
@@ -13,4 +15,22 @@ public sealed record ExplorationFailure(FailureKind Kind, string Message, int Th
 {
     /// <summary>Of what <see cref="ExplorationOptions.Checks"/> found: the numbers of the events that show it.</summary>
     public IReadOnlyList<int> Involved { get; init; } = [];
+
+    /// <summary>
+    /// The synchronisation that is missing, in a sentence: the accesses that nothing keeps in order; or, of an execution in which threads only
+    /// interleave, that no ordering would do. Null of what is not a matter of order.
+    /// </summary>
+    public string? Missing => MissingSynchronisation.Of(this);
+
+    /// <summary>
+    /// The pairs of accesses, by their numbers in <see cref="Execution"/>, that would have had to stay in program order for this execution not to
+    /// be; empty where threads only interleave, null of an execution too long to look at.
+    /// </summary>
+    public IReadOnlyList<(int First, int Second)>? Unkept => Graph is null ? null : UnkeptOrder.Of(Graph);
+
+    /// <summary>The execution, to be asked what would forbid it.</summary>
+    internal RecordedGraph? Graph { get; init; }
+
+    /// <summary>The model it is of.</summary>
+    internal MemoryModelKind Model { get; init; }
 }

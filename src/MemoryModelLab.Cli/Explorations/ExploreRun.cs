@@ -134,6 +134,7 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
             Say($"  {ExploredTest.Describe(failure)}");
             foreach (int number in failure.Involved) Say($"  thread {failure.Execution.Events[number].Thread}: {SourceColumns.Line(failure.Execution.Events[number], failure.Execution)}");
             foreach (string line in SourceColumns.Of(failure.Execution).TrimEnd().Split('\n')) Say("  " + line);
+            if (explored.Missing is { } missing) Say($"  missing: {missing}");
             Say($"  replay: mml explore --assembly {file} --test {explored.Name} {ExploreChecks.Option(options.Exploration.Checks)}--replay {failure.Replay}");
         }
 

@@ -7,7 +7,7 @@ namespace MemoryModelLab.Cli.Explorations;
 /// <summary>What was found of a method, as the JSON report has it.</summary>
 internal sealed record ExploredTest(
     string Name, string Verdict, long Complete, long Blocked, double Seconds, string? Failure, IReadOnlyList<string>? Execution, IReadOnlyList<string> Opaque,
-    IReadOnlyList<string> Shared, IReadOnlyList<string>? Changes, string? Replay, string? Why = null)
+    IReadOnlyList<string> Shared, IReadOnlyList<string>? Changes, string? Replay, string? Why = null, string? Missing = null)
 {
     /// <summary>A method that was explored.</summary>
     public static ExploredTest Of(string name, InstrumentedResult result, IReadOnlyList<Change>? changes)
@@ -18,7 +18,7 @@ internal sealed record ExploredTest(
             name, found.Verdict.ToString().ToLowerInvariant(), found.Complete, found.Blocked, Math.Round(found.Elapsed.TotalSeconds, 3),
             failure is null ? null : Describe(failure),
             failure is null ? null : [.. failure.Execution.Events.Select(e => $"thread {e.Thread}: {SourceColumns.Line(e, failure.Execution)}")],
-            [.. result.OpaqueCalls.Select(site => site.Member)], result.Shared, changes is null ? null : [.. changes.Select(change => change.ToString())], failure?.Replay, found.WhyInconclusive);
+            [.. result.OpaqueCalls.Select(site => site.Member)], result.Shared, changes is null ? null : [.. changes.Select(change => change.ToString())], failure?.Replay, found.WhyInconclusive, failure?.Missing);
     }
 
     /// <summary>What failed: the kind, for what was thrown its type, and the message.</summary>

@@ -39,6 +39,12 @@ internal abstract class ConsistencyModel
     /// <param name="writes">Of the read of a read-modify-write: whether it will write.</param>
     public abstract int Baseline(ExecutionGraph graph, int id, bool writes);
 
+    /// <summary>
+    /// The events before another in its thread, or before that is started, which stay before it for all that other threads can see; and whether
+    /// they do so whatever the others are, or only between what synchronises.
+    /// </summary>
+    public abstract IReadOnlyList<(int Before, bool Always)> KeptBefore(ExecutionGraph graph, int id);
+
     /// <summary>Forgets all marks.</summary>
     protected void ClearMarks(ExecutionGraph graph)
     {

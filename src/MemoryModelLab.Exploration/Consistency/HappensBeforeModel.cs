@@ -93,6 +93,28 @@ internal sealed class HappensBeforeModel(int width, bool everythingSynchronises)
         return LastMarked(graph, location);
     }
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<(int Before, bool Always)> KeptBefore(ExecutionGraph graph, int id)
+    {
+        ref var e = ref graph.Events[id];
+        bool always = e.Kind is EventKind.Start or EventKind.Join;
+        bool released = e.IsWrite && (everythingSynchronises || e.Order >= MemoryOrder.Release);
+        List<(int, bool)> kept = [];
+        for (int at = e.Position - 1; at >= 0; at--)
+        {
+            int before = graph.Threads[e.Thread].Events[at];
+            ref var earlier = ref graph.Events[before];
+            always |= earlier.Kind is EventKind.Start or EventKind.Join || earlier is { Kind: EventKind.Fence, Order: >= MemoryOrder.Full };
+            bool acquired = earlier.IsRead && (everythingSynchronises || earlier.Order is MemoryOrder.Acquire or >= MemoryOrder.AcquireRelease);
+            released |= earlier is { Kind: EventKind.Fence };
+            if (always || released || acquired) kept.Add((before, always));
+        }
+
+        if (e.Kind == EventKind.Join && graph.Threads[e.Location] is { Length: > 0 } joined) kept.Add((joined.Events[joined.Length - 1], true));
+        if (graph.StartOf(e.Thread) is >= 0 and var start) kept.Add((start, true));
+        return kept;
+    }
+
     /// <summary>A write goes on with the release sequence of an earlier release of its thread to the same location.</summary>
     private static void JoinReleaseSequence(ExecutionGraph graph, int id)
     {

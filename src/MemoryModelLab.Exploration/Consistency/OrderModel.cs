@@ -62,6 +62,10 @@ internal abstract class OrderModel : ConsistencyModel
         return stack[..height];
     }
 
+    /// <inheritdoc/>
+    public override IReadOnlyList<(int Before, bool Always)> KeptBefore(ExecutionGraph graph, int id) =>
+        [.. DirectlyBefore(graph, id, isNew: true).Select(before => (before, true))];
+
     /// <summary>Pushes the events that an event's thread keeps before it.</summary>
     protected internal virtual void PushKept(ExecutionGraph graph, int id)
     {

@@ -24,7 +24,8 @@ internal sealed partial class ProgramRunner
     /// <summary>A runner of programs of at most <paramref name="width"/> threads.</summary>
     public ProgramRunner(Func<LocationTable, ConsistencyModel> createModel, int width, Func<ConsistencyModel, LocationTable, int, Search>? createSearch = null, ChildThreads? children = null)
     {
-        model = createModel(Locations);
+        CreateModel = () => createModel(Locations);
+        model = CreateModel();
         Children = children ?? new ChildThreads([]);
         Width = width;
         bodies = new Action?[width];
@@ -55,6 +56,9 @@ internal sealed partial class ProgramRunner
 
     /// <summary>The program's objects.</summary>
     public ObjectTable Objects { get; } = new();
+
+    /// <summary>Makes the model anew.</summary>
+    public Func<ConsistencyModel> CreateModel { get; }
 
     /// <summary>Which field of which object is which location.</summary>
     public LocationNames Names { get; }

@@ -9,6 +9,6 @@ public sealed class ExplorationException(InstrumentedResult result) : Exception(
     public InstrumentedResult Result => result;
 
     private static string Describe(InstrumentedResult result) => result.Exploration.Failures is [var failure, ..]
-        ? $"{failure.Kind}: {failure.Message} (execution {result.Exploration.Complete + result.Exploration.Blocked + 1}, under {result.Exploration.Model})\n{SourceColumns.Of(failure.Execution)}"
+        ? $"{failure.Kind}: {failure.Message} (execution {result.Exploration.Complete + result.Exploration.Blocked + 1}, under {result.Exploration.Model})\n{SourceColumns.Of(failure.Execution)}{(failure.Missing is { } missing ? $"missing: {missing}\n" : "")}"
         : $"inconclusive: {result.Exploration.WhyInconclusive}; {result.Exploration.Complete} executions explored under {result.Exploration.Model}{(result.Exploration.NotExplored is { } never ? $"; {never}" : "")}";
 }

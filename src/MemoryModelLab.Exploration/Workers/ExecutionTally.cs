@@ -88,6 +88,8 @@ internal sealed class ExecutionTally(ProgramRunner runner, ExplorationOptions op
         Failures.Add(new ExplorationFailure(kind, message, thread, error, report, replay)
         {
             Involved = [.. (involved ?? []).Select(reporter.NumberOf)],
+            Graph = new RecordedGraph(graph, runner.Locations, runner.CreateModel),
+            Model = options.Model,
         });
     }
 }
