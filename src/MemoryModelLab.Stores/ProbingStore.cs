@@ -6,16 +6,17 @@ namespace MemoryModelLab.Stores;
 
 /// <summary>
 /// A lock-free hash table with open addressing. Keys and values that fit into words lie in the lines of the cache themselves; others are
-/// found by sixteen tags at a time. Growing is done by all writers together, while everybody goes on.
+/// found by sixteen tags at a time. Growing is done by all together, a little with each operation, while everybody goes on.
 /// </summary>
 /// <remarks>
-/// <para><b>Progress.</b> Reads and removals are lock-free and write nothing but the value they remove; a read is wait-free while nobody
-/// makes the table grow, and otherwise follows as many tables as there are. Writes are lock-free: a failed compare-and-swap means that
-/// another succeeded; it is tried again after a moment of a microsecond (<see cref="Contention"/>). <see cref="Clear"/> is wait-free. One exception, by chance 1 in 2^63 for each write of a word: see
-/// <see cref="WordTable"/>.</para>
+/// <para><b>Progress.</b> Reads are wait-free and write nothing while the table is not being replaced by another; otherwise a read that is
+/// sent on follows as many tables as there are, and does a share of the migration at each. Writes and removals are lock-free: a failed
+/// compare-and-swap means that another succeeded; it is tried again after a moment of a microsecond (<see cref="Contention"/>).
+/// <see cref="Clear"/> is wait-free. One exception, by chance 1 in 2^63 for each write of a word: see <see cref="WordTable"/>.</para>
 /// <para><b>The slot.</b> A key is put into the first free place on its way, by compare-and-swap, and stays: so there is one place for it,
 /// on which all agree. Its value is changed by compare-and-swap between "absent" and values. After Click, "A lock-free wait-free hash table".</para>
-/// <para><b>Growing.</b> A table has at most one next table. Writers claim chunks of the old one, so that each slot has one copier. The
+/// <para><b>Growing.</b> A table has at most one next table. Additions, removals and all that are sent on claim a chunk of the old one each: no
+/// operation pays for much, a store that is only read comes to an end of it too, and each slot has one copier. The
 /// copier closes a place without a key, which sends all who would have put one there on to the next table; or it copies the value and then
 /// retires the original by compare-and-swap from the value it copied to "moved", anew when the value changed meanwhile. The old table's word
 /// holds until it says "moved": before, nobody but the copier looks at the copy; afterwards, nobody looks at the original. A copier that is
@@ -30,7 +31,9 @@ namespace MemoryModelLab.Stores;
 /// then, wherever that is; keys that are there all the time are shown once, no key twice.</para>
 /// <para><b>Space.</b> Words: 16 bytes a slot at a load of 0.4 to 0.8, no objects, nothing for the collector to trace. Others: 20 bytes a
 /// slot, and an object for each value or key that is not a reference. Tables are grown, purged of dead keys or shrunk when half of the
-/// lines are full, to a load of about 0.4. Dead keys that are objects are held until then, or until they outnumber the live ones.</para>
+/// lines are full, to a load of about 0.4; while a table is migrated there are both, so that words take up to 63 bytes an entry. Dead
+/// keys that are objects are held until then, or until they outnumber the live ones and as many operations came as there are chunks.
+/// The number of entries is counted on 256 bytes for each processor, up to 64 of them, and so are the keys of a table of objects.</para>
 /// <para><b>Reclamation.</b> By the collector: an old table goes when the last operation that holds it ends; values are let go at once.</para>
 /// <para><b>Collisions.</b> Hashes of words and strings depend on random numbers of the store. With a comparer whose hashes collide, an
 /// operation compares each colliding key at most once a table, the first one twice: linear, and correct.</para>

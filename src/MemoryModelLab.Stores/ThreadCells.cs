@@ -46,10 +46,20 @@ internal sealed class ThreadCells
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Add(long amount) => Interlocked.Add(ref Mine, amount);
 
+    /// <summary>True once in so many calls of a thread: for what is to be looked at now and then.</summary>
+    // plain: threads that share a cell may lose a call, and nothing hangs on it. Beside the cell, on the line that the thread has.
+    public bool IsTurn(int period) => cells[Place + 1]++ % period == 0;
+
     /// <summary>The cell of the calling thread; the one before the first is padding.</summary>
     public ref long Mine
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref cells[((Environment.CurrentManagedThreadId & Mask) + 1) * Stride];
+        get => ref cells[Place];
+    }
+
+    private static int Place
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ((Environment.CurrentManagedThreadId & Mask) + 1) * Stride;
     }
 }

@@ -24,31 +24,32 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>
         if (table.Next is not null)
             Help(table);
         else if (table.IsCrowded && table.TryBeAllocator())
-            Grow(table);
+            Onward(table);
     }
 
     private void Removed(TagTable table)
     {
         table.Live.Add(-1);
-        // Looked at now and then: the sums go over all cells.
-        if (table.Dead.Add(1) % DeadCheck == 0 && table.Dead.Sum > Math.Max(table.Live.Sum, 0) + DeadCheck)
-        {
-            if (table.TryBeAllocator())
-                Grow(table);
-            // Dead keys go with the old table, and nobody else may come to do it.
-            while (table.Next is not null && Help(table))
-                continue;
-        }
-        else if (table.Next is not null)
-        {
+        if (table.Next is not null)
             Help(table);
-        }
+        // Looked at now and then: the sums go over all cells.
+        else if (table.Live.IsTurn(TagTable.FewDead) && table.IsMostlyDead && table.TryBeAllocator())
+            Onward(table);
     }
 
     private TagTable Onward(TagTable table)
     {
         TagTable next = table.Next ?? Grow(table);
         Help(table);
+        return next;
+    }
+
+    /// <summary>As <see cref="WordMap{TProbe}"/> has it.</summary>
+    private TagTable? SentOn(TagTable table)
+    {
+        TagTable? next = table.Next;
+        if (next is not null)
+            Help(table);
         return next;
     }
 

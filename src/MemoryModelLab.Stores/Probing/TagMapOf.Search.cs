@@ -77,7 +77,12 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>
                     {
                         boxedKey ??= typeof(TKey).IsValueType ? new Box<TKey>(key) : key;
                         // full fence, one step: the slot's key is decided once, by whoever comes first.
-                        present = Interlocked.CompareExchange(ref slot.Key, boxedKey, null) ?? boxedKey;
+                        present = Interlocked.CompareExchange(ref slot.Key, boxedKey, null);
+                        if (present is null)
+                        {
+                            table.Keys.Add(1);
+                            return ref slot;
+                        }
                     }
                     if (ReferenceEquals(present, boxedKey) || (!moving && !ReferenceEquals(present, Boxes.NoKey) && Keys.Same(KeyOf(present), key)))
                         return ref slot;

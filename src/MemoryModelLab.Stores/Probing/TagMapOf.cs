@@ -12,9 +12,6 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>(TKeys keys, 
     where TKeys : struct, IKeyOperations<TKey>
     where TProbe : struct, ITagProbe<TProbe>
 {
-    /// <summary>How many dead keys beyond the number of live ones are let be.</summary>
-    private const int DeadCheck = 32;
-
     private readonly TKeys keys = keys;
     private TagTable root = new(Sizes.GroupsFor(capacity), new ThreadCells());
 
@@ -24,7 +21,7 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>(TKeys keys, 
     private ref TKeys Keys => ref Unsafe.AsRef(in keys);
 
     // acquire: as WordMap.Root.
-    private TagTable Root => Volatile.Read(ref this.root);
+    public TagTable Root => Volatile.Read(ref this.root);
 
     // With quick keys nothing is called on the way, so that there is no frame.
     public override object? Get(TKey key)
@@ -137,7 +134,7 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>(TKeys keys, 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private object? GetFrom(TagTable root, uint tag, TKey key)
     {
-        for (TagTable? table = root; table is not null; table = table.Next)
+        for (TagTable? table = root; table is not null; table = SentOn(table))
         {
             // acquire: as in ValueIn.
             object? seen = Volatile.Read(ref Find(table, tag, key).Value);
@@ -206,7 +203,7 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>(TKeys keys, 
     private bool TryReplace(TKey key, object? word, bool hasComparison, TValue comparison, [MaybeNullWhen(false)] out TValue old)
     {
         uint tag = TagTable.TagOf(Keys.Hash(key));
-        for (TagTable? table = Root; table is not null; table = table.Next)
+        for (TagTable? table = Root; table is not null; table = SentOn(table))
         {
             ref TagTable.Slot slot = ref Find(table, tag, key);
             object? seen = Volatile.Read(ref slot.Value);

@@ -16,7 +16,7 @@ namespace MemoryModelLab.Stores.Probing;
 /// could become its key. A migration that finds a slot undecided decides it for no key.</para>
 /// <para>A value goes between null and objects by compare-and-swap, and once to <see cref="Boxes.Moved"/>, for ever.</para>
 /// <para>The key of a removed entry stays until the next migration, or the slot would have to be given to another key, and the key could
-/// get a second one. The owner migrates when more keys are dead than live.</para>
+/// get a second one; a key that comes back has that slot again. The owner migrates when more keys are dead than live.</para>
 /// </remarks>
 internal sealed class TagTable : MigratingTable<TagTable>
 {
@@ -26,6 +26,9 @@ internal sealed class TagTable : MigratingTable<TagTable>
     public const int MinGroups = 2;
     public const int MaxGroups = 1 << 24;
     public const int ChunkGroups = 8;
+
+    /// <summary>How many dead keys beyond the number of live ones are let be.</summary>
+    public const int FewDead = 32;
 
     private readonly uint[] tags;
     private readonly nint header;
@@ -54,12 +57,23 @@ internal sealed class TagTable : MigratingTable<TagTable>
 
     public int Groups { get; }
 
-    /// <summary>The number of keys here whose value was removed.</summary>
-    public ThreadCells Dead { get; } = new();
+    /// <summary>The number of keys that have a slot here, with a value or without. A key that comes back has its slot still, and is one key.</summary>
+    public ThreadCells Keys { get; } = new();
 
     /// <summary>An eighth of the groups is full: about 0.75 keys a slot. Where hashes collide, groups are full while slots are not; a longer
     /// table would not help then, so there must be that many keys as well.</summary>
-    public bool IsCrowded => Volatile.Read(ref fullGroups) * 8 > Groups && Live.Sum + Dead.Sum > (long)Groups * GroupSlots / 2;
+    public bool IsCrowded => Volatile.Read(ref fullGroups) * 8 > Groups && Keys.Sum > (long)Groups * GroupSlots / 2;
+
+    /// <summary>More keys are without a value than have one, and more than a few. Of a table that is not migrated and that nothing moves to,
+    /// where the live keys of the chain are those here.</summary>
+    public bool IsMostlyDead
+    {
+        get
+        {
+            long live = Math.Max(Live.Sum, 0);
+            return Keys.Sum - live > live + FewDead;
+        }
+    }
 
     /// <summary>What a search that found nothing points at: a slot whose value is null, or <see cref="Boxes.Moved"/>. Never written.</summary>
     public ref Slot AbsentSlot => ref slots[^1];

@@ -33,6 +33,16 @@ internal partial struct WordMap<TProbe>
         return next;
     }
 
+    /// <summary>As <see cref="Onward"/> for who only looks for a key: the next table, where there is one. A share of the migration is done
+    /// by these too, or a store that is filled and from then on only read would lie in two tables for ever.</summary>
+    private WordTable? SentOn(WordTable table)
+    {
+        WordTable? next = table.Next;
+        if (next is not null)
+            Help(table);
+        return next;
+    }
+
     private readonly WordTable Grow(WordTable table) =>
         table.TrySetNext(new WordTable(Sizes.LinesAfter(table.Lines, table.Live.Sum), multiplier, table.Live));
 

@@ -14,6 +14,9 @@ internal partial struct WordMap<TProbe>
     /// <summary>How many lines are fetched ahead of the one that is looked at: more than a processor waits for at a time, and few beside a cache.</summary>
     private const int Ahead = 64;
 
+    /// <summary>How many keys are looked up in one table, before it is asked whether there is another by now.</summary>
+    private const int Run = 4096;
+
     private readonly ulong multiplier;
     private WordTable root;
 
@@ -40,24 +43,39 @@ internal partial struct WordMap<TProbe>
         get => Volatile.Read(in root);
     }
 
-    public readonly bool TryGet(ulong key, out ulong value) =>
+    public bool TryGet(ulong key, out ulong value) =>
         TryGetAtHome(Root, WordTable.WordOf(key), out value) || TryGetAway(key, out value);
 
     // Not inlined: what is rare would take registers from what is not.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public readonly bool TryGetAway(ulong key, out ulong value) => TryGetIn(Root, key, out value);
+    public bool TryGetAway(ulong key, out ulong value) => TryGetIn(Root, key, out value);
 
-    private static bool TryGetIn(WordTable table, ulong key, out ulong value)
+    private bool TryGetIn(WordTable first, ulong key, out ulong value)
     {
-        // acquire: as in ValueAt.
-        ulong word = WordTable.WordOf(key);
-        bool found = ValueIn(table, Volatile.Read(ref table.Find<TProbe>(word)), word, out value);
-        value = found ? value : 0;
-        return found;
+        for (WordTable? table = first; table is not null; table = SentOn(table))
+        {
+            // acquire: as in ValueAt.
+            ulong seen = Volatile.Read(ref table.Find<TProbe>(WordTable.WordOf(key)));
+            if (seen != WordTable.Moved)
+            {
+                value = seen == WordTable.Absent ? 0 : seen ^ table.Secret;
+                return seen != WordTable.Absent;
+            }
+        }
+        value = 0;
+        return false;
     }
 
     /// <summary>Looks keys up, each as <see cref="TryGet(ulong, out ulong)"/> does, while the lines of the keys to come are on their way.</summary>
-    public readonly unsafe int TryGet<TKey, TValue>(ReadOnlySpan<TKey> keys, Span<TValue> values, Span<bool> found)
+    public int TryGet<TKey, TValue>(ReadOnlySpan<TKey> keys, Span<TValue> values, Span<bool> found)
+    {
+        int count = 0;
+        for (; keys.Length > Run; keys = keys[Run..], values = values[Run..], found = found[Run..])
+            count += TryGetRun(keys[..Run], values, found);
+        return count + TryGetRun(keys, values, found);
+    }
+
+    private unsafe int TryGetRun<TKey, TValue>(ReadOnlySpan<TKey> keys, Span<TValue> values, Span<bool> found)
     {
         WordTable table = Root;
         ulong** lines = stackalloc ulong*[Ahead];
@@ -145,7 +163,7 @@ internal partial struct WordMap<TProbe>
             }
             if (seen != WordTable.Moved)
                 return false;
-            table = table.Next;
+            table = SentOn(table);
         }
         return false;
     }
@@ -153,7 +171,7 @@ internal partial struct WordMap<TProbe>
     /// <summary>Removes the key, or, when <paramref name="only"/> is given, removes it where its value is exactly that.</summary>
     public bool TryRemove(ulong key, ulong? only, out ulong value)
     {
-        for (WordTable? table = Root; table is not null; table = table.Next)
+        for (WordTable? table = Root; table is not null; table = SentOn(table))
         {
             ref ulong place = ref table.Find<TProbe>(WordTable.WordOf(key));
             ulong seen = Volatile.Read(ref place);

@@ -25,6 +25,57 @@ public sealed class TagMapOfTests
         Assert.False(map.TryRemove("key", out _));
     }
 
+    /// <summary>Its slot is waiting for it: nothing is allocated, and no table is made to be rid of keys that are not dead.</summary>
+    [Fact]
+    public void AKeyThatComesAndGoesLeavesNothingToClear()
+    {
+        var map = TagMap<string, string>.Create(new StringKeys(), 0);
+        for (int key = 0; key < 1000; key++)
+            map.Set($"{key}", "");
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100_000; i++)
+        {
+            if (!map.TryAdd("key", "", out _) || !map.TryRemove("key", out _))
+                Assert.Fail($"round {i}");
+        }
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
+    }
+
+    /// <summary>No removal pays for all of a new table: each looks at a chunk's slots, and copies them, at most.</summary>
+    [Fact]
+    public void RemovalsClearDeadKeysTogether()
+    {
+        const int Keys = 20_000;
+        var map = new TagMapOf<long, string, DefaultKeys<long>, SteppedProbe>(new DefaultKeys<long>(), 0);
+        for (long key = 0; key < Keys; key++)
+            map.Set(key, "");
+        int loads = 0, most = 0;
+        SteppedProbe.AfterTag = slot => loads += slot == 0 ? 1 : 0;
+        for (long key = 0; key < Keys; key++)
+        {
+            loads = 0;
+            if (!map.TryRemove(key, out _))
+                Assert.Fail($"{key} was not there");
+            most = Math.Max(most, loads);
+        }
+        SteppedProbe.AfterTag = null;
+        Assert.InRange(most, 0, 8 * TagTable.ChunkGroups * TagTable.GroupSlots);
+        Assert.InRange(map.Root.Groups, TagTable.MinGroups, Keys / TagTable.GroupSlots / 8);
+    }
+
+    /// <summary>Lookups that are sent on to the next table do a share.</summary>
+    [Fact]
+    public void WhoOnlyReadsEndsAMigration()
+    {
+        var map = new TagMapOf<long, string, DefaultKeys<long>, TagProbeScalar>(new DefaultKeys<long>(), 0);
+        long count = 0;
+        while (count < 10_000 || map.Root.Next is null)
+            map.Set(count++, "");
+        for (long key = 0; key < count; key++)
+            Assert.NotNull(map.Get(key));
+        Assert.Null(map.Root.Next);
+    }
+
     /// <summary>A thread that adds a key and is never heard of again once it has claimed a slot, before it says for which key.</summary>
     private static void AbandonAfterClaiming(TagMapOf<string, string, ComparedKeys<string>, SteppedProbe> map, string key)
     {
