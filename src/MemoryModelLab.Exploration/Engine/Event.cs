@@ -62,6 +62,9 @@ internal struct Event
     /// <summary>Where in the program: a number the instrumentation gave, or 0.</summary>
     public int Site;
 
+    /// <summary>Where in the runs that are known of its thread (<see cref="KnownRuns"/>).</summary>
+    public int Step;
+
     /// <summary>The model's: a number of events, or a position, in the event's own thread, so that it survives renumbering.</summary>
     public int Before;
 

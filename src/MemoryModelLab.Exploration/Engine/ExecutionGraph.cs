@@ -98,6 +98,7 @@ internal sealed class ExecutionGraph
         e.Location = location;
         e.ReadsFrom = e.NextReader = e.FirstReader = e.CoPrevious = e.CoNext = Store.None;
         e.Site = site;
+        e.Step = KnownRuns.Unknown;
         e.Kind = kind;
         e.Order = order;
         e.Update = Update.None;

@@ -32,9 +32,10 @@ internal sealed class ObjectTable
     /// An object that has just been numbered is what a thread, run again, makes where it made another before: it takes that one's place. So a thread
     /// finds in shared memory the object it has put there, also where its code, which is not rewritten, makes a new one each time.
     /// </summary>
-    public void Replace(long number, long made)
+    /// <returns>Whether it has.</returns>
+    public bool Replace(long number, long made)
     {
-        if (number <= 0 || made != count - 1 || number == made || objects[number]!.GetType() != objects[made]!.GetType()) return;
+        if (number <= 0 || made != count - 1 || number == made || objects[number]!.GetType() != objects[made]!.GetType()) return false;
         object value = objects[made]!;
         int mask = buckets.Length - 1;
         int slot = RuntimeHelpers.GetHashCode(value) & mask;
@@ -42,6 +43,7 @@ internal sealed class ObjectTable
         buckets[slot] = (int)number;
         objects[number] = value;
         objects[--count] = null;
+        return true;
     }
 
     private static int[] NewBuckets(int size) => new int[size];

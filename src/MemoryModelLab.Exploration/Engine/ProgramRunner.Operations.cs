@@ -8,17 +8,20 @@ internal sealed partial class ProgramRunner
     /// <summary>Reads.</summary>
     public long Read(in Access access)
     {
+        Follow(new KnownStep { Kind = StepKind.Read, Access = access });
         int id = Replayed(EventKind.Read, access.Location);
         if (id < 0) id = Added(Search.AddRead(thread, access));
-        return Graph.Events[id].Value;
+        return Returned(id);
     }
 
     /// <summary>Writes.</summary>
     public void Write(in Access access, long value)
     {
+        Follow(new KnownStep { Kind = StepKind.Write, Access = access, Operand = value });
         int id = Replayed(EventKind.Write, access.Location);
-        if (id < 0) Added(Search.AddWrite(thread, access, value));
+        if (id < 0) id = Added(Search.AddWrite(thread, access, Known(access.Location, value)));
         else if (Graph.Events[id].Value != value && Locations[access.Location].IsReference) Objects.Replace(Graph.Events[id].Value, value);
+        Graph.Events[id].Step = step;
     }
 
     /// <summary>Reads, modifies and writes; returns the value read, and whether it has written.</summary>
@@ -26,10 +29,11 @@ internal sealed partial class ProgramRunner
     {
         bool fenced = model.FencesUpdates && access.Order == MemoryOrder.Full;
         if (fenced) Fence(MemoryOrder.Full, access.Site);
+        Follow(new KnownStep { Kind = StepKind.Modify, Access = access, Update = update, Operand = operand, Comparand = comparand });
         int id = Replayed(EventKind.UpdateRead, access.Location);
-        if (id < 0) id = Added(Search.AddUpdate(thread, access, update, operand, comparand));
+        if (id < 0) id = Added(Search.AddUpdate(thread, access, update, Known(access.Location, operand), comparand));
         else if (Graph.Events[id].Operand != operand && Locations[access.Location].IsReference) Objects.Replace(Graph.Events[id].Operand, operand);
-        long old = Graph.Events[id].Value;
+        long old = Returned(id);
         written = UpdateFunction.Writes(Graph.Events[id], old);
         if (written) position++;
         if (fenced) Fence(MemoryOrder.Full, access.Site);
@@ -39,7 +43,11 @@ internal sealed partial class ProgramRunner
     /// <summary>A fence.</summary>
     public void Fence(MemoryOrder order, int site)
     {
-        if (model.HasFences && Replayed(EventKind.Fence, (int)order) < 0) Added(Search.AddOther(thread, EventKind.Fence, order, (int)order, site));
+        if (!model.HasFences) return;
+        Follow(new KnownStep { Kind = StepKind.Fence, Access = new Access((int)order, order, site) });
+        int id = Replayed(EventKind.Fence, (int)order);
+        if (id < 0) id = Added(Search.AddOther(thread, EventKind.Fence, order, (int)order, site));
+        Graph.Events[id].Step = step;
     }
 
     /// <summary>Starts a thread; returns its index, which depends only on the thread that starts it and on how many it has started before.</summary>
@@ -49,21 +57,30 @@ internal sealed partial class ProgramRunner
     public int Start(Action body, object? code, int site)
     {
         int started = ChildOf(thread, starts++);
+        Follow(new KnownStep { Kind = StepKind.Start, Access = new Access(started, MemoryOrder.Full, site) }, body, code);
         bodies[started] = body;
         Symmetry.Note(started, code);
         if (Symmetry.IsTwin(Graph, thread)) Symmetry.Break();
-        if (Replayed(EventKind.Start, started) >= 0) return started;
+        int id = Replayed(EventKind.Start, started);
+        if (id < 0) id = AddStart(started, site);
+        Graph.Events[id].Step = step;
+        return started;
+    }
+
+    private int AddStart(int started, int site)
+    {
+        int at = Graph.Threads[thread].Length;
         Graph.TouchThread(started);
         var state = Graph.Threads[started];
-        (state.Parent, state.ParentPosition, state.Status) = (thread, position - 1, ThreadStatus.Runnable);
-        state.Twin = Symmetry.TwinOf(Graph, thread, position - 1, started);
-        Added(Search.AddOther(thread, EventKind.Start, MemoryOrder.Full, started, site));
-        return started;
+        (state.Parent, state.ParentPosition, state.Status) = (thread, at, ThreadStatus.Runnable);
+        state.Twin = Symmetry.TwinOf(Graph, thread, at, started);
+        return Added(Search.AddOther(thread, EventKind.Start, MemoryOrder.Full, started, site));
     }
 
     /// <summary>Waits for a thread to end, running others meanwhile.</summary>
     public void Join(int other, int site)
     {
+        Follow(new KnownStep { Kind = StepKind.Join, Access = new Access(other, MemoryOrder.Full, site) });
         var state = Graph.Threads[thread];
         if (position == state.Length && Graph.Threads[other].Status != ThreadStatus.Finished)
         {
@@ -71,7 +88,9 @@ internal sealed partial class ProgramRunner
             Stop(state, ThreadStatus.Joining);
         }
 
-        if (Replayed(EventKind.Join, other) < 0) Added(Search.AddOther(thread, EventKind.Join, MemoryOrder.Full, other, site));
+        int id = Replayed(EventKind.Join, other);
+        if (id < 0) id = Added(Search.AddOther(thread, EventKind.Join, MemoryOrder.Full, other, site));
+        Graph.Events[id].Step = step;
     }
 
     /// <summary>
@@ -81,6 +100,7 @@ internal sealed partial class ProgramRunner
     public void Block(int from)
     {
         var state = Graph.Threads[thread];
+        Follow(new KnownStep { Kind = StepKind.Wait, Access = new Access(from, MemoryOrder.Plain, 0) });
         (state.Waiting, state.Status) = (from, ThreadStatus.Blocked);
         if (Directed is null || !IsOverwritten(state, from, position)) throw BlockedException.Instance;
         state.Status = ThreadStatus.Runnable;

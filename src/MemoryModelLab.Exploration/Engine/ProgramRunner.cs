@@ -7,7 +7,8 @@ namespace MemoryModelLab.Exploration.Engine;
 /// <summary>
 /// Runs the threads of a program on one OS thread, without switching between them: a graph can grow in any order, so each thread runs to
 /// its end, or until it cannot go on, from its beginning every time. The operations that are in the graph already are answered from
-/// it; the first that is not is added to it. A thread that cannot go on is abandoned by an exception of its own.
+/// it; the first that is not is added to it. A thread that cannot go on is abandoned by an exception of its own. What a thread does where it has
+/// been before is known (<see cref="KnownRuns"/>): then it is not run.
 /// </summary>
 internal sealed partial class ProgramRunner
 {
@@ -95,6 +96,7 @@ internal sealed partial class ProgramRunner
     /// <summary>Adds the threads of a program, and one that runs its end when all have ended.</summary>
     public void AddThreads(ExplorationProgram program)
     {
+        if (program.MostKnown > 0 && Directed is null) known = new KnownRuns(program.MostKnown);
         foreach (var thread in program.Threads) AddThread(thread, thread);
         if (program.Final is not { } final) return;
         int count = program.Threads.Count;
@@ -147,11 +149,14 @@ internal sealed partial class ProgramRunner
     /// </summary>
     public void Tick()
     {
-        if (--ticks > 0) return;
+        if (IsTimeOver()) Stop(Graph.Threads[thread], ThreadStatus.Interrupted);
+    }
+
+    private bool IsTimeOver()
+    {
+        if (--ticks > 0) return false;
         ticks = TicksPerLook;
-        if (IsOver is null || !IsOver()) return;
-        IsInterrupted = true;
-        Stop(Graph.Threads[thread], ThreadStatus.Interrupted);
+        return IsInterrupted = IsOver is not null && IsOver();
     }
 
     private int NextRunnable()
@@ -171,18 +176,21 @@ internal sealed partial class ProgramRunner
 
     private void Run(int next)
     {
+        if (known is not null && GoOn(next)) return;
         (thread, position, starts) = (next, 0, 0);
         Allocations.Restart(next);
         Monitors.Restart();
         Loops.Restart();
         var state = Graph.Threads[next];
         state.Status = ThreadStatus.Runnable;
+        (step, returned) = (RootOf(state, next), 0);
         try
         {
-            bodies[next]!();
+            BodyOf(state, next)();
             // Code that is not rewritten may have caught what abandoned the run.
             if (state.Status != ThreadStatus.Runnable) return;
             Symmetry.Pass(Graph, next, position);
+            Follow(new KnownStep { Kind = StepKind.End });
             state.Status = ThreadStatus.Finished;
         }
         catch (BlockedException)

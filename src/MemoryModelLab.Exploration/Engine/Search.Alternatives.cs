@@ -166,6 +166,7 @@ internal partial class Search
         ref var original = ref from.Events[write];
         var access = new Access(original.Location, original.Order, original.Site, original.Address, original.Depends, original.IsKnown, original.Part);
         int copy = Append(original.Thread, original.Kind, access, original.Value);
+        Graph.Events[copy].Step = original.Step;
         int place = Graph.Locations[access.Location].Last;
         if (original.Kind == EventKind.UpdateWrite)
         {

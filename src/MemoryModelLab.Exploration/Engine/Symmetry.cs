@@ -8,6 +8,7 @@ namespace MemoryModelLab.Exploration.Engine;
 internal sealed class Symmetry(bool isOn)
 {
     private readonly List<object?> codes = [];
+    private bool isAsked;
 
     /// <summary>Whether there have been twins.</summary>
     public bool HasTwins { get; private set; }
@@ -16,7 +17,11 @@ internal sealed class Symmetry(bool isOn)
     public bool IsBroken { get; private set; }
 
     /// <summary>Somebody has asked for what differs between twins, or may have.</summary>
-    public void Break() => IsBroken |= HasTwins;
+    public void Break()
+    {
+        isAsked = true;
+        IsBroken |= HasTwins;
+    }
 
     /// <summary>Notes what a thread runs: what is equal for threads of the same code and argument.</summary>
     public void Note(int thread, object? code)
@@ -107,6 +112,7 @@ internal sealed class Symmetry(bool isOn)
     private int Found(int twin)
     {
         HasTwins |= twin >= 0;
+        IsBroken |= HasTwins && isAsked;
         return twin;
     }
 }

@@ -11,6 +11,8 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 /// <summary>Explores a method of a rewritten program, anew whenever a field is found to be shared.</summary>
 internal sealed class InstrumentedRun(InstrumentedProgram program, Action test, string name, InstrumentedOptions options, SiteOrderings? orderings)
 {
+    private const int MostKnown = 1 << 18;
+
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly FieldClasses _fields = new(options.Exploration.Replay is { } replay ? ReplayToken.Parse(replay).Shared : options.Exploration.Resume?.Shared ?? []);
 
@@ -79,7 +81,7 @@ internal sealed class InstrumentedRun(InstrumentedProgram program, Action test, 
         var session = new Session(program, _fields, orderings, (nuint)(&here) + 1024);
         sessions.Add(session);
         Session.Current = session;
-        return new ExplorationProgram([() => Main(session)]);
+        return new ExplorationProgram([() => Main(session)]) { MostKnown = MostKnown };
     }
 
     private void Main(Session session)

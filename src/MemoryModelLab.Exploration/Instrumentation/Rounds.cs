@@ -148,6 +148,8 @@ internal sealed class Rounds(ProgramRunner runner)
     /// <summary>Compares a round that has spun with the one before it, which it repeats, or replaces.</summary>
     private int Compare(Round round, int index)
     {
+        // Which stores were read says more than what was read.
+        runner.ForgetRun();
         if (!IsStable(round.From, runner.Position))
             return NoRound;
         if (round.Before == NoRound)

@@ -6,4 +6,8 @@ namespace MemoryModelLab.Exploration.Programs;
 /// </summary>
 /// <param name="Threads">The threads, all there from the start.</param>
 /// <param name="Final">What is run when all have ended, and sees all they did; or null.</param>
-public sealed record ExplorationProgram(IReadOnlyList<Action> Threads, Action? Final = null);
+public sealed record ExplorationProgram(IReadOnlyList<Action> Threads, Action? Final = null)
+{
+    /// <summary>How many operations are remembered where threads do all they do to memory by way of the engine: known, they need not be run again.</summary>
+    internal int MostKnown { get; init; }
+}

@@ -68,7 +68,9 @@ public sealed class Thread
     /// <summary>Starts it with an argument.</summary>
     public void Start(object? parameter)
     {
-        Action body = () => Run(parameter);
+        // By value: the same object stands for another thread where the program goes another way.
+        (Action? plain, Action<object?>? given) = (_body, _bodyOf);
+        Action body = () => Run(plain, given, parameter);
         if (Session.Current is { } session)
         {
             if (Here.Read(ref _index) != 0)
@@ -110,12 +112,12 @@ public sealed class Thread
     /// <summary>Waits for its end, or for less: the time may pass before.</summary>
     public bool Join(TimeSpan timeout) => Join((int)timeout.TotalMilliseconds);
 
-    private void Run(object? parameter)
+    private void Run(Action? plain, Action<object?>? given, object? parameter)
     {
-        if (_body is { } body)
-            body();
+        if (plain is not null)
+            plain();
         else
-            _bodyOf!(parameter);
+            given!(parameter);
         // Only where somebody waits for a time: it is one more event.
         if (Session.Current is { } session && session.IsDemanded(typeof(Thread)))
             Here.Write(ref _ended, 1);
