@@ -1,5 +1,3 @@
-using MemoryModelLab.Exploration.Runtime;
-
 namespace MemoryModelLab.Exploration.Engine;
 
 /// <content>Threads go on without being run, as far as it is known what they do.</content>

@@ -71,7 +71,8 @@ public class KnownRunsTests
                     {
                         _ = (++runs % 2 == 0 ? y : x).Value;
                         _ = x.Value;
-                    }]) { MostKnown = 100 };
+                    }])
+                { MostKnown = 100 };
             },
             new ExplorationOptions { Model = MemoryModelKind.Sequential }));
     }
