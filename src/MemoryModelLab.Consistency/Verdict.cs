@@ -30,6 +30,12 @@ public sealed record Verdict(string Model, Judgement Judgement, string Algorithm
     /// <summary>For a satisfied model that asks for one order of all operations: the order, as indices into the history. What never took effect is left out.</summary>
     public IReadOnlyList<int>? Witness { get; init; }
 
+    /// <summary>
+    /// For a satisfied model that asks for one order of the writes only (prefix, the session guarantees, causal convergence): the order, as indices into the history. A model that
+    /// another implies has that one's <see cref="Witness"/>, or arbitration.
+    /// </summary>
+    public IReadOnlyList<int>? Arbitration { get; init; }
+
     /// <summary>What making the core small took, after it was decided.</summary>
     public TimeSpan ShrinkTime { get; init; }
 

@@ -23,6 +23,7 @@ internal static class VerifyJson
             [.. report.Verdicts.Select(v => new Answer(
                 v.Model.Name, v.Model.ShortName, v.Verdict.Judgement.ToString().ToLowerInvariant(), v.Verdict.Algorithm, v.Verdict.Reason,
                 v.Verdict.Core.Count == 0 ? null : history.Ids(v.Verdict.Core), withWitness && v.Verdict.Witness is { } witness ? history.Ids(witness) : null,
+                withWitness && v.Verdict.Arbitration is { } order ? history.Ids(order) : null,
                 Math.Round(v.Time.TotalMilliseconds, 3)))],
             report.Staleness, report.ReadStaleness is { } reads ? Of(reads) : null);
     }
@@ -55,7 +56,7 @@ internal static class VerifyJson
     internal sealed record Within(long Time, double Share);
 
     internal sealed record Answer(
-        string Model, string ShortName, string Verdict, string Algorithm, string? Reason, IReadOnlyList<long>? Core, IReadOnlyList<long>? Witness, double Milliseconds);
+        string Model, string ShortName, string Verdict, string Algorithm, string? Reason, IReadOnlyList<long>? Core, IReadOnlyList<long>? Witness, IReadOnlyList<long>? Arbitration, double Milliseconds);
 }
 
 /// <summary>Serializers made at compile time.</summary>

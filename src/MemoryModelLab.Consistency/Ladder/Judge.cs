@@ -18,8 +18,8 @@ public sealed class Judge
     private readonly CheckOptions options;
     private readonly Dictionary<string, Verdict> verdicts = [];
     private readonly Lazy<Accesses> accesses;
-    private readonly Lazy<StalenessBounds> staleness;
-    private ReadStaleness? readStaleness;
+    private readonly Lazy<(StalenessBounds Bounds, ReadStaleness Reads)> staleness;
+    private readonly Lazy<ServerOrder> servers;
     private readonly Lazy<int[]?> serial; // an order of all operations, where causality has no cycle and one of the guesses at the order of the writes is right
     private readonly Lazy<bool> hasAppends;
     private bool? isZoned;
@@ -33,15 +33,16 @@ public sealed class Judge
         this.options = options ?? CheckOptions.Default;
         accesses = new Lazy<Accesses>(() => new Accesses(history));
         hasAppends = new Lazy<bool>(() => Array.Exists(history.Operations.ToArray(), o => o.Kind == OperationKind.Append));
-        staleness = new Lazy<StalenessBounds>(MeasureStaleness);
+        servers = new Lazy<ServerOrder>(() => new ServerOrder(accesses.Value));
+        staleness = new Lazy<(StalenessBounds, ReadStaleness)>(() => StalenessMeasure.Of(accesses.Value, servers.Value, new Budget(this.options)));
         serial = new Lazy<int[]?>(() => !Satisfies("ccv") ? null : Guesses().Select(order => new SerialOrder(accesses.Value, order).Sequential()).FirstOrDefault(found => found is not null));
     }
 
     /// <summary>How stale the reads are; only where no value was written twice.</summary>
-    public StalenessBounds? Staleness => !hasAppends.Value && accesses.Value.Ambiguous.Count == 0 && accesses.Value.ThinAir is null ? staleness.Value : null;
+    public StalenessBounds? Staleness => !hasAppends.Value && accesses.Value.Ambiguous.Count == 0 && accesses.Value.ThinAir is null ? staleness.Value.Bounds : null;
 
     /// <summary>How stale each read was, for percentiles; only where no value was written twice.</summary>
-    public ReadStaleness? ReadStaleness => Staleness is null ? null : readStaleness;
+    public ReadStaleness? ReadStaleness => Staleness is null ? null : staleness.Value.Reads;
 
     /// <summary>The verdict of a model.</summary>
     public Verdict Of(ConsistencyModel model)
@@ -104,7 +105,7 @@ public sealed class Judge
     private Verdict Weak(string model)
     {
         if (accesses.Value.ThinAir is { } thin) return From(thin, "values read and written");
-        if (model == "monotonic-writes") return new Verdict("", Judgement.Satisfied, "one order of the writes keeps every session's");
+        if (model == "monotonic-writes") return new Verdict("", Judgement.Satisfied, "one order of the writes keeps every session's") { Arbitration = options.WithWitness ? servers.Value.Writes : null };
         bool isCostly = model is "pram" or "cm" || accesses.Value.Ambiguous.Count > 0;
         if ((isCostly || (HasClocks(model) && IsZoned)) && Satisfies("linearizable")) return Implied("linearizable");
         if (accesses.Value.Ambiguous.Count == 0 && model == "cc" && Satisfies("ccv")) return Implied("ccv");
@@ -137,20 +138,32 @@ public sealed class Judge
     {
         Accesses all = accesses.Value;
         string? cut = null;
+        int[]? order = null;
         Contradiction? contradiction = model switch
         {
-            "read-your-writes" => SmallGuarantees.Check(all, SessionGuarantees.ReadYourWrites),
-            "monotonic-reads" => SmallGuarantees.Check(all, SessionGuarantees.MonotonicReads),
-            "ryw+mr" => SmallGuarantees.Check(all, SessionGuarantees.ReadYourWrites | SessionGuarantees.MonotonicReads),
+            "read-your-writes" => SmallGuarantees.Check(all, SessionGuarantees.ReadYourWrites, options.WithWitness, out order),
+            "monotonic-reads" => SmallGuarantees.Check(all, SessionGuarantees.MonotonicReads, options.WithWitness, out order),
+            "ryw+mr" => SmallGuarantees.Check(all, SessionGuarantees.ReadYourWrites | SessionGuarantees.MonotonicReads, options.WithWitness, out order),
             "writes-follow-reads" => Clocks.CheckWritesFollowReads(all, budget, out cut),
-            "ryw+mr+mw" => Clocks.Check(all, SessionGuarantees.ReadYourWrites | SessionGuarantees.MonotonicReads | SessionGuarantees.MonotonicWrites, budget, out _, out cut),
-            "session" or "ccv" => Clocks.Check(all, SessionGuarantees.All, budget, out arbitration, out cut),
+            "ryw+mr+mw" => Clocks.Check(all, SessionGuarantees.ReadYourWrites | SessionGuarantees.MonotonicReads | SessionGuarantees.MonotonicWrites, budget, out order, out cut),
+            "session" or "ccv" => Clocks.Check(all, SessionGuarantees.All, budget, out order, out cut),
             "cc" => Clocks.CheckCausal(all, budget, out cut),
             "pram" => ProcessOrders.Check(all, isCausal: false, budget, out cut),
             _ => ProcessOrders.Check(all, isCausal: true, budget, out cut),
         };
+        if (model is "session" or "ccv") arbitration = order;
+        if (model == "writes-follow-reads" && contradiction is null && options.WithWitness) order = ReadsThenWrites(all);
         string algorithm = model is "pram" or "cm" ? "saturation a session" : "forced edges";
-        return cut is not null ? new Verdict("", Judgement.Inconclusive, algorithm) { Reason = cut } : From(contradiction, algorithm);
+        if (cut is not null) return new Verdict("", Judgement.Inconclusive, algorithm) { Reason = cut };
+        return From(contradiction, algorithm) with { Arbitration = contradiction is null && options.WithWitness ? order : null };
+    }
+
+    private static int[] ReadsThenWrites(Accesses all)
+    {
+        var graph = new WriteGraph(all);
+        graph.AddReads();
+        graph.Cycle(out int[] order);
+        return order;
     }
 
     private Verdict Sequential()
@@ -179,9 +192,7 @@ public sealed class Judge
     private Verdict PrefixPerRead()
     {
         if (Immediate.NotYetWritten(accesses.Value) is { } early) return From(early, "one pass");
-        int[] writes = [.. Enumerable.Range(0, history.Operations.Length).Where(accesses.Value.IsWrite)];
-        if (!HasVersions(writes)) return new Verdict("", Judgement.Satisfied, "one pass");
-        Array.Sort(writes, CompareVersions);
+        if (servers.Value.Sorted is not { } writes) return new Verdict("", Judgement.Satisfied, "one pass");
         return From(Immediate.ServerOrder(accesses.Value, writes), "the servers' order");
     }
 
@@ -190,7 +201,7 @@ public sealed class Judge
         if (accesses.Value.ThinAir is { } thin) return From(thin, "values read and written");
         if (Satisfies("linearizable")) return Implied("linearizable");
         bool byReplica = HasReplicas(), isDistinct = accesses.Value.Ambiguous.Count == 0;
-        if (isDistinct && Guesses().Any(order => IsPrefix(order, byReplica))) return new Verdict("", Judgement.Satisfied, "order of the writes guessed");
+        if (isDistinct && Guesses().FirstOrDefault(order => IsPrefix(order, byReplica)) is { } guess) return Along(guess, "guessed");
 
         // Replicas' reads, clients' reads and clients' writes are sessions of another history, which is sequential or not.
         var parts = new PrefixHistory(accesses.Value, byReplica);
@@ -200,11 +211,11 @@ public sealed class Judge
         {
             var split = new Accesses(parts.History);
             Contradiction? contradiction = Clocks.Check(split, SessionGuarantees.All, budget, out int[] order, out string? cut);
-            if (contradiction is null && cut is null && IsPrefix(Whole(order), byReplica)) return new Verdict("", Judgement.Satisfied, "order of the writes guessed");
+            if (contradiction is null && cut is null && IsPrefix(Whole(order), byReplica)) return Along(Whole(order), "guessed");
             if (contradiction is null && Saturation.Fits(split))
             {
                 var saturation = Saturation.Run(split, parts.Order, budget, out contradiction);
-                if (contradiction is null && IsPrefix(Whole(saturation.Writes()), byReplica)) return new Verdict("", Judgement.Satisfied, "order of the writes saturated");
+                if (contradiction is null && IsPrefix(Whole(saturation.Writes()), byReplica)) return Along(Whole(saturation.Writes()), "saturated");
                 forced = saturation.Edges;
             }
 
@@ -214,10 +225,13 @@ public sealed class Judge
         if (!byReplica && Satisfies("sequential")) return Implied("sequential");
         int[] all = [.. Enumerable.Range(0, parts.History.Operations.Length)];
         Verdict found = Search(parts.History, all, Chains(parts.History.ByClient()).Concat(parts.Order), forced, budget);
-        return found with { Core = [.. Whole(found.Core).Distinct().Order()], Witness = null };
+        int[]? writes = found.Witness is { } witness ? Whole(witness.Where(part => parts.History.Operations[part].Kind == OperationKind.Write)) : null;
+        return found with { Core = [.. Whole(found.Core).Distinct().Order()], Witness = null, Arbitration = writes };
 
         int[] Whole(IEnumerable<int> operations) => [.. operations.Select(parts.Original)];
     }
+
+    private static Verdict Along(int[] order, string how) => new("", Judgement.Satisfied, $"order of the writes {how}") { Arbitration = order };
 
     private bool IsPrefix(int[] order, bool byReplica)
     {
@@ -240,24 +254,9 @@ public sealed class Judge
     /// <summary>Orders of the writes that are often the right one: the servers', and the one that causal convergence found.</summary>
     private IEnumerable<int[]> Guesses()
     {
-        int[] writes = [.. Enumerable.Range(0, history.Operations.Length).Where(accesses.Value.IsWrite)];
-        if (HasVersions(writes))
-        {
-            var byVersion = (int[])writes.Clone();
-            Array.Sort(byVersion, CompareVersions);
-            yield return byVersion;
-        }
-
+        if (servers.Value.Sorted is { } recorded) yield return recorded;
         if (Satisfies("ccv") && arbitration is { } found) yield return found;
-        yield return writes;
-    }
-
-    private bool HasVersions(int[] writes) => writes.Length > 0 && Array.TrueForAll(writes, w => history.Operations[w].Version >= 0);
-
-    private int CompareVersions(int a, int b)
-    {
-        int byVersion = history.Operations[a].Version.CompareTo(history.Operations[b].Version);
-        return byVersion != 0 ? byVersion : a.CompareTo(b);
+        yield return servers.Value.Writes;
     }
 
     private bool HasReplicas()
@@ -298,29 +297,5 @@ public sealed class Judge
         return Staleness is null && prefix.Judgement == Judgement.Satisfied
             ? new Verdict("", Judgement.Inconclusive, "none") { Reason = "staleness is measured only where no value was written twice" }
             : prefix with { Algorithm = "consistent prefix; k and t measured" };
-    }
-
-    private StalenessBounds MeasureStaleness()
-    {
-        var budget = new Budget(options);
-        int low = 1, high = 1, server = 0;
-        int[] writes = [.. Enumerable.Range(0, history.Operations.Length).Where(accesses.Value.IsWrite)];
-        bool hasVersions = HasVersions(writes);
-        var measure = new ReadsOfKey(accesses.Value);
-        var scratch = new VersionStaleness.Scratch(history.Operations.Length);
-        foreach (int[] operations in history.ByKey())
-        {
-            int least = measure.Add(operations);
-            if (Zones.Of(history, operations) is not { } zones || zones.Conflict(0) is not null)
-            {
-                (int atLeast, int atMost) = VersionStaleness.Of(accesses.Value, operations, least, budget, scratch);
-                (low, high) = (Math.Max(low, atLeast), Math.Max(high, atMost));
-            }
-
-            if (hasVersions) server = Math.Max(server, VersionStaleness.Along(accesses.Value, operations, CompareVersions, scratch));
-        }
-
-        readStaleness = measure.Result();
-        return new StalenessBounds(low, high, TimeStaleness.Of(history, budget), hasVersions && server < int.MaxValue ? server : null);
     }
 }

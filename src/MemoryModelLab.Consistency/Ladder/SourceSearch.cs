@@ -10,13 +10,13 @@ internal sealed class SourceSearch(Accesses accesses, Func<Verdict> check, Budge
 {
     private const string Algorithm = "search over the writes that reads may return";
 
-    private Verdict? violation;
+    private Verdict? violation, found;
 
     public Verdict Run()
     {
         Verdict verdict = Choose() switch
         {
-            true => new Verdict("", Judgement.Satisfied, Algorithm),
+            true => found! with { Algorithm = Algorithm },
             false => violation! with { Algorithm = Algorithm, Reason = $"whichever write each read returns; for one choice: {violation!.Reason}" },
             null => new Verdict("", Judgement.Inconclusive, Algorithm) { Reason = budget.Reason },
         };
@@ -32,7 +32,12 @@ internal sealed class SourceSearch(Accesses accesses, Func<Verdict> check, Budge
             if (budget.IsSpent) return null;
             Verdict verdict = check();
             if (verdict.Judgement == Judgement.Inconclusive) return null;
-            if (verdict.Judgement == Judgement.Satisfied && number == chosen.Length) return true;
+            if (verdict.Judgement == Judgement.Satisfied && number == chosen.Length)
+            {
+                found = verdict;
+                return true;
+            }
+
             if (verdict.Judgement == Judgement.Violated)
             {
                 violation = verdict;

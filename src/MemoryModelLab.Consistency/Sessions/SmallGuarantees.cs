@@ -13,8 +13,14 @@ namespace MemoryModelLab.Consistency.Sessions;
 /// </summary>
 internal static class SmallGuarantees
 {
-    public static Contradiction? Check(Accesses accesses, SessionGuarantees guarantees)
+    /// <summary>What contradicts the guarantees, or null.</summary>
+    /// <param name="accesses">The history.</param>
+    /// <param name="guarantees">The guarantees.</param>
+    /// <param name="withOrder">Whether an order of the writes is wanted.</param>
+    /// <param name="order">Receives it, when it is and there is one.</param>
+    public static Contradiction? Check(Accesses accesses, SessionGuarantees guarantees, bool withOrder, out int[]? order)
     {
+        order = null;
         var graph = new WriteGraph(accesses);
         bool own = guarantees.HasFlag(SessionGuarantees.ReadYourWrites), reads = guarantees.HasFlag(SessionGuarantees.MonotonicReads);
         foreach (int[] session in accesses.Sessions)
@@ -30,7 +36,7 @@ internal static class SmallGuarantees
             }
         }
 
-        return graph.Cycle();
+        return withOrder ? graph.Cycle(out order) : graph.Cycle();
     }
 
     private static Contradiction? Read(Accesses accesses, WriteGraph graph, Seen seen, int read, int source, bool binds)

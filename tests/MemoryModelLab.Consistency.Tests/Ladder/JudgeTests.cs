@@ -51,6 +51,33 @@ public class JudgeTests
         Assert.True(good > 20 && (bad > 20 || model is "MW"), $"{good} satisfy it, {bad} do not: the histories are too much alike");
     }
 
+    [Theory]
+    [InlineData("RYW")]
+    [InlineData("MR")]
+    [InlineData("MW")]
+    [InlineData("WFR")]
+    [InlineData("RYW+MR")]
+    [InlineData("RYW+MR+MW")]
+    [InlineData("session(all4)")]
+    [InlineData("CCv")]
+    public void An_arbitration_satisfies_its_model_by_the_definition(string model)
+    {
+        int arbitrated = 0;
+        for (int seed = 0; seed < 1600; seed++)
+        {
+            History history = seed % 3 == 0
+                ? RandomHistories.Few(seed, operations: 6, clients: 3, keys: 2, values: 3, cas: false)
+                : RandomHistories.Distinct(seed, operations: 7, clients: 3, keys: 2);
+            Verdict verdict = new Judge(history).Of(ConsistencyModel.Find(model)!);
+            Assert.Equal(verdict.Judgement == Judgement.Satisfied, verdict.Arbitration is not null || verdict.Algorithm.StartsWith("implied by ", StringComparison.Ordinal));
+            if (verdict.Arbitration is not { } order) continue;
+            arbitrated++;
+            Assert.True(new WeakModels(history).IsSatisfiedBy(model, order), $"seed {seed}: not by {string.Join(", ", order)}{RandomHistories.Show(history)}");
+        }
+
+        Assert.True(arbitrated > 20, $"{arbitrated} are satisfied by an arbitration: the histories are too much alike");
+    }
+
     [Fact]
     public void The_implications_between_models_hold()
     {

@@ -34,18 +34,15 @@ internal sealed class WeakModels
 
     public bool Satisfies(string model) => Assignments(0, new int[n]).Any(source => model switch
     {
-        "RYW" => Arbitrated(source, ryw: true),
-        "MR" => Arbitrated(source, mr: true),
-        "MW" => Arbitrated(source, mw: true),
-        "WFR" => Arbitrated(source, wfr: true),
-        "RYW+MR" => Arbitrated(source, ryw: true, mr: true),
-        "RYW+MR+MW" => Arbitrated(source, ryw: true, mr: true, mw: true),
-        "session(all4)" or "CCv" => Arbitrated(source, ryw: true, mr: true, mw: true, wfr: true),
+        "RYW" or "MR" or "MW" or "WFR" or "RYW+MR" or "RYW+MR+MW" or "session(all4)" or "CCv" => Arbitrations(source, model).Any(),
         "CC" => IsCausal(Causality(source)),
         "CM" => Causality(source) is var causality && IsCausal(causality) && Views(source, causality),
         "PRAM" => Views(source, session),
         _ => throw new ArgumentException(model),
     });
+
+    /// <summary>Whether a model of session guarantees is satisfied by an order of all writes.</summary>
+    public bool IsSatisfiedBy(string model, IReadOnlyList<int> arbitration) => Assignments(0, new int[n]).Any(source => Arbitrations(source, model).Any(order => order.SequenceEqual(arbitration)));
 
     /// <summary>One order of the writes with each session's, reads without their writes moving forward through it.</summary>
     public bool SatisfiesPrefix() => Serialization.Exists(history, Serialization.All(history), (a, b) =>
@@ -117,9 +114,10 @@ internal sealed class WeakModels
         }
     }
 
-    /// <summary>The least sets that the rules ask reads to see, and an order of the writes in which what each read returns is the last of its key seen.</summary>
-    private bool Arbitrated(int[] source, bool ryw = false, bool mr = false, bool mw = false, bool wfr = false)
+    /// <summary>The orders of the writes in which what each read returns is the last of its key among the least that the rules ask it to see.</summary>
+    private IEnumerable<int[]> Arbitrations(int[] source, string model)
     {
+        bool all = model is "session(all4)" or "CCv", ryw = all || model.Contains("RYW"), mr = all || model.Contains("MR"), mw = all || model.Contains("MW"), wfr = all || model == "WFR";
         var sees = new int[n];
         foreach (int read in Members(reads)) sees[read] = source[read] < 0 ? 0 : 1 << source[read];
         for (bool changed = true; changed;)
@@ -151,11 +149,11 @@ internal sealed class WeakModels
         foreach (int read in Members(reads))
         {
             int seen = sees[read] & sameKey[read];
-            if (source[read] < 0 && seen != 0) return false;
+            if (source[read] < 0 && seen != 0) return [];
             if (source[read] >= 0) before[source[read]] |= seen & ~(1 << source[read]);
         }
 
-        return Orders([], 0, before).Any();
+        return Orders([], 0, before);
 
         // What the writer had read before it wrote.
         int Returned(int write)
