@@ -5,24 +5,26 @@ namespace MemoryModelLab.Exploration;
 
 public static partial class Explorer
 {
-    /// <summary>
-    /// The orderings that are missing where a program fails: a set of accesses which, volatile or fenced, make it pass, and of which none can be
-    /// left out. Empty when the program passes; null when orderings are not what is wrong.
-    /// </summary>
-    public static IReadOnlyList<Change>? Repair(Action test, InstrumentedOptions? options = null) => Search(test, options, search => search.Strengthen());
+    private static readonly TimeSpan UsualRepairTime = TimeSpan.FromMinutes(1);
 
-    /// <summary>The orderings of a program that it would pass without, each by itself.</summary>
-    public static IReadOnlyList<Change> Relax(Action test, InstrumentedOptions? options = null) => Search(test, options, search => search.Relax())!;
+    /// <summary>
+    /// The orderings that are missing where a program fails: accesses which, volatile or with a fence beside them, make it pass, at the lowest cost
+    /// on Arm64. <see cref="ExplorationOptions.MaxTime"/>, a minute without, bounds the whole search.
+    /// </summary>
+    public static RepairResult Repair(Action test, InstrumentedOptions? options = null) => Search(test, options, search => search.Strengthen());
+
+    /// <summary>The orderings of a passing program that it would pass without, all of them left out together, so that what is saved on Arm64 is the most.</summary>
+    public static RepairResult Relax(Action test, InstrumentedOptions? options = null) => Search(test, options, search => search.Relax());
 
     /// <summary>Looks for repairs of a method of a program that is rewritten already.</summary>
-    public static IReadOnlyList<Change>? Repair(InstrumentedProgram program, Action test, InstrumentedOptions options) =>
+    public static RepairResult Repair(InstrumentedProgram program, Action test, InstrumentedOptions options) =>
         SearchFor(program, test, options).Strengthen();
 
     /// <summary>Looks for orderings that a method of a program, rewritten already, does not need.</summary>
-    public static IReadOnlyList<Change> Relax(InstrumentedProgram program, Action test, InstrumentedOptions options) =>
+    public static RepairResult Relax(InstrumentedProgram program, Action test, InstrumentedOptions options) =>
         SearchFor(program, test, options).Relax();
 
-    private static IReadOnlyList<Change>? Search(Action test, InstrumentedOptions? options, Func<RepairSearch, IReadOnlyList<Change>?> search)
+    private static RepairResult Search(Action test, InstrumentedOptions? options, Func<RepairSearch, RepairResult> search)
     {
         ArgumentNullException.ThrowIfNull(test);
         options ??= new InstrumentedOptions();
@@ -30,10 +32,12 @@ public static partial class Explorer
         return search(SearchFor(program, (Action)Copy(program, test, typeof(Action)), options));
     }
 
-    private static RepairSearch SearchFor(InstrumentedProgram program, Action test, InstrumentedOptions options) => new(changed =>
+    private static RepairSearch SearchFor(InstrumentedProgram program, Action test, InstrumentedOptions options)
     {
-        var orderings = new SiteOrderings(changed);
-        InstrumentedResult result = Run(program, test, NameOf(test), options, orderings);
-        return (result.Exploration.Verdict, orderings.Met);
-    });
+        ArgumentNullException.ThrowIfNull(options);
+        ExplorationOptions plain = options.Exploration with { Replay = null, Resume = null, KeepCheckpoint = null, Progress = null, KeepGoing = false };
+        return new RepairSearch(
+            (orderings, left) => Run(program, test, NameOf(test), options with { Exploration = plain with { MaxTime = left } }, orderings),
+            options.Exploration.MaxTime ?? UsualRepairTime);
+    }
 }

@@ -72,8 +72,8 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
             if (report.Estimate) Say(Estimate(program, test));
             InstrumentedResult result = RunWithProgress(program, test);
             bool failed = result.Exploration.Verdict == ExplorationVerdict.Failed;
-            IReadOnlyList<Change>? changes = failed && report.Repair ? Explorer.Repair(program, test.Body, options)
-                : result.Exploration.Verdict == ExplorationVerdict.Passed && report.Relax ? Explorer.Relax(program, test.Body, options) : [];
+            RepairResult? changes = failed && report.Repair ? Explorer.Repair(program, test.Body, options)
+                : result.Exploration.Verdict == ExplorationVerdict.Passed && report.Relax ? Explorer.Relax(program, test.Body, options) : null;
             Show(ExploredTest.Of(test.Name, result, changes), result, failed && report.Repair, report.Relax && !failed, changes);
         }
         catch (UnsupportedCodeException unsupported)
@@ -122,7 +122,7 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
         return string.Create(CultureInfo.InvariantCulture, $"Estimate     {test.Name}: about {ProgressLine.Rounded(found.Executions)} executions (± {ProgressLine.Rounded(found.StandardError)}, from {found.Probes} branches)");
     }
 
-    private void Show(ExploredTest explored, InstrumentedResult result, bool repaired, bool relaxed, IReadOnlyList<Change>? changes)
+    private void Show(ExploredTest explored, InstrumentedResult result, bool repaired, bool relaxed, RepairResult? changes)
     {
         _explored.Add(explored);
         ExplorationResult found = result.Exploration;
@@ -139,9 +139,7 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
         }
 
         if (explored.Opaque.Count > 0) Say($"  opaque calls: {string.Join(", ", explored.Opaque)} (not rewritten: what threads share inside is not explored)");
-        if (repaired && changes is null) Say("  repair: no ordering that was tried makes it pass: volatile, or a fence, at every access");
-        foreach (Change change in changes ?? []) Say($"  {(repaired ? "repair" : "not needed by itself")}: {change}");
-        if (relaxed && changes is { Count: 0 }) Say("  each volatile access and each fence is needed; Interlocked operations and locks were not tried");
+        foreach (string line in changes is null ? [] : RepairText.Of(changes, relaxed)) Say("  " + line);
     }
 
     private string? NotExplored => ExplorationResult.NotExploredUnder(options.Exploration.Model);

@@ -10,7 +10,7 @@ internal sealed record ExploredTest(
     IReadOnlyList<string> Shared, IReadOnlyList<string>? Changes, string? Replay, string? Why = null, string? Missing = null)
 {
     /// <summary>A method that was explored.</summary>
-    public static ExploredTest Of(string name, InstrumentedResult result, IReadOnlyList<Change>? changes)
+    public static ExploredTest Of(string name, InstrumentedResult result, RepairResult? changes)
     {
         ExplorationResult found = result.Exploration;
         ExplorationFailure? failure = found.Failures.Count > 0 ? found.Failures[0] : null;
@@ -18,7 +18,7 @@ internal sealed record ExploredTest(
             name, found.Verdict.ToString().ToLowerInvariant(), found.Complete, found.Blocked, Math.Round(found.Elapsed.TotalSeconds, 3),
             failure is null ? null : Describe(failure),
             failure is null ? null : [.. failure.Execution.Events.Select(e => $"thread {e.Thread}: {SourceColumns.Line(e, failure.Execution)}")],
-            [.. result.OpaqueCalls.Select(site => site.Member)], result.Shared, changes is null ? null : [.. changes.Select(change => change.ToString())], failure?.Replay, found.WhyInconclusive, failure?.Missing);
+            [.. result.OpaqueCalls.Select(site => site.Member)], result.Shared, changes is null ? null : [.. changes.Changes.Select(change => change.ToString())], failure?.Replay, found.WhyInconclusive, failure?.Missing);
     }
 
     /// <summary>What failed: the kind, for what was thrown its type, and the message.</summary>

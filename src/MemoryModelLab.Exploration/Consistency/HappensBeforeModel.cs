@@ -54,7 +54,7 @@ internal sealed class HappensBeforeModel(int width, bool everythingSynchronises)
         }
         else if (e.Kind == EventKind.Fence)
         {
-            if (e.Order != MemoryOrder.Release) Clocks.Join(happens[id], pending[id]);
+            if (e.Order is not (MemoryOrder.Release or MemoryOrder.Plain)) Clocks.Join(happens[id], pending[id]);
             if (e.Order >= MemoryOrder.Release) e.Chain = e.Position;
             if (e.Order >= MemoryOrder.Full) e.Before = e.Position;
         }
@@ -106,7 +106,7 @@ internal sealed class HappensBeforeModel(int width, bool everythingSynchronises)
             ref var earlier = ref graph.Events[before];
             always |= earlier.Kind is EventKind.Start or EventKind.Join || earlier is { Kind: EventKind.Fence, Order: >= MemoryOrder.Full };
             bool acquired = earlier.IsRead && (everythingSynchronises || earlier.Order is MemoryOrder.Acquire or >= MemoryOrder.AcquireRelease);
-            released |= earlier is { Kind: EventKind.Fence };
+            released |= earlier is { Kind: EventKind.Fence, Order: not MemoryOrder.Plain };
             if (always || released || acquired) kept.Add((before, always));
         }
 

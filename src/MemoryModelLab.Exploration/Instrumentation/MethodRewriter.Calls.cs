@@ -59,10 +59,10 @@ internal sealed partial class MethodRewriter
         }
         if (Substitutes.Stands(called.DeclaringType))
         {
-            Before(at, Site(at, Short(called)), Call(nameof(Hooks.Here)));
+            Before(at, SiteOfCall(at, Short(called)), Call(nameof(Hooks.Here)));
             return;
         }
-        Instruction site = Site(at, Short(called));
+        Instruction site = SiteOfCall(at, Short(called));
         Instruction call = Calls.IsView(called) ? at : Lend(at, called);
         if (!Calls.IsPure(called))
             Before(call, site, Call(nameof(Hooks.Opaque)));

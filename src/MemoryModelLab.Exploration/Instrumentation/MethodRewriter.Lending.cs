@@ -23,19 +23,19 @@ internal sealed partial class MethodRewriter
         for (int i = count - 1; i >= first; i--)
             before.Add(Instruction.Create(OpCodes.Stloc, spilled[i]));
         if (receiver is not null)
-            before.AddRange([Instruction.Create(OpCodes.Dup), Site(at, Describe(at)), receiver]);
+            before.AddRange([Instruction.Create(OpCodes.Dup), SiteOfCall(at, Describe(at)), receiver]);
         for (int i = first; i < count; i++)
         {
             before.Add(Instruction.Create(OpCodes.Ldloc, spilled[i]));
             if (lenders[i] is { } lender)
-                before.AddRange([Instruction.Create(OpCodes.Dup), Site(at, Short(called)), lender]);
+                before.AddRange([Instruction.Create(OpCodes.Dup), SiteOfCall(at, Short(called)), lender]);
         }
         Instruction call = before.Count == 0 ? at : Before(at, [.. before]);
         List<Instruction> after = [];
         if (lent > 0)
             after.AddRange([Instruction.Create(OpCodes.Ldc_I4, lent), Call(nameof(Hooks.TakeBack))]);
         if (adopts)
-            after.AddRange([Site(at, Short(called)), Call(nameof(Hooks.Adopt), Argument(((ArrayType)GenericArguments.ReturnTypeOf(called)).ElementType))]);
+            after.AddRange([SiteOfCall(at, Short(called)), Call(nameof(Hooks.Adopt), Argument(((ArrayType)GenericArguments.ReturnTypeOf(called)).ElementType))]);
         int next = _body.Instructions.IndexOf(call) + 1;
         foreach (Instruction instruction in after)
             _body.Instructions.Insert(next++, instruction);

@@ -171,7 +171,9 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
 
     private Instruction Call(string hook, TypeReference? argument = null) => Instruction.Create(OpCodes.Call, scope.Hook(hook, argument));
 
-    private Instruction Site(Instruction at, string member) => RewriteScope.LoadSite(method, at, member);
+    private Instruction Site(Instruction at, string member) => RewriteScope.LoadSite(method, at, member, isAccess: true);
+
+    private Instruction SiteOfCall(Instruction at, string member) => RewriteScope.LoadSite(method, at, member, isAccess: false);
 
     private TypeReference Argument(TypeReference type) => scope.AsArgument(type);
 

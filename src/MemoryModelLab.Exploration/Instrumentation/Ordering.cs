@@ -1,14 +1,15 @@
 namespace MemoryModelLab.Exploration.Instrumentation;
 
-/// <summary>How an access is written, or how it would have to be.</summary>
-public enum Ordering : byte
+/// <summary>How an access is written, or how it would be.</summary>
+[Flags]
+internal enum Ordering : byte
 {
-    /// <summary>As a field or an element is accessed; of a fence: as if it were not there.</summary>
-    Plain,
+    /// <summary>As a field or an element is accessed.</summary>
+    Plain = 0,
 
-    /// <summary>Volatile: a read acquires, a write releases.</summary>
-    Volatile,
+    /// <summary>A read acquires, a write releases.</summary>
+    Volatile = 1,
 
-    /// <summary>Volatile, with a full fence: before a read, after a write.</summary>
-    Fenced,
+    /// <summary>With a full fence: before a read, after a write.</summary>
+    Fenced = 2,
 }

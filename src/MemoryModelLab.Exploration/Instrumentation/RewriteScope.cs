@@ -110,11 +110,11 @@ internal sealed class RewriteScope
     }
 
     /// <summary>A load of a site's number.</summary>
-    public static Instruction LoadSite(MethodDefinition method, Instruction at, string member) =>
-        Instruction.Create(OpCodes.Ldc_I4, AddSite(method, at, member));
+    public static Instruction LoadSite(MethodDefinition method, Instruction at, string member, bool isAccess) =>
+        Instruction.Create(OpCodes.Ldc_I4, AddSite(method, at, member, isAccess));
 
     /// <summary>A new site.</summary>
-    public static int AddSite(MethodDefinition method, Instruction at, string member)
+    public static int AddSite(MethodDefinition method, Instruction at, string member, bool isAccess = false)
     {
         SequencePoint? point = null;
         if (method.DebugInformation.HasSequencePoints)
@@ -125,6 +125,11 @@ internal sealed class RewriteScope
                     point = candidate;
             }
         }
-        return SiteTable.Add(new Site(member, method.DeclaringType.Name + "." + method.Name, point?.Document.Url, point?.StartLine ?? 0));
+        return SiteTable.Add(new Site(member, method.DeclaringType.Name + "." + method.Name, point?.Document.Url, point?.StartLine ?? 0)
+        {
+            Column = point?.StartColumn ?? 0,
+            IsAccess = isAccess,
+            IsDiscarded = at.Next?.OpCode.Code == Code.Pop,
+        });
     }
 }

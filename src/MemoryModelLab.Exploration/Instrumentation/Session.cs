@@ -146,10 +146,10 @@ internal sealed partial class Session : IDisposable
             return location;
         }
         _memoryRead = null;
-        ordering = _orderings?.At(site, ordering) ?? ordering;
-        if (ordering == Ordering.Fenced)
+        ordering = _orderings?.OfAccess(site, false, ordering) ?? ordering;
+        if (ordering.HasFlag(Ordering.Fenced))
             AddFence(MemoryOrder.Full, site);
-        MemoryOrder order = ordering == Ordering.Plain ? MemoryOrder.Plain : MemoryOrder.Acquire;
+        MemoryOrder order = ordering.HasFlag(Ordering.Volatile) ? MemoryOrder.Acquire : MemoryOrder.Plain;
         var access = new Access(Locate(place, ref location, site), order, site, IsKnown: IsKnown(place), Part: _part);
         if (!_rounds.TryRepeat(access, out long bits))
             bits = _runner.Read(access);
@@ -175,11 +175,11 @@ internal sealed partial class Session : IDisposable
             location = value;
             return;
         }
-        ordering = _orderings?.At(site, ordering) ?? ordering;
-        MemoryOrder order = ordering == Ordering.Plain ? MemoryOrder.Plain : MemoryOrder.Release;
+        ordering = _orderings?.OfAccess(site, true, ordering) ?? ordering;
+        MemoryOrder order = ordering.HasFlag(Ordering.Volatile) ? MemoryOrder.Release : MemoryOrder.Plain;
         _rounds.StopRepeating();
         _runner.Write(new Access(Locate(place, ref location, site), order, site, IsKnown: IsKnown(place), Part: _part), BitsOf(value));
-        if (ordering == Ordering.Fenced)
+        if (ordering.HasFlag(Ordering.Fenced))
             AddFence(MemoryOrder.Full, site);
     }
 
@@ -196,19 +196,45 @@ internal sealed partial class Session : IDisposable
             location = Updated(update, before, operand, comparand);
             return before;
         }
+        (long by, long with) = (BitsOf(operand), BitsOf(comparand));
+        if (_orderings is not null && IsReplaced(update, by, with, site, out bool isWrite))
+        {
+            if (!isWrite)
+                return Load(ref location, Ordering.Volatile, site);
+            Store(ref location, operand, Ordering.Volatile, site);
+            return default!;
+        }
         _memoryRead = null;
         var access = new Access(Locate(place, ref location, site), order, site, IsKnown: IsKnown(place));
-        (long by, long with) = (BitsOf(operand), BitsOf(comparand));
         if (!_rounds.TryRepeat(access, update, by, with, out long old))
             old = _runner.Modify(access, update, by, with, out _);
         return Bits.To<T>(old, _runner.Objects);
     }
 
+    /// <summary>
+    /// Whether orderings are tried in which a volatile access stands for an Interlocked operation: for an exchange whose result is not used, a
+    /// write; for one that leaves what is there, a read.
+    /// </summary>
+    private bool IsReplaced(Update update, long operand, long comparand, int site, out bool isWrite)
+    {
+        isWrite = update == Update.Exchange && SiteTable.Get(site).IsDiscarded;
+        bool isRead = update switch
+        {
+            Update.CompareExchange => operand == comparand,
+            Update.Add or Update.Or => operand == 0,
+            _ => false,
+        };
+        if (isWrite || isRead)
+            return _orderings!.IsReplaced(site, isWrite);
+        _orderings!.Bind(site);
+        return false;
+    }
+
     /// <summary>A fence.</summary>
     public void Fence(MemoryOrder order, int site)
     {
-        if (!IsPrologue && (_orderings is null || _orderings.At(site, Ordering.Fenced) != Ordering.Plain))
-            AddFence(order, site);
+        if (!IsPrologue)
+            AddFence(_orderings?.OfFence(site, order) ?? order, site);
     }
 
     private void AddFence(MemoryOrder order, int site)

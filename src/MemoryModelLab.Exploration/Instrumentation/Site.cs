@@ -7,8 +7,20 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 /// <param name="Line">The line, from 1; 0 where there are no symbols.</param>
 public sealed record Site(string Member, string Method, string? File, int Line)
 {
+    /// <summary>The column the statement begins at, from 1; 0 where there are no symbols.</summary>
+    public int Column { get; init; }
+
     /// <summary>The place as <c>file:line</c>, or the method's name.</summary>
     public string Place => File is null ? Method : $"{Path.GetFileName(File)}:{Line}";
+
+    /// <summary>The place as <c>file:line:column</c>, the column being that of the statement, or the method's name.</summary>
+    public string Statement => File is null ? Method : $"{Place}:{Column}";
+
+    /// <summary>Whether it is one access or fence that the source has there, rather than a call in which there are several.</summary>
+    internal bool IsAccess { get; init; }
+
+    /// <summary>Whether what an <c>Interlocked</c> operation returns is not used.</summary>
+    internal bool IsDiscarded { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Member} ({Place})";

@@ -3,7 +3,7 @@ namespace MemoryModelLab.Exploration.Runtime;
 /// <summary>What an access or a fence keeps in order, beside being one.</summary>
 public enum MemoryOrder : byte
 {
-    /// <summary>A plain access (relaxed, in the terms of C11).</summary>
+    /// <summary>A plain access (relaxed, in the terms of C11); as a fence, none: where one is left out, to see what it is for.</summary>
     Plain,
 
     /// <summary>A volatile read; as a fence, <c>Volatile.ReadBarrier</c>.</summary>

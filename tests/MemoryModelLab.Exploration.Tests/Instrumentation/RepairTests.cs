@@ -9,7 +9,7 @@ public class RepairTests
     [Fact]
     public void AMessageNeedsBothItsAccessesToTheFlagVolatile()
     {
-        IReadOnlyList<Change>? changes = Explorer.Repair(static () =>
+        RepairResult found = Explorer.Repair(static () =>
         {
             int data = 0;
             bool ready = false;
@@ -19,13 +19,16 @@ public class RepairTests
                 Assert.Equal(42, data);
             writer.Join();
         });
-        Assert.Equal([("ready", Ordering.Volatile), ("ready", Ordering.Volatile)], changes!.Select(change => (change.Site.Member, change.To)));
+        Assert.Equal(["make the write of ready volatile", "make the read of ready volatile"], Whats(found));
+        Assert.Equal(["str becomes stlr", "ldr becomes ldapr"], found.Changes.Select(change => change.Arm64));
+        Assert.Matches(@"^RepairTests.cs:\d+:56: make the write of ready volatile \(Arm64: str becomes stlr\)$", found.Changes[0].ToString());
+        AssertPasses(found);
     }
 
     [Fact]
-    public void StoreBufferingNeedsTwoFences()
+    public void StoreBufferingNeedsTwoFencesAndTheSideTheyStandOnIsSaid()
     {
-        IReadOnlyList<Change>? changes = Explorer.Repair(static () =>
+        RepairResult found = Explorer.Repair(static () =>
         {
             int x = 0, y = 0, a = 0, b = 0;
             var other = new Thread(() => { Volatile.Write(ref y, 1); b = Volatile.Read(ref x); });
@@ -35,24 +38,109 @@ public class RepairTests
             other.Join();
             Assert.True(a == 1 || b == 1);
         });
-        Assert.Equal([Ordering.Fenced, Ordering.Fenced], changes!.Select(change => change.To));
+        Assert.Equal(["put Interlocked.MemoryBarrier() after the write of y", "put Interlocked.MemoryBarrier() after the write of x"], Whats(found));
+        AssertPasses(found);
+    }
+
+    /// <summary>A message and store buffering in one: taking fences everywhere back one by one would keep one that a volatile read makes needless.</summary>
+    [Fact]
+    public void OfTwoFaultsEachIsRepairedAtItsOwnPrice()
+    {
+        RepairResult found = Explorer.Repair(static () =>
+        {
+            int x = 0, y = 0, r0 = 9, r1 = 9, d = 0, f = 0, q0 = 9, q1 = 9;
+            Parallel.Invoke(
+                () => { d = 1; f = 1; x = 1; r0 = y; },
+                () => { y = 1; r1 = x; q0 = f; q1 = d; });
+            Assert.False(r0 == 0 && r1 == 0);
+            Assert.False(q0 == 1 && q1 == 0);
+        });
+        Assert.Equal(
+            ["make the write of f volatile", "put Interlocked.MemoryBarrier() after the write of x", "put Interlocked.MemoryBarrier() after the write of y", "make the read of f volatile"],
+            Whats(found));
+        Assert.Equal(23, found.Changes.Sum(change => change.Cost));
+        Assert.InRange(found.Explorations, 2, 12);
+        AssertPasses(found);
+    }
+
+    /// <summary>Where what is read and what is written stand on one line, or in one statement, it is said which is meant.</summary>
+    [Fact]
+    public void ReadsAndWritesOfOneStatementAreToldApart()
+    {
+        RepairResult found = Explorer.Repair(static () =>
+        {
+            int data = 0, turn = 0, seen = 9;
+            Parallel.Invoke(() => { data = 1; turn++; }, () => { if (turn == 1) seen = data; });
+            Assert.NotEqual(0, seen);
+        });
+        Assert.Equal(["make the write of turn volatile", "make the read of turn volatile"], Whats(found));
+        AssertPasses(found);
     }
 
     [Fact]
-    public void ALostUpdateIsNoMatterOfOrdering() => Assert.Null(Explorer.Repair(static () =>
+    public void ALostUpdateIsNoMatterOfOrderingAndOneExecutionShowsIt()
     {
-        int counter = 0;
-        var other = new Thread(() => counter++);
-        other.Start();
-        counter++;
-        other.Join();
-        Assert.Equal(2, counter);
-    }));
+        RepairResult found = Explorer.Repair(static () =>
+        {
+            int counter = 0;
+            var other = new Thread(() => counter++);
+            other.Start();
+            counter++;
+            other.Join();
+            Assert.Equal(2, counter);
+        });
+        Assert.Equal((RepairOutcome.NoneExists, 1), (found.Outcome, found.Explorations));
+    }
 
     [Fact]
-    public void AVolatileReadUnderNoRaceIsNotNeeded()
+    public void WhatPassesNeedsNone() => Assert.Equal(RepairOutcome.NotNeeded, Explorer.Repair(static () =>
     {
-        IReadOnlyList<Change> changes = Explorer.Relax(static () =>
+        int x = 0;
+        Parallel.Invoke(() => Interlocked.Increment(ref x), () => Interlocked.Increment(ref x));
+    }).Outcome);
+
+    [Fact]
+    public void ADataRaceIsRepairedThoughTheExecutionStaysAllowed()
+    {
+        RepairResult found = Explorer.Repair(static () =>
+        {
+            int hint = 0, seen = 0;
+            Parallel.Invoke(() => hint = 1, () => seen = hint);
+        }, new InstrumentedOptions { Exploration = new ExplorationOptions { Checks = ExecutionChecks.DataRaces } });
+        Assert.Equal(["make the write of hint volatile", "make the read of hint volatile"], Whats(found));
+        AssertPasses(found);
+    }
+
+    [Theory]
+    [InlineData(MemoryModelKind.TotalStoreOrder)]
+    [InlineData(MemoryModelKind.RC11)]
+    public void OtherModelsHaveRepairsToo(MemoryModelKind model)
+    {
+        RepairResult found = Explorer.Repair(static () =>
+        {
+            int x = 0, y = 0, a = 0, b = 0;
+            Parallel.Invoke(() => { x = 1; a = y; }, () => { y = 1; b = x; });
+            Assert.False(a == 0 && b == 0);
+        }, new InstrumentedOptions { Exploration = new ExplorationOptions { Model = model } });
+        Assert.Equal(["put Interlocked.MemoryBarrier() after the write of x", "put Interlocked.MemoryBarrier() after the write of y"], Whats(found));
+    }
+
+    [Fact]
+    public void WhenTimeIsUpThatIsSaid()
+    {
+        RepairResult found = Explorer.Repair(static () =>
+        {
+            int x = 0, y = 0, a = 0, b = 0;
+            Parallel.Invoke(() => { x = 1; a = y; }, () => { y = 1; b = x; });
+            Assert.False(a == 0 && b == 0);
+        }, new InstrumentedOptions { Exploration = new ExplorationOptions { MaxTime = TimeSpan.FromTicks(1) } });
+        Assert.Equal((RepairOutcome.NotFound, 0), (found.Outcome, found.Changes.Count));
+    }
+
+    [Fact]
+    public void AVolatileWriteBeforeAnotherIsNotNeeded()
+    {
+        RepairResult found = Explorer.Relax(static () =>
         {
             int data = 0, extra = 0;
             bool ready = false;
@@ -67,7 +155,69 @@ public class RepairTests
                 Assert.Equal((42, 1), (data, extra));
             writer.Join();
         });
-        Assert.Equal(["extra"], changes.Select(change => change.Site.Member));
+        Assert.Equal(["the write of extra need not be volatile"], Whats(found));
+        AssertPasses(found);
+    }
+
+    /// <summary>The barrier or the volatile write of y could be left out, but not both: the dearer is.</summary>
+    [Fact]
+    public void WhatIsNotNeededCanBeLeftOutTogether()
+    {
+        RepairResult found = Explorer.Relax(static () =>
+        {
+            int x = 0, y = 0, r0 = 9, r1 = 9;
+            Parallel.Invoke(
+                () => { Volatile.Write(ref x, 1); Interlocked.MemoryBarrier(); Volatile.Write(ref y, 1); },
+                () => { r0 = Volatile.Read(ref y); r1 = Volatile.Read(ref x); });
+            Assert.False(r0 == 1 && r1 == 0);
+        });
+        Assert.Equal(["the write of x need not be volatile", "Interlocked.MemoryBarrier is not needed", "the read of x need not be volatile"], Whats(found));
+        AssertPasses(found);
+    }
+
+    [Fact]
+    public void InterlockedOperationsThatOnlyWriteOrOnlyReadMayBeVolatileAccesses()
+    {
+        RepairResult found = Explorer.Relax(static () =>
+        {
+            int x = 0, y = 0, r0 = 9, r1 = 9, n = 0;
+            Parallel.Invoke(
+                () => { x = 1; Interlocked.Exchange(ref y, 1); Interlocked.Increment(ref n); },
+                () => { r0 = Interlocked.CompareExchange(ref y, 0, 0); r1 = x; Interlocked.Increment(ref n); });
+            Assert.False(r0 == 1 && r1 == 0);
+            Assert.Equal(2, n);
+        });
+        Assert.Equal(["Volatile.Write of y is enough", "Volatile.Read of y is enough"], Whats(found));
+        AssertPasses(found);
+    }
+
+    [Fact]
+    public void AnExchangeThatIsAFenceStaysOne()
+    {
+        RepairResult found = Explorer.Relax(static () =>
+        {
+            int x = 0, y = 0, a = 0, b = 0;
+            Parallel.Invoke(
+                () => { Interlocked.Exchange(ref x, 1); a = Volatile.Read(ref y); },
+                () => { Interlocked.Exchange(ref y, 1); b = Volatile.Read(ref x); });
+            Assert.False(a == 0 && b == 0);
+        });
+        Assert.Equal(["the read of y need not be volatile", "the read of x need not be volatile"], Whats(found));
+    }
+
+    [Fact]
+    public void NothingIsSaidToBeNeedlessInAProgramThatFails() => Assert.Equal(RepairOutcome.NotNeeded, Explorer.Relax(static () =>
+    {
+        int x = 0;
+        Parallel.Invoke(() => Volatile.Write(ref x, 1), () => Assert.Equal(0, Volatile.Read(ref x)));
+    }).Outcome);
+
+    private static IEnumerable<string> Whats(RepairResult found) => found.Changes.Select(change => change.What);
+
+    private static void AssertPasses(RepairResult found)
+    {
+        Assert.Equal((RepairOutcome.Found, true), (found.Outcome, found.IsCheapest));
+        Assert.Equal(ExplorationVerdict.Passed, found.Changed!.Exploration.Verdict);
     }
 
     [Fact]

@@ -23,8 +23,9 @@ public sealed class WeakOnlyTests : IDisposable
         InstrumentedResult broken = Run(name, false, MemoryModelKind.DotNet);
         Assert.Equal(ExplorationVerdict.Failed, broken.Exploration.Verdict);
         Assert.Contains("WeakOnlyPrograms.cs:", SourceColumns.Of(broken.Exploration.Failures[0].Execution));
-        IReadOnlyList<Change>? changes = Explorer.Repair(_program, Test(name, false), new InstrumentedOptions());
-        Assert.Equal(repaired, string.Join(",", changes!.Select(change => change.Site.Member)));
+        RepairResult found = Explorer.Repair(_program, Test(name, false), new InstrumentedOptions());
+        Assert.Equal(repaired, string.Join(",", found.Changes.Select(change => change.Site.Member)));
+        Assert.Equal(ExplorationVerdict.Passed, found.Changed!.Exploration.Verdict);
         Assert.Equal(ExplorationVerdict.Passed, Run(name, true, MemoryModelKind.DotNet).Exploration.Verdict);
     }
 

@@ -1,79 +1,106 @@
+using System.Diagnostics;
+
 namespace MemoryModelLab.Exploration.Instrumentation.Repairs;
 
 /// <summary>
-/// Looks for orderings under which a program passes. Stronger orderings allow fewer executions, so all sites are made as strong as they can be
-/// first; if the program fails even so, orderings are not what is wrong. Otherwise one site after the other is taken back as far as the
-/// program still passes: what is left cannot be taken back anywhere.
+/// Looks for the cheapest orderings under which a program passes: implicit hitting sets. The cheapest choice that meets all conditions known is
+/// explored; if an execution fails, it gives further conditions (<see cref="Counterexample"/>), each of which every repair meets. So the first
+/// choice that passes is a cheapest, and few are explored: each but the last only up to its first failure.
 /// </summary>
-/// <param name="passes">Whether the program passes under changed orderings, and the sites that were met.</param>
-internal sealed class RepairSearch(Func<IReadOnlyDictionary<int, Ordering>, (ExplorationVerdict Verdict, IReadOnlyDictionary<int, Ordering> Met)> passes)
+/// <param name="explore">Explores the program with orderings in the place of those of the source, for at most a time.</param>
+/// <param name="limit">How long to look.</param>
+internal sealed class RepairSearch(Func<SiteOrderings, TimeSpan, InstrumentedResult> explore, TimeSpan limit)
 {
-    /// <summary>The changes that make a failing program pass; empty when it passes as it is, null when none were found.</summary>
-    public IReadOnlyList<Change>? Strengthen()
+    private const double ForTheCheapest = 0.7;
+
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly List<IReadOnlyList<Choice>> _conditions = [];
+    private readonly Dictionary<Choice, Runtime.MemoryOrder> _met = [];
+    private int _explored;
+
+    /// <summary>The cheapest changes that make a failing program pass.</summary>
+    public RepairResult Strengthen()
     {
-        if (passes(new Dictionary<int, Ordering>()) is { Verdict: ExplorationVerdict.Passed })
-            return [];
-        foreach (Ordering strongest in new[] { Ordering.Volatile, Ordering.Fenced })
-        {
-            if (AllAt(strongest) is { } strong)
-                return TakeBack(strong);
-        }
-        return null;
+        (IReadOnlySet<Choice> chosen, InstrumentedResult? last, bool isCheapest) = Search(isRelaxed: false);
+        if (last is not null)
+            return Result(chosen.Count == 0 ? RepairOutcome.NotNeeded : RepairOutcome.Found, chosen.Select(Change.Making), last, isCheapest);
+        if (_conditions is [.., { Count: 0 }])
+            return Result(RepairOutcome.NoneExists, [], null, true);
+        HashSet<Choice> all = [.. _conditions.SelectMany(condition => condition)];
+        return Explore(all, isRelaxed: false, limit) is { Exploration.Verdict: ExplorationVerdict.Passed } passed
+            ? Result(RepairOutcome.Found, all.Select(Change.Making), passed, false)
+            : Result(RepairOutcome.NotFound, [], null, false);
     }
 
-    /// <summary>The orderings that a passing program does not need, each by itself.</summary>
-    public IReadOnlyList<Change> Relax()
+    /// <summary>The dearest orderings of a passing program that it does not need, all of them left out together.</summary>
+    public RepairResult Relax()
     {
-        (ExplorationVerdict verdict, IReadOnlyDictionary<int, Ordering> met) = passes(new Dictionary<int, Ordering>());
-        if (verdict != ExplorationVerdict.Passed)
-            return [];
-        return
+        if (Explore(new HashSet<Choice>(), isRelaxed: false, limit)?.Exploration.Verdict != ExplorationVerdict.Passed)
+            return Result(RepairOutcome.NotNeeded, [], null, false);
+        _met.Clear();
+        (IReadOnlySet<Choice> kept, InstrumentedResult? last, bool isCheapest) = Search(isRelaxed: true);
+        return last is { Exploration.Verdict: ExplorationVerdict.Passed }
+            ? Result(RepairOutcome.Found, LeftOut(kept).Select(choice => Change.LeavingOut(choice, _met[choice], kept)), last, isCheapest)
+            : Result(RepairOutcome.NotFound, [], null, false);
+    }
+
+    /// <summary>What the source has and is not kept. What takes the place of an Interlocked operation that is kept is none of it.</summary>
+    private IEnumerable<Choice> LeftOut(IReadOnlySet<Choice> kept) => _met.Keys.Where(choice => !kept.Contains(choice)
+        && !(choice.Measure == Measure.Volatile && _met.ContainsKey(choice with { Measure = Measure.Interlocked })));
+
+    /// <summary>The cheapest choice in which nothing fails, with its exploration; without one where nothing is left to choose, or time is up.</summary>
+    private (IReadOnlySet<Choice> Chosen, InstrumentedResult? Last, bool IsCheapest) Search(bool isRelaxed)
+    {
+        IReadOnlySet<Choice> chosen = new HashSet<Choice>();
+        for (bool isCheapest = true; ;)
+        {
+            int known = _conditions.Count;
+            InstrumentedResult? result = Explore(chosen, isRelaxed, limit * ForTheCheapest);
+            if (_conditions.Count == known || _conditions[known..].Any(condition => condition.Count == 0))
+                return (chosen, _conditions.Count == known ? result : null, isCheapest);
+            (chosen, bool isFound) = CheapestChoice.Of(_conditions);
+            isCheapest &= isFound;
+        }
+    }
+
+    /// <summary>Explores a choice, and notes the conditions that follow when it fails; null when it cannot be explored, or time is up.</summary>
+    private InstrumentedResult? Explore(IReadOnlySet<Choice> chosen, bool isRelaxed, TimeSpan until)
+    {
+        TimeSpan left = until - Stopwatch.GetElapsedTime(_start);
+        if (left <= TimeSpan.Zero)
+            return null;
+        var orderings = new SiteOrderings(chosen, isRelaxed);
+        _explored++;
+        InstrumentedResult? result = null;
+        try
+        {
+            result = explore(orderings, left);
+        }
+        catch (UnsupportedCodeException) when (chosen.Count > 0 || isRelaxed)
+        {
+            // With these orderings the program does what cannot be explored: they are no repair.
+        }
+        foreach ((Choice choice, Runtime.MemoryOrder order) in orderings.Met)
+            _met.TryAdd(choice, order);
+        if (result is null)
+            _conditions.Add([.. _met.Keys.Where(choice => !chosen.Contains(choice))]);
+        else if (result.Exploration.Failures is [var failure, ..])
+            _conditions.AddRange(new Counterexample(failure, _met).Conditions(chosen));
+        foreach (Choice choice in orderings.Met.Keys.Where(choice => choice.Measure == Measure.Interlocked && orderings.Bound.Contains(choice.Site) && !chosen.Contains(choice)))
+            _conditions.Add([choice]);
+        return result;
+    }
+
+    private RepairResult Result(RepairOutcome outcome, IEnumerable<Change> changes, InstrumentedResult? last, bool isCheapest) => new()
+    {
+        Outcome = outcome,
+        Changes =
         [
-            .. met.Where(site => site.Value != Ordering.Plain && SiteTable.Get(site.Key).Line > 0)
-                .Where(site => passes(new Dictionary<int, Ordering> { [site.Key] = Ordering.Plain }).Verdict == ExplorationVerdict.Passed)
-                .Select(site => new Change(SiteTable.Get(site.Key), site.Value, Ordering.Plain))
-                .OrderBy(change => change.Site.Place, StringComparer.Ordinal),
-        ];
-    }
-
-    /// <summary>All sites at one ordering, once no further site is met; null where the program fails even so.</summary>
-    private Dictionary<int, (Ordering From, Ordering To)>? AllAt(Ordering strongest)
-    {
-        var all = new Dictionary<int, (Ordering From, Ordering To)>();
-        while (true)
-        {
-            (ExplorationVerdict verdict, IReadOnlyDictionary<int, Ordering> met) = passes(all.ToDictionary(site => site.Key, site => site.Value.To));
-            int known = all.Count;
-            foreach ((int site, Ordering written) in met)
-            {
-                if (written < strongest && SiteTable.Get(site).Line > 0)
-                    all.TryAdd(site, (written, strongest));
-            }
-            if (verdict == ExplorationVerdict.Passed)
-                return all;
-            if (all.Count == known)
-                return null;
-        }
-    }
-
-    private IReadOnlyList<Change> TakeBack(Dictionary<int, (Ordering From, Ordering To)> strong)
-    {
-        foreach (int site in strong.Keys.ToArray())
-        {
-            (Ordering from, Ordering to) = strong[site];
-            for (Ordering weaker = from; weaker < to; weaker++)
-            {
-                strong[site] = (from, weaker);
-                if (passes(strong.ToDictionary(other => other.Key, other => other.Value.To)).Verdict == ExplorationVerdict.Passed)
-                    break;
-                strong[site] = (from, to);
-            }
-        }
-        return
-        [
-            .. strong.Where(site => site.Value.From != site.Value.To)
-                .Select(site => new Change(SiteTable.Get(site.Key), site.Value.From, site.Value.To))
-                .OrderBy(change => change.Site.Place, StringComparer.Ordinal),
-        ];
-    }
+            .. changes.OrderBy(change => change.Site.File, StringComparer.Ordinal).ThenBy(change => change.Site.Line).ThenBy(change => change.Site.Column).ThenBy(change => change.Number),
+        ],
+        IsCheapest = isCheapest,
+        Changed = last,
+        Explorations = _explored,
+        Elapsed = Stopwatch.GetElapsedTime(_start),
+    };
 }

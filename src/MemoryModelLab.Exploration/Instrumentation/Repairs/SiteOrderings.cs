@@ -1,20 +1,66 @@
 using System.Collections.Concurrent;
+using MemoryModelLab.Exploration.Runtime;
 
 namespace MemoryModelLab.Exploration.Instrumentation.Repairs;
 
-/// <summary>Orderings in the place of those the source has, by site, and the sites that were met.</summary>
-/// <param name="changed">The orderings that are changed.</param>
-internal sealed class SiteOrderings(IReadOnlyDictionary<int, Ordering> changed)
+/// <summary>Orderings in the place of those the source has, and what of the source was met.</summary>
+/// <param name="chosen">The orderings that are kept; where more than the source has is tried, that are added.</param>
+/// <param name="isRelaxed">Whether what is not chosen is left out where the source has it.</param>
+internal sealed class SiteOrderings(IReadOnlySet<Choice> chosen, bool isRelaxed)
 {
-    private readonly ConcurrentDictionary<int, Ordering> _met = new();
+    private readonly ConcurrentDictionary<Choice, MemoryOrder> _met = new();
+    private readonly ConcurrentDictionary<int, bool> _bound = new();
 
-    /// <summary>The sites of events, and how the source orders them.</summary>
-    public IReadOnlyDictionary<int, Ordering> Met => _met;
+    /// <summary>What was met: accesses that can be made volatile or be fenced; where orderings are left out, those of the source, a fence with what it keeps.</summary>
+    public IReadOnlyDictionary<Choice, MemoryOrder> Met => _met;
 
-    /// <summary>How an event at a site is ordered.</summary>
-    public Ordering At(int site, Ordering written)
+    /// <summary>The sites whose Interlocked operations have to be Interlocked whatever the order.</summary>
+    public ICollection<int> Bound => _bound.Keys;
+
+    /// <summary>How an access is ordered.</summary>
+    public Ordering OfAccess(int site, bool isWrite, Ordering written)
     {
-        _met.TryAdd(site, written);
-        return changed.GetValueOrDefault(site, written);
+        if (!IsOfSource(site))
+            return written;
+        var asVolatile = new Choice(site, isWrite, Measure.Volatile);
+        if (isRelaxed)
+        {
+            if (written != Ordering.Volatile)
+                return written;
+            _met.TryAdd(asVolatile, MemoryOrder.Plain);
+            return chosen.Contains(asVolatile) ? written : Ordering.Plain;
+        }
+        var asFenced = asVolatile with { Measure = Measure.Fence };
+        _met.TryAdd(asFenced, MemoryOrder.Full);
+        if (written == Ordering.Plain)
+            _met.TryAdd(asVolatile, MemoryOrder.Plain);
+        return written | (chosen.Contains(asVolatile) ? Ordering.Volatile : Ordering.Plain) | (chosen.Contains(asFenced) ? Ordering.Fenced : Ordering.Plain);
     }
+
+    /// <summary>What a fence of the source keeps; a plain one nothing.</summary>
+    public MemoryOrder OfFence(int site, MemoryOrder written)
+    {
+        if (!isRelaxed || !IsOfSource(site))
+            return written;
+        var fence = new Choice(site, false, Measure.Fence);
+        _met.TryAdd(fence, written);
+        return chosen.Contains(fence) ? written : MemoryOrder.Plain;
+    }
+
+    /// <summary>Whether an Interlocked operation is replaced by a volatile access, which it then could be in the source.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="isWrite">Whether all it does is to write, or, if not, to read.</param>
+    public bool IsReplaced(int site, bool isWrite)
+    {
+        if (!isRelaxed || !IsOfSource(site))
+            return false;
+        var update = new Choice(site, isWrite, Measure.Interlocked);
+        _met.TryAdd(update, MemoryOrder.Full);
+        return !chosen.Contains(update);
+    }
+
+    /// <summary>An Interlocked operation does more than an access.</summary>
+    public void Bind(int site) => _bound.TryAdd(site, true);
+
+    private static bool IsOfSource(int site) => SiteTable.Get(site) is { IsAccess: true, Line: > 0 };
 }
