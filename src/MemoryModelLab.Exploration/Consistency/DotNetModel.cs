@@ -177,13 +177,14 @@ internal sealed class DotNetModel(int width, LocationTable locations, bool depen
         EventKind.Read => false,
         EventKind.UpdateRead => writes && e.Order == MemoryOrder.Full,
         EventKind.Write => e.Order >= MemoryOrder.Release,
-        EventKind.UpdateWrite or EventKind.Start or EventKind.Join => true,
+        EventKind.UpdateWrite or EventKind.Start => true,
+        EventKind.Join => false,
         _ => e.Order == MemoryOrder.Full,
     };
 
     private static bool IsFull(ExecutionGraph graph, in Event e) => e.Kind switch
     {
-        EventKind.Start or EventKind.Join => true,
+        EventKind.Start => true,
         EventKind.Fence => e.Order == MemoryOrder.Full,
         EventKind.UpdateWrite => e.Order == MemoryOrder.Full,
         EventKind.UpdateRead => e.Order == MemoryOrder.Full && graph.HasWritten(e),
@@ -194,6 +195,7 @@ internal sealed class DotNetModel(int width, LocationTable locations, bool depen
     {
         EventKind.Read or EventKind.UpdateRead => e.Order is MemoryOrder.Acquire or >= MemoryOrder.AcquireRelease,
         EventKind.Fence => e.Order == MemoryOrder.Acquire,
+        EventKind.Join => true,
         _ => false,
     };
 }

@@ -8,7 +8,7 @@ namespace MemoryModelLab.Exploration.Engine;
 /// </summary>
 internal struct Event
 {
-    /// <summary>The value read or written: bits, or the number of an object.</summary>
+    /// <summary>The value read or written: bits, or the number of an object. Of a start, 1 if the thread is in the background.</summary>
     public long Value;
 
     /// <summary>What a read-modify-write writes or adds.</summary>

@@ -108,7 +108,7 @@ internal sealed partial class ProgramRunner
                 (bodies[access.Location], object? code) = known!.StartedBy(following);
                 Symmetry.Note(access.Location, code);
                 if (Symmetry.IsTwin(Graph, thread)) Symmetry.Break();
-                return AddStart(access.Location, access.Site);
+                return AddStart(access.Location, done.Comparand != 0, access.Site);
             default:
                 return Search.AddOther(thread, done.Kind == StepKind.Join ? EventKind.Join : EventKind.Fence, access.Order, access.Location, access.Site);
         }

@@ -53,28 +53,38 @@ internal sealed partial class ProgramRunner
     /// <summary>Starts a thread; returns its index, which depends only on the thread that starts it and on how many it has started before.</summary>
     /// <param name="body">What it does.</param>
     /// <param name="code">What is equal for threads that run the same code with the same argument, or null.</param>
+    /// <param name="isBackground">Whether it does not keep the program from ending.</param>
     /// <param name="site">Where in the program.</param>
-    public int Start(Action body, object? code, int site)
+    public int Start(Action body, object? code, bool isBackground, int site)
     {
         int started = ChildOf(thread, starts++);
-        Follow(new KnownStep { Kind = StepKind.Start, Access = new Access(started, MemoryOrder.Full, site) }, body, code);
+        Follow(new KnownStep { Kind = StepKind.Start, Access = new Access(started, MemoryOrder.Full, site), Comparand = isBackground ? 1 : 0 }, body, code);
         bodies[started] = body;
         Symmetry.Note(started, code);
         if (Symmetry.IsTwin(Graph, thread)) Symmetry.Break();
         int id = Replayed(EventKind.Start, started);
-        if (id < 0) id = AddStart(started, site);
+        if (id < 0) id = AddStart(started, isBackground, site);
         Graph.Events[id].Step = step;
         return started;
     }
 
-    private int AddStart(int started, int site)
+    private int AddStart(int started, bool isBackground, int site)
     {
         int at = Graph.Threads[thread].Length;
         Graph.TouchThread(started);
         var state = Graph.Threads[started];
         (state.Parent, state.ParentPosition, state.Status) = (thread, at, ThreadStatus.Runnable);
         state.Twin = Symmetry.TwinOf(Graph, thread, at, started);
-        return Added(Search.AddOther(thread, EventKind.Start, MemoryOrder.Full, started, site));
+        int id = Added(Search.AddOther(thread, EventKind.Start, MemoryOrder.Full, started, site));
+        Graph.Events[id].Value = isBackground ? 1 : 0;
+        return id;
+    }
+
+    /// <summary>A thread that has been started is to keep the program from ending, or not.</summary>
+    public void SetBackground(int started, bool isBackground)
+    {
+        ForgetRun();
+        Graph.Events[Graph.StartOf(started)].Value = isBackground ? 1 : 0;
     }
 
     /// <summary>Waits for a thread to end, running others meanwhile.</summary>

@@ -51,6 +51,13 @@ internal sealed class Initialiser
         return value;
     }
 
+    /// <summary>A thread is started outside an exploration: if by an initialiser, it would not be explored, and what it does be taken for the initial state.</summary>
+    public static void RefuseThread()
+    {
+        if (_current is not null)
+            throw new UnsupportedCodeException("a static constructor starts a thread: that is not supported by the explorer");
+    }
+
     private static void Enter(InstrumentedProgram? program)
     {
         _current = new Initialiser(_current, Session.Current, program);

@@ -20,7 +20,7 @@ internal sealed class InstrumentedRun(InstrumentedProgram program, Action test, 
     public InstrumentedResult Run() => Anew((begin, exploration) =>
     {
         ExplorationResult result = Explorer.Explore(begin, exploration);
-        if (result.Failures.FirstOrDefault(failure => failure.Error is UnsupportedCodeException or RestartException)?.Error is { } error)
+        if (result.Failures.Select(failure => Cause(failure.Error)).FirstOrDefault(cause => cause is UnsupportedCodeException or RestartException) is { } error)
             ExceptionDispatchInfo.Throw(error);
         return new InstrumentedResult(WithShared(result), program.OpaqueCalls, _fields.Shared);
     });
@@ -83,6 +83,9 @@ internal sealed class InstrumentedRun(InstrumentedProgram program, Action test, 
         Session.Current = session;
         return new ExplorationProgram([() => Main(session)]) { MostKnown = MostKnown };
     }
+
+    /// <summary>What a static constructor has thrown, where one has.</summary>
+    private static Exception? Cause(Exception? error) => error is TypeInitializationException { InnerException: { } inner } ? Cause(inner) : error;
 
     private void Main(Session session)
     {

@@ -211,6 +211,9 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
     private bool IsAsync() => method.CustomAttributes.Any(attribute => attribute.AttributeType.Name == "AsyncStateMachineAttribute");
 
     /// <summary>Has the program stop before an instruction that cannot be explored, and say what it is; what follows is not even compiled.</summary>
-    private void Throw(Instruction at, string what) =>
-        _body.Precede(at, Instruction.Create(OpCodes.Ldstr, what), Call(nameof(Hooks.NotSupported)), Instruction.Create(OpCodes.Throw));
+    private void Throw(Instruction at, string what)
+    {
+        string where = SiteTable.Get(RewriteScope.AddSite(method, at, "")).Place;
+        _body.Precede(at, Instruction.Create(OpCodes.Ldstr, $"{what} ({where})"), Call(nameof(Hooks.NotSupported)), Instruction.Create(OpCodes.Throw));
+    }
 }

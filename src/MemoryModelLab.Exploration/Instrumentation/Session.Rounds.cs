@@ -33,17 +33,23 @@ internal sealed partial class Session
     /// <summary>The thread waits for a change of what it read last.</summary>
     public void Wait()
     {
-        _rounds.StopRepeating();
-        if (IsPrologue)
-            throw new EndlessLoopException(Thread);
-        if (_memoryRead is { } read)
-            Share(read);
         ExecutionGraph graph = _runner.Search.Graph;
         int[] events = graph.Threads[Thread].Events;
         int last = _runner.Position - 1;
         while (last > 0 && graph.Events[events[last]].Kind == EventKind.Fence)
             last--;
-        _runner.Block(last);
+        WaitSince(last);
+    }
+
+    /// <summary>The thread waits for a change of something it has read since a position.</summary>
+    public void WaitSince(int position)
+    {
+        _rounds.StopRepeating();
+        if (IsPrologue)
+            throw new EndlessLoopException(Thread);
+        if (_memoryRead is { } read)
+            Share(read);
+        _runner.Block(position);
     }
 
     private void BeginRounds()

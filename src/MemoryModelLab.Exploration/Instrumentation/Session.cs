@@ -70,6 +70,9 @@ internal sealed partial class Session : IDisposable
         return _runner.Thread;
     }
 
+    /// <summary>The program's object for the thread that runs, if it has one.</summary>
+    public Models.Thread? Running { get; set; }
+
     /// <summary>The thread that runs.</summary>
     private int Thread => _runner.Thread;
 
@@ -81,7 +84,8 @@ internal sealed partial class Session : IDisposable
 
     /// <summary>Whether an exception is not the program's.</summary>
     public static bool IsOurs(object exception) =>
-        exception is BlockedException or RestartException or EndlessLoopException or NondeterministicProgramException or UnsupportedCodeException or TooManyThreadsException or ReplayException;
+        exception is BlockedException or RestartException or EndlessLoopException or NondeterministicProgramException or UnsupportedCodeException or TooManyThreadsException or ReplayException
+        || exception is TypeInitializationException { InnerException: { } inner } && IsOurs(inner);
 
     /// <summary>A thread's run begins.</summary>
     public void Begin()
@@ -95,6 +99,7 @@ internal sealed partial class Session : IDisposable
         _perThread.Clear();
         _perThreadOf.Clear();
         _part = 0;
+        Running = null;
         if (_runner.Thread == 0)
             _started = false;
     }
@@ -104,7 +109,8 @@ internal sealed partial class Session : IDisposable
     /// <param name="given">What it knows from the beginning: a delegate, and what that is called with.</param>
     /// <param name="code">What is equal for threads that run the same code with the same argument, or null.</param>
     /// <param name="site">Where in the program.</param>
-    public int Start(Action body, (Delegate? Start, object? Argument) given, object? code, int site)
+    /// <param name="isBackground">Whether it does not keep the program from ending.</param>
+    public int Start(Action body, (Delegate? Start, object? Argument) given, object? code, int site, bool isBackground = false)
     {
         _rounds.StopRepeating();
         _started |= _runner.Thread == 0;
@@ -114,7 +120,7 @@ internal sealed partial class Session : IDisposable
             Know(given.Start);
             Know(given.Argument);
             body();
-        }, code, site);
+        }, code, isBackground, site);
     }
 
     /// <summary>Whether the program was found to need something of a model that costs events.</summary>

@@ -19,7 +19,7 @@ internal sealed class Substitutes
         "System.Threading.ThreadPool", "System.Threading.Timer", "System.Threading.PeriodicTimer", "System.Threading.AsyncLocal`1",
         "System.Threading.WaitHandle", "System.Threading.EventWaitHandle", "System.Threading.AutoResetEvent", "System.Threading.ManualResetEvent",
         "System.Threading.Mutex", "System.Threading.Semaphore", "System.Threading.ReaderWriterLock", "System.Threading.SpinLock",
-        "System.Threading.SynchronizationContext", "System.Threading.Tasks.TaskFactory", "System.Threading.Tasks.TaskFactory`1",
+        "System.Threading.SynchronizationContext", "System.Threading.Tasks.TaskFactory`1",
         "System.Threading.Tasks.TaskCompletionSource", "System.Threading.Tasks.TaskCompletionSource`1", "System.Threading.Tasks.ValueTask",
         "System.Threading.Tasks.ValueTask`1", "System.Timers.Timer", "System.Threading.LazyInitializer", "System.Collections.Immutable.ImmutableInterlocked",
         "System.Threading.CancellationToken", "System.Threading.CancellationTokenSource", "System.Threading.Channels.Channel", "System.Buffers.ArrayPool`1", "System.Random",

@@ -111,7 +111,7 @@ public static class SharedMemory
     // -- Threads ------------------------------------------------------------------------------------------------------------------------
 
     /// <summary>Starts a thread of the program; returns its index.</summary>
-    public static int Start(Action body, int site = 0) => Current.Start(body, body, site);
+    public static int Start(Action body, int site = 0) => Current.Start(body, body, isBackground: false, site);
 
     /// <summary>Waits for a thread's end.</summary>
     public static void Join(int thread, int site = 0) => Current.Join(thread, site);

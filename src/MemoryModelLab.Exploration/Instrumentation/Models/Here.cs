@@ -18,6 +18,18 @@ internal static class Here
             System.Threading.Thread.Yield();
     }
 
+    /// <summary>How many events of the thread there are.</summary>
+    public static int Position => Session.Current is null ? 0 : SharedMemory.Current.Position;
+
+    /// <summary>Nothing can be done before something has changed that was read since a position.</summary>
+    public static void WaitSince(int position)
+    {
+        if (Session.Current is { } session)
+            session.WaitSince(position);
+        else
+            System.Threading.Thread.Yield();
+    }
+
     /// <summary>Whether the code is under exploration; what it does next is then an event, and part of no round that repeats itself.</summary>
     public static bool IsEvent()
     {

@@ -1,14 +1,21 @@
 namespace MemoryModelLab.Exploration.Instrumentation.Models;
 
-/// <summary>A value made once, under a lock, when it is first asked for; or, where no thread safety was asked for, without.</summary>
+/// <summary>
+/// A value made when it is first asked for: once, under a lock; or by all who ask, and the first one kept; or without any care. What is made is announced, as in the
+/// original, by a volatile write that each who asks reads, volatile.
+/// </summary>
 [StandsFor(typeof(System.Lazy<>))]
 public sealed class Lazy<T>
 {
+    private const int Made = 1;
+    private const int Failed = 2;
+    private const int BeingMade = 3;
+
     private Func<T>? _factory;
     private T _value = default!;
     private Exception? _error;
-    private int _made;
-    private bool _isUnsafe;
+    private int _state;
+    private LazyThreadSafetyMode _mode;
     private bool _isMaking;
 
     private Lazy()
@@ -16,45 +23,95 @@ public sealed class Lazy<T>
     }
 
     /// <summary>Whether the value is there.</summary>
-    public bool IsValueCreated => Here.Read(ref _made) == 1;
+    public bool IsValueCreated => Here.Read(ref _state) == Made;
 
     /// <summary>The value.</summary>
     public T Value
     {
         get
         {
-            if (Here.Read(ref _made) == 0)
+            if (Here.Read(ref _state) is not (Made or Failed))
                 Make();
-            if (Here.Read(ref _made) == 2)
+            if (Here.Read(ref _state) == Failed)
                 throw Hooks.Load(ref _error, Here.Site)!;
             return Hooks.Load(ref _value, Here.Site);
         }
     }
 
     /// <summary>What <c>newobj</c> does.</summary>
-    public static object Create(Func<T> valueFactory) => Create(valueFactory, true);
+    public static object Create() => Create(LazyThreadSafetyMode.ExecutionAndPublication);
 
     /// <summary>What <c>newobj</c> does.</summary>
-    public static object Create(Func<T> valueFactory, bool isThreadSafe)
+    public static object Create(bool isThreadSafe) => Create(ModeOf(isThreadSafe));
+
+    /// <summary>What <c>newobj</c> does.</summary>
+    public static object Create(LazyThreadSafetyMode mode)
     {
-        ArgumentNullException.ThrowIfNull(valueFactory);
+        int site = Here.Site;
+        return Create(() => Hooks.Create<T>(site), mode);
+    }
+
+    /// <summary>What <c>newobj</c> does.</summary>
+    public static object Create(T value)
+    {
         var created = Hooks.Allocate<Lazy<T>>();
-        Here.Write(ref created._factory, valueFactory);
-        Here.Write(ref created._isUnsafe, !isThreadSafe);
+        Hooks.Store(ref created._value, value, Here.Site);
+        Here.Write(ref created._state, Made);
         return created;
     }
 
+    /// <summary>What <c>newobj</c> does.</summary>
+    public static object Create(Func<T> valueFactory) => Create(valueFactory, LazyThreadSafetyMode.ExecutionAndPublication);
+
+    /// <summary>What <c>newobj</c> does.</summary>
+    public static object Create(Func<T> valueFactory, bool isThreadSafe) => Create(valueFactory, ModeOf(isThreadSafe));
+
+    /// <summary>What <c>newobj</c> does.</summary>
+    public static object Create(Func<T> valueFactory, LazyThreadSafetyMode mode)
+    {
+        ArgumentNullException.ThrowIfNull(valueFactory);
+        if (!Enum.IsDefined(mode))
+            throw new ArgumentOutOfRangeException(nameof(mode));
+        var created = Hooks.Allocate<Lazy<T>>();
+        Here.Write(ref created._factory, valueFactory);
+        Here.Write(ref created._mode, mode);
+        return created;
+    }
+
+    private static LazyThreadSafetyMode ModeOf(bool isThreadSafe) => isThreadSafe ? LazyThreadSafetyMode.ExecutionAndPublication : LazyThreadSafetyMode.None;
+
     private void Make()
     {
-        if (Here.Read(ref _isUnsafe))
+        switch (Here.Read(ref _mode))
         {
-            MakeOnce();
-            return;
+            case LazyThreadSafetyMode.None:
+                MakeOnce();
+                break;
+            case LazyThreadSafetyMode.PublicationOnly:
+                MakeAndOffer();
+                break;
+            default:
+                Here.Enter(this);
+                if (Here.Read(ref _state) == 0)
+                    MakeOnce();
+                Here.Exit(this);
+                break;
         }
-        Here.Enter(this);
-        if (Here.Read(ref _made) == 0)
-            MakeOnce();
-        Here.Exit(this);
+    }
+
+    private void MakeAndOffer()
+    {
+        if (Here.Read(ref _state) == 0)
+        {
+            T made = Hooks.Load(ref _factory, Here.Site)!();
+            if (Here.Replace(ref _state, 0, BeingMade))
+            {
+                Hooks.Store(ref _value, made, Here.Site);
+                Here.Write(ref _state, Made);
+            }
+        }
+        while (Here.Read(ref _state) == BeingMade)
+            Here.Wait();
     }
 
     private void MakeOnce()
@@ -65,13 +122,13 @@ public sealed class Lazy<T>
         try
         {
             Hooks.Store(ref _value, Hooks.Load(ref _factory, Here.Site)!(), Here.Site);
-            Here.Write(ref _made, 1);
+            Here.Write(ref _state, Made);
         }
         catch (Exception error) when (!Session.IsOurs(error))
         {
             // Kept, and thrown again whenever the value is asked for.
             Hooks.Store(ref _error, error, Here.Site);
-            Here.Write(ref _made, 2);
+            Here.Write(ref _state, Failed);
         }
         Hooks.Store(ref _isMaking, false, Here.Site);
     }

@@ -1,11 +1,18 @@
-using MemoryModelLab.Exploration.Runtime;
-
 namespace MemoryModelLab.Exploration.Instrumentation.Models;
 
-/// <summary>A task, which is a thread of its own: the pool always has one more.</summary>
+/// <summary>
+/// A task, which is a background thread of its own: the pool always has one more. Starting one is a full fence, as queueing it is; waiting for its end acquires:
+/// of one that has ended, the original only reads that, volatile.
+/// </summary>
 [StandsFor(typeof(System.Threading.Tasks.Task))]
-public class Task
+public partial class Task : IDisposable
 {
+    private const int Done = 1;
+    private const int Failed = 2;
+
+    private Action? _action;
+    private Task[]? _parts;
+    private int _isStarted;
     private int _index;
     private int _state;
     private Exception? _error;
@@ -18,18 +25,52 @@ public class Task
     public bool IsCompleted => State != 0;
 
     /// <summary>Whether it has failed.</summary>
-    public bool IsFaulted => State == 2;
+    public bool IsFaulted => State == Failed;
 
     /// <summary>Whether it has ended well.</summary>
-    public bool IsCompletedSuccessfully => State == 1;
+    public bool IsCompletedSuccessfully => State == Done;
+
+    /// <summary>Never.</summary>
+    public bool IsCanceled => false;
+
+    /// <summary>What it has thrown.</summary>
+    public AggregateException? Exception => IsFaulted ? new AggregateException(Errors()) : null;
+
+    /// <summary>Starts tasks.</summary>
+    public static TaskFactory Factory => TaskFactory.Instance;
+
+    /// <summary>A task that has ended.</summary>
+    public static Task CompletedTask
+    {
+        get
+        {
+            var created = Hooks.Allocate<Task>();
+            created.End(Done);
+            return created;
+        }
+    }
 
     private int State
     {
         get
         {
             Session.Current?.TellApart();
-            return Here.Read(ref _state);
+            if (Parts is not { } parts)
+                return Here.Read(ref _state);
+            int[] states = [.. parts.Select(part => part.State)];
+            return states.Contains(0) ? 0 : states.Contains(Failed) ? Failed : Done;
         }
+    }
+
+    private Task[]? Parts => Hooks.Load(ref _parts, Here.Site);
+
+    /// <summary>What <c>newobj</c> does.</summary>
+    public static object Create(Action action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        var created = Hooks.Allocate<Task>();
+        Hooks.Store(ref created._action, action, Here.Site);
+        return created;
     }
 
     /// <summary>Starts a task.</summary>
@@ -50,70 +91,55 @@ public class Task
         return created;
     }
 
-    /// <summary>Waits for all.</summary>
-    public static void WaitAll(params Task[] tasks)
+    /// <summary>A task that has ended with a result.</summary>
+    public static Task<TResult> FromResult<TResult>(TResult result)
     {
-        ArgumentNullException.ThrowIfNull(tasks);
-        Task[] all = new Task[tasks.Length];
-        for (int i = 0; i < all.Length; i++)
-            all[i] = Hooks.LoadElement(tasks, i, Here.Site);
-        WaitForAll(all);
+        var created = Hooks.Allocate<Task<TResult>>();
+        created.SetResult(result);
+        created.End(Done);
+        return created;
     }
 
-    /// <summary>Waits for all.</summary>
-    public static void WaitAll(params ReadOnlySpan<Task> tasks)
+    /// <summary>Starts a task that was made without.</summary>
+    public void Start()
     {
-        Task[] all = new Task[tasks.Length];
-        for (int i = 0; i < all.Length; i++)
-            all[i] = Hooks.Load(ref System.Runtime.CompilerServices.Unsafe.AsRef(in tasks[i]), Here.Site);
-        WaitForAll(all);
+        if (Hooks.Load(ref _action, Here.Site) is not { } action || !Here.Replace(ref _isStarted, 0, 1))
+            throw new InvalidOperationException("Start may not be called on a task that was already started, or has completed.");
+        Begin(action, action, new ThreadCode(typeof(Task), action, null));
     }
 
-    /// <summary>Waits for its end.</summary>
-    public void Wait() => WaitForAll([this]);
+    /// <inheritdoc/>
+    public void Dispose() => GC.SuppressFinalize(this);
 
-    private protected static void WaitForAll(Task[] tasks)
-    {
-        List<Exception> errors = [];
-        foreach (Task task in tasks)
-            task.WaitForEnd();
-        foreach (Task task in tasks)
-        {
-            if (Here.Read(ref task._state) == 2)
-                errors.Add(Here.Read(ref task._error)!);
-        }
-        if (errors.Count > 0)
-            throw new AggregateException(errors);
-    }
+    private protected void SetParts(Task[] parts) => Hooks.Store(ref _parts, parts, Here.Site);
 
     private protected void Begin(Action action, Delegate start, object? code)
     {
         Action body = () => Run(this, action);
         if (Session.Current is { } session)
-            Here.Write(ref _index, session.Start(body, (start, null), code, Here.Site));
-        else
-            body();
+        {
+            Here.Write(ref _index, session.Start(body, (start, null), code, Here.Site, isBackground: true));
+            return;
+        }
+        Initialiser.RefuseThread();
+        body();
     }
 
-    private void WaitForEnd()
-    {
-        if (Here.IsEvent())
-            SharedMemory.Join(Here.Read(ref _index), Here.Site);
-    }
+    private protected void End(int state) => Here.Write(ref _state, state);
 
     private static void Run(Task task, Action action)
     {
         try
         {
             action();
-            Here.Write(ref task._state, 1);
+            task.End(Done);
         }
         catch (Exception error) when (!Session.IsOurs(error))
         {
             // What a task throws is for those who wait for it, and may look whose it is.
             Session.Current?.TellApart();
             Here.Write(ref task._error, error);
-            Here.Write(ref task._state, 2);
+            task.End(Failed);
         }
     }
 }
@@ -123,6 +149,7 @@ public class Task
 public sealed class Task<TResult> : Task
 {
     private TResult _result = default!;
+    private Func<TResult>? _collect;
 
     private Task()
     {
@@ -134,8 +161,19 @@ public sealed class Task<TResult> : Task
         get
         {
             Wait();
-            return Here.Read(ref _result);
+            return Hooks.Load(ref _collect, Here.Site) is { } collect ? collect() : Here.Read(ref _result);
         }
+    }
+
+    /// <summary>Waits for its end, as <c>await</c> does.</summary>
+    public new TaskAwaiter<TResult> GetAwaiter() => new(this);
+
+    internal static Task<TResult> Combine(Task[] tasks, Func<TResult> collect)
+    {
+        var created = Hooks.Allocate<Task<TResult>>();
+        created.SetParts(tasks);
+        Hooks.Store(ref created._collect, collect, Here.Site);
+        return created;
     }
 
     internal void SetResult(TResult value) => Here.Write(ref _result, value);

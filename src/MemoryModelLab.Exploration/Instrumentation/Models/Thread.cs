@@ -2,51 +2,95 @@ using MemoryModelLab.Exploration.Runtime;
 
 namespace MemoryModelLab.Exploration.Instrumentation.Models;
 
-/// <summary>A thread of the program.</summary>
+/// <summary>
+/// A thread of the program. Starting it is a full fence, as the operating system's part in it is; waiting for its end acquires, as the original need not wait where
+/// it has ended.
+/// </summary>
 [StandsFor(typeof(System.Threading.Thread))]
 public sealed class Thread
 {
-    private Action? _body;
-    private Action<object?>? _bodyOf;
     private Delegate? _start;
     private int _index;
     private int _ended;
+    private bool _isBackground;
+    private ThreadPriority? _priority;
     private System.Threading.Thread? _real;
+
+    private Thread()
+    {
+    }
 
     /// <summary>Kept, and of no effect.</summary>
     public string? Name { get; set; }
 
     /// <summary>Kept, and of no effect.</summary>
-    public bool IsBackground { get; set; }
+    public ThreadPriority Priority
+    {
+        get => _priority ?? ThreadPriority.Normal;
+        set => _priority = value;
+    }
+
+    /// <summary>Whether it does not keep the program from ending.</summary>
+    public bool IsBackground
+    {
+        get => Hooks.Load(ref _isBackground, Here.Site);
+
+        set
+        {
+            Hooks.Store(ref _isBackground, value, Here.Site);
+            if (Session.Current is not null && Here.Read(ref _index) is var index and not 0)
+                SharedMemory.Current.SetBackground(index, value);
+        }
+    }
 
     /// <summary>The thread's number.</summary>
     public int ManagedThreadId
     {
         get
         {
-            Session.Current?.TellApart();
-            return Here.Read(ref _index) + 1;
+            if (Session.Current is not { } session)
+                return (_real ?? System.Threading.Thread.CurrentThread).ManagedThreadId;
+            int running = session.AskForThread();
+            return (ReferenceEquals(session.Running, this) ? running : Here.Read(ref _index)) + 1;
+        }
+    }
+
+    /// <summary>Whether it has been started, and has not ended.</summary>
+    public bool IsAlive
+    {
+        get
+        {
+            if (Session.Current is not { } session)
+                return _real is { IsAlive: true };
+            session.TellApart();
+            session.Demand(typeof(Thread));
+            return ReferenceEquals(session.Running, this) || (Here.Read(ref _index) != 0 && Here.Read(ref _ended) == 0);
+        }
+    }
+
+    /// <summary>The thread that runs.</summary>
+    public static Thread CurrentThread
+    {
+        get
+        {
+            if (Session.Current is not { } session)
+                return new Thread { _real = System.Threading.Thread.CurrentThread };
+            if (session.Running is { } running)
+                return running;
+            var created = Hooks.Allocate<Thread>();
+            created._isBackground = session.AskForThread() != 0;
+            return session.Running = created;
         }
     }
 
     /// <summary>What <c>newobj</c> does.</summary>
-    public static object Create(ThreadStart start)
-    {
-        var created = Hooks.Allocate<Thread>();
-        (created._body, created._start) = (start.Invoke, start);
-        return created;
-    }
+    public static object Create(ThreadStart start) => Make(start);
 
     /// <summary>What <c>newobj</c> does.</summary>
-    public static object Create(ThreadStart start, int maxStackSize) => Create(start);
+    public static object Create(ThreadStart start, int maxStackSize) => Make(start);
 
     /// <summary>What <c>newobj</c> does.</summary>
-    public static object Create(ParameterizedThreadStart start)
-    {
-        var created = Hooks.Allocate<Thread>();
-        (created._bodyOf, created._start) = (start.Invoke, start);
-        return created;
-    }
+    public static object Create(ParameterizedThreadStart start) => Make(start);
 
     /// <summary>Any other thread may go on, as at any time.</summary>
     public static bool Yield() => true;
@@ -69,16 +113,17 @@ public sealed class Thread
     public void Start(object? parameter)
     {
         // By value: the same object stands for another thread where the program goes another way.
-        (Action? plain, Action<object?>? given) = (_body, _bodyOf);
-        Action body = () => Run(plain, given, parameter);
+        Delegate start = Hooks.Load(ref _start, Here.Site)!;
+        Action body = () => Run(start, parameter);
         if (Session.Current is { } session)
         {
             if (Here.Read(ref _index) != 0)
                 throw new ThreadStateException("Thread is running or terminated; it cannot restart.");
-            Here.Write(ref _index, session.Start(body, (_start, parameter), new ThreadCode(typeof(Thread), _start, parameter), Here.Site));
+            Here.Write(ref _index, session.Start(body, (start, parameter), new ThreadCode(typeof(Thread), start, parameter), Here.Site, IsBackground));
         }
         else
         {
+            Initialiser.RefuseThread();
             (_real = new System.Threading.Thread(body.Invoke)).Start();
         }
     }
@@ -97,8 +142,7 @@ public sealed class Thread
     /// <summary>Waits for its end, or for less: the time may pass before.</summary>
     public bool Join(int millisecondsTimeout)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(millisecondsTimeout, -1);
-        if (millisecondsTimeout != Timeout.Infinite && Session.Current is { } session)
+        if (Here.IsLimited(millisecondsTimeout) && Session.Current is { } session)
         {
             session.TellApart();
             session.Demand(typeof(Thread));
@@ -110,14 +154,24 @@ public sealed class Thread
     }
 
     /// <summary>Waits for its end, or for less: the time may pass before.</summary>
-    public bool Join(TimeSpan timeout) => Join((int)timeout.TotalMilliseconds);
+    public bool Join(TimeSpan timeout) => Join(Here.Milliseconds(timeout));
 
-    private void Run(Action? plain, Action<object?>? given, object? parameter)
+    private static Thread Make(Delegate start)
     {
-        if (plain is not null)
+        ArgumentNullException.ThrowIfNull(start);
+        var created = Hooks.Allocate<Thread>();
+        Hooks.Store(ref created._start, start, Here.Site);
+        return created;
+    }
+
+    private void Run(Delegate start, object? parameter)
+    {
+        if (Session.Current is { } running)
+            running.Running = this;
+        if (start is ThreadStart plain)
             plain();
         else
-            given!(parameter);
+            ((ParameterizedThreadStart)start)(parameter);
         // Only where somebody waits for a time: it is one more event.
         if (Session.Current is { } session && session.IsDemanded(typeof(Thread)))
             Here.Write(ref _ended, 1);
