@@ -7,8 +7,8 @@ namespace MemoryModelLab.Exploration;
 public static partial class Explorer
 {
     /// <summary>
-    /// Explores threads that call operations of one object, and throws when what they answer is explained by no order of the operations, done
-    /// one after the other on a twin.
+    /// Explores threads that call operations of one object, and throws when the object is not linearizable: when what they answer is explained by no order of the
+    /// operations, done one after the other on a twin, that keeps each thread's own and puts before an operation what a client can know to be over.
     /// </summary>
     /// <param name="create">Makes the object.</param>
     /// <param name="threads">What each thread calls, and what it answers: <c>[s => s.TryPop(out int top) ? top : null]</c>.</param>

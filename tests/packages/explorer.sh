@@ -6,7 +6,7 @@ repository=$(cd "$(dirname "$0")/../.." && pwd)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-for project in Litmus Models Exploration; do
+for project in Litmus Models Consistency Exploration; do
     dotnet pack "$repository/src/MemoryModelLab.$project" -c Release -o "$folder/feed" --artifacts-path "$folder/build" --nologo -v quiet
 done
 

@@ -23,14 +23,51 @@ public static class LinearizableObject
         if (history.Type == ObjectType.Set) return CheckSet(history, options);
         if (history.Type == ObjectType.Append) return Check(history, new AppendSpecification(), AppendMonitor.Check, options);
         if (history.Type == ObjectType.Counter) return Check(history, new CounterSpecification(), Counter, options);
-        if (history.Type == ObjectType.Text) return Check(history, new TextSpecification(history), null, options);
+        if (history.Type == ObjectType.Text) return Check(history, new TextSpecification(history), monitor: null, options);
         if (history.Type.IsRegister) return Check(history, new RegisterSpecification(history.Initial), options);
-        throw new ArgumentException($"what a {history.Type.Name} answers is not known here; expected its ISequentialSpecification beside the history", nameof(history));
+        throw Unknown(history);
     }
 
     /// <summary>Whether the history is linearizable under a specification, by search.</summary>
     public static Verdict Check<TState>(ObjectHistory history, ISequentialSpecification<TState> specification, CheckOptions? options = null)
-        where TState : IEquatable<TState> => Check(history, specification, null, options, isAnonymous: false);
+        where TState : IEquatable<TState> => Check(history, specification, monitor: null, options, isAnonymous: false);
+
+    /// <summary>
+    /// Whether the history of one object, of one of the types in <see cref="ObjectType.All"/>, has a linearization that keeps an order its times do not show: of one
+    /// that was recorded without a clock.
+    /// </summary>
+    /// <param name="history">The history. Operations that nothing orders overlap.</param>
+    /// <param name="order">Pairs of operations, as indices into <see cref="ObjectHistory.Operations"/>, of which the first is before the second.</param>
+    /// <param name="options">How far to go.</param>
+    /// <exception cref="ArgumentException">The type is one of your own, or there are several objects: such an order need not be one of intervals, for which alone linearizability is local.</exception>
+    public static Verdict Check(ObjectHistory history, IReadOnlyCollection<(int Before, int After)> order, CheckOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        if (history.Type == ObjectType.Queue) return Check(history, new QueueSpecification(), order, options);
+        if (history.Type == ObjectType.Stack) return Check(history, new StackSpecification(), order, options);
+        if (history.Type == ObjectType.Set) return Check(history, new SetSpecification(), order, options);
+        if (history.Type == ObjectType.Append) return Check(history, new AppendSpecification(), order, options);
+        if (history.Type == ObjectType.Counter) return Check(history, new CounterSpecification(), order, options);
+        if (history.Type == ObjectType.Text) return Check(history, new TextSpecification(history), order, options);
+        if (history.Type.IsRegister) return Check(history, new RegisterSpecification(history.Initial), order, options);
+        throw Unknown(history);
+    }
+
+    /// <summary>The same under a specification of your own.</summary>
+    /// <exception cref="ArgumentException">There are several objects.</exception>
+    public static Verdict Check<TState>(
+        ObjectHistory history, ISequentialSpecification<TState> specification, IReadOnlyCollection<(int Before, int After)> order, CheckOptions? options = null)
+        where TState : IEquatable<TState>
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        ArgumentNullException.ThrowIfNull(order);
+        if (history.Operations.Any(o => o.Key != history.Operations[0].Key)) throw new ArgumentException("an order beside the times is one of the operations of one object; expected one key", nameof(history));
+        options ??= CheckOptions.Default;
+        var run = new Run(history);
+        return Search(run, specification, false, [.. history.Operations], options with { ShrinksCore = false }, new Budget(options), order.Select(o => (history.Operations[o.Before], history.Operations[o.After]))) ?? run.End();
+    }
+
+    private static ArgumentException Unknown(ObjectHistory history) => new($"what a {history.Type.Name} answers is not known here; expected its ISequentialSpecification beside the history", nameof(history));
 
     private delegate ObjectContradiction? Monitor(IReadOnlyList<ObjectOperation> operations, Budget budget, out bool applies);
 
@@ -79,11 +116,12 @@ public static class LinearizableObject
         return operations.FindAll(o => !(o.IsPending && o.Function is ("enqueue" or "push" or "append")) || seen.Contains(o.Argument));
     }
 
-    private static Verdict? Search<TState>(Run run, ISequentialSpecification<TState> specification, bool isAnonymous, List<ObjectOperation> operations, CheckOptions options, Budget budget)
+    private static Verdict? Search<TState>(
+        Run run, ISequentialSpecification<TState> specification, bool isAnonymous, List<ObjectOperation> operations, CheckOptions options, Budget budget, IEnumerable<(ObjectOperation Before, ObjectOperation After)>? order = null)
         where TState : IEquatable<TState>
     {
         const string Algorithm = "depth-first search with memory";
-        bool? answer = new ObjectSearch<TState>(specification, operations, isAnonymous).Run(budget);
+        bool? answer = new ObjectSearch<TState>(specification, operations, isAnonymous, order).Run(budget);
         if (answer is null) run.Undecided(Algorithm, budget.IsSpent ? budget.Reason : "the search needs more memory than it may have");
         if (answer is true) run.Passed(Algorithm);
         if (answer is not false) return null;
@@ -116,7 +154,7 @@ public static class LinearizableObject
 
     private static Verdict CheckSet(ObjectHistory history, CheckOptions? options)
     {
-        if (history.Operations.Any(o => o.Function == "read")) return Check(history, new SetSpecification(), null, options);
+        if (history.Operations.Any(o => o.Function == "read")) return Check(history, new SetSpecification(), monitor: null, options);
         options ??= CheckOptions.Default;
         var run = new Run(history);
         foreach (List<ObjectOperation> operations in run.Parts(o => (o.Key, o.Argument)))

@@ -21,7 +21,7 @@ internal sealed class ObjectSearch<TState>
     private readonly ISequentialSpecification<TState> specification;
     private readonly ObjectOperation[] operations; // by invocation
     private readonly UInt128[] hash;
-    private readonly int[] behind; // of each operation, the one of its client that was answered at the instant of its invocation; -1 for none
+    private readonly List<int>?[] behind; // of each operation, those that come before it though the times do not say so; null for none
     private readonly int[] alike; // the first operation that asks and got the same, where its place can be changed; otherwise itself
     private readonly int[] seat; // of the first of those alike, its place among the candidates
     private readonly int[] next, previous; // those that took no effect yet, as a ring from and to the number of operations
@@ -33,7 +33,9 @@ internal sealed class ObjectSearch<TState>
     /// <param name="specification">What the object does.</param>
     /// <param name="operations">All operations on it.</param>
     /// <param name="isAnonymous">Whether the specification looks only at what was asked and got, not at who asked.</param>
-    public ObjectSearch(ISequentialSpecification<TState> specification, IEnumerable<ObjectOperation> operations, bool isAnonymous)
+    /// <param name="order">Pairs of operations of which the first is before the second, whatever their times.</param>
+    public ObjectSearch(
+        ISequentialSpecification<TState> specification, IEnumerable<ObjectOperation> operations, bool isAnonymous, IEnumerable<(ObjectOperation Before, ObjectOperation After)>? order = null)
     {
         this.specification = specification;
         this.operations = [.. operations.Where(o => o.Outcome != Outcome.Fail).OrderBy(o => o.Invocation)];
@@ -41,14 +43,23 @@ internal sealed class ObjectSearch<TState>
         var random = new Random(1);
         hash = Array.ConvertAll(this.operations, _ => new UInt128((ulong)random.NextInt64(), (ulong)random.NextInt64()));
         isDone = new bool[count];
-        behind = new int[count];
+        behind = new List<int>?[count];
         var touches = new bool[count];
         var last = new Dictionary<string, int>();
         for (int i = 0; i < count; i++)
         {
-            behind[i] = last.TryGetValue(this.operations[i].Client, out int before) && this.operations[before].Response == this.operations[i].Invocation ? before : -1;
-            if (behind[i] >= 0) touches[i] = touches[before] = true;
+            // A client that calls at the instant of its last answer.
+            if (last.TryGetValue(this.operations[i].Client, out int before) && this.operations[before].Response == this.operations[i].Invocation) Put(before, i);
             last[this.operations[i].Client] = i;
+        }
+
+        foreach ((ObjectOperation before, ObjectOperation after) in order ?? []) Put(Array.IndexOf(this.operations, before), Array.IndexOf(this.operations, after));
+
+        void Put(int before, int after)
+        {
+            if (before < 0 || after < 0) return; // one of them failed
+            (behind[after] ??= []).Add(before);
+            touches[before] = touches[after] = true;
         }
 
         alike = new int[count];
@@ -114,7 +125,7 @@ internal sealed class ObjectSearch<TState>
         {
             ObjectOperation operation = operations[i];
             deadline = Math.Min(deadline, operation.IsPending ? long.MaxValue : operation.Response);
-            if (behind[i] >= 0 && !isDone[behind[i]]) continue;
+            if (behind[i]?.Exists(before => !isDone[before]) == true) continue;
             bool mayStay = !operation.IsPending && (operation.Answer ?? operation.Items?.Count) is not null;
             if (mayStay && specification.TryApply(state, operation, out TState after) && after.Equals(state)) return [i];
             int group = alike[i];

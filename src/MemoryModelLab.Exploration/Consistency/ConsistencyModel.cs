@@ -10,6 +10,7 @@ namespace MemoryModelLab.Exploration.Consistency;
 /// </summary>
 internal abstract class ConsistencyModel
 {
+    private readonly Stack<int> unfollowed = new();
     private int[] marks = new int[64];
     private int tick;
 
@@ -45,6 +46,31 @@ internal abstract class ConsistencyModel
     /// </summary>
     public abstract IReadOnlyList<(int Before, bool Always)> KeptBefore(ExecutionGraph graph, int id);
 
+    /// <summary>Forgets what <see cref="MarkBefore"/> has marked.</summary>
+    public virtual void ForgetMarks(ExecutionGraph graph) => ClearMarks(graph);
+
+    /// <summary>
+    /// Marks an event of a whole execution, and at least all events that it must not be told to be before: where a message from its thread, sent after it,
+    /// reached theirs before them, the execution would not be one of the model. Here all that is before it by program order and by what is seen.
+    /// </summary>
+    public virtual void MarkBefore(ExecutionGraph graph, int id)
+    {
+        Follow(id);
+        while (unfollowed.TryPop(out int next))
+        {
+            ref var e = ref graph.Events[next];
+            Follow(graph.Before(next));
+            if (e.Kind == EventKind.Join && graph.Threads[e.Location].Length > 0) Follow(graph.Threads[e.Location].Events[graph.Threads[e.Location].Length - 1]);
+            if (e.IsRead) Follow(e.ReadsFrom);
+            if (!e.IsWrite) continue;
+            Follow(e.CoPrevious);
+            for (int reader = graph.FirstReader(e.CoPrevious); reader >= 0; reader = graph.Events[reader].NextReader) Follow(reader);
+        }
+    }
+
+    /// <summary>Whether an event was marked.</summary>
+    public bool IsBefore(int id) => IsMarked(id);
+
     /// <summary>Forgets all marks.</summary>
     protected void ClearMarks(ExecutionGraph graph)
     {
@@ -62,6 +88,11 @@ internal abstract class ConsistencyModel
 
     /// <summary>Whether an event is marked.</summary>
     protected bool IsMarked(int id) => marks[id] == tick;
+
+    private void Follow(int id)
+    {
+        if (id >= 0 && Mark(id)) unfollowed.Push(id);
+    }
 
     /// <summary>The last marked store of a location in coherence order, or its initial value.</summary>
     protected int LastMarked(ExecutionGraph graph, int location)

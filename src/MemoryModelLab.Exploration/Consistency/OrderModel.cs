@@ -15,6 +15,7 @@ internal abstract class OrderModel : ConsistencyModel
     private readonly int[] frontier;
     private int[] stack = new int[64];
     private int height;
+    private bool hasBarriers;
 
     /// <summary>A model for programs of at most that many threads.</summary>
     protected OrderModel(int width) => frontier = new int[width];
@@ -24,20 +25,31 @@ internal abstract class OrderModel : ConsistencyModel
     {
         int location = graph.Events[id].Location;
         if (graph.Locations[location].Last < 0) return ~location;
-        ClearMarks(graph);
-        if (stack.Length < graph.Events.Length) stack = new int[graph.Events.Length];
-        Array.Clear(frontier);
-        height = 0;
+        Clear(graph);
         PushKept(graph, id);
-        while (height > 0)
-        {
-            int next = stack[--height];
-            PushSeen(graph, next);
-            PushKept(graph, next);
-        }
-
+        FollowAll(graph);
         MarkCoherent(graph, id);
         return LastMarked(graph, location);
+    }
+
+    /// <inheritdoc/>
+    public override void ForgetMarks(ExecutionGraph graph)
+    {
+        Clear(graph);
+        hasBarriers = ProcessWideBarriers.AreIn(graph);
+    }
+
+    /// <summary>Marks what the model orders before an event; or, where process-wide barriers order too, all that could be.</summary>
+    public override void MarkBefore(ExecutionGraph graph, int id)
+    {
+        if (hasBarriers)
+        {
+            base.MarkBefore(graph, id);
+            return;
+        }
+
+        Push(id);
+        FollowAll(graph);
     }
 
     /// <summary>The baseline where process-wide barriers order accesses too.</summary>
@@ -53,10 +65,7 @@ internal abstract class OrderModel : ConsistencyModel
     /// <summary>The events that are before another by a kept pair or by what is seen.</summary>
     internal int[] DirectlyBefore(ExecutionGraph graph, int id, bool isNew)
     {
-        ClearMarks(graph);
-        if (stack.Length < graph.Events.Length) stack = new int[graph.Events.Length];
-        Array.Clear(frontier);
-        height = 0;
+        Clear(graph);
         if (!isNew) PushSeen(graph, id);
         PushKept(graph, id);
         return stack[..height];
@@ -119,5 +128,23 @@ internal abstract class OrderModel : ConsistencyModel
         var events = graph.Threads[thread].Events;
         for (int position = frontier[thread]; position < count; position++) Push(events[position]);
         frontier[thread] = count;
+    }
+
+    private void Clear(ExecutionGraph graph)
+    {
+        ClearMarks(graph);
+        if (stack.Length < graph.Events.Length) stack = new int[graph.Events.Length];
+        Array.Clear(frontier);
+        height = 0;
+    }
+
+    private void FollowAll(ExecutionGraph graph)
+    {
+        while (height > 0)
+        {
+            int next = stack[--height];
+            PushSeen(graph, next);
+            PushKept(graph, next);
+        }
     }
 }

@@ -73,6 +73,9 @@ internal sealed partial class ProgramRunner
     /// <summary>The loops the running thread is in.</summary>
     public Loops Loops { get; }
 
+    /// <summary>The memory model.</summary>
+    public ConsistencyModel Model => model;
+
     /// <summary>The search whose graph is extended.</summary>
     public Search Search { get; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using MemoryModelLab.Exploration.Engine;
+using MemoryModelLab.Exploration.Instrumentation.Linearizability;
 
 namespace MemoryModelLab.Exploration.Reports;
 
@@ -33,6 +34,7 @@ internal static class ValueText
     {
         null => "null",
         string text => $"\"{text}\"",
+        Answer answer => answer.ToString(),
         _ => $"{value.GetType().Name}#{number}",
     };
 }

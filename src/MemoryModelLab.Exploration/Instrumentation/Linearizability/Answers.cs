@@ -1,30 +1,55 @@
+using System.Runtime.CompilerServices;
+
 namespace MemoryModelLab.Exploration.Instrumentation.Linearizability;
 
-/// <summary>What all operations answered, thread by thread.</summary>
-/// <param name="threads">The answers of each thread, in its order.</param>
-internal sealed class Answers(Answer[][] threads) : IEquatable<Answers>
+/// <summary>All that operations have answered: one of each. Values are compared by <c>Equals</c>.</summary>
+internal sealed class Answers
 {
-    private readonly Answer[] _all = [.. threads.SelectMany(answers => answers)];
+    private readonly Dictionary<(object? Value, Type? Error), Answer> _all = [];
+    private readonly Lock _gate = new();
 
-    /// <summary>Whether there are answers, all of them exceptions.</summary>
-    public bool AreErrors => _all.Length > 0 && _all.All(answer => answer.Error is not null);
-
-    /// <inheritdoc/>
-    public bool Equals(Answers? other) => other is not null && _all.AsSpan().SequenceEqual(other._all);
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as Answers);
-
-    /// <inheritdoc/>
-    public override int GetHashCode()
+    /// <summary>All of them.</summary>
+    public Answer[] All
     {
-        var hash = default(HashCode);
-        foreach (Answer answer in _all)
-            hash.Add(answer);
-        return hash.ToHashCode();
+        get
+        {
+            lock (_gate)
+                return [.. _all.Values];
+        }
     }
 
-    /// <inheritdoc/>
-    public override string ToString() =>
-        string.Join("; ", threads.Select((answers, thread) => $"thread {thread + 1} got {string.Join(", ", answers.Select(answer => answer.ToString()))}"));
+    /// <summary>
+    /// Does an operation. It may answer by an exception; whether it should have is the specification's to say. Not by those that the framework's design
+    /// guidelines reserve to the runtime, which throws them where code has a fault.
+    /// </summary>
+    public Answer Of<T>(Func<T, object?> operation, T target)
+    {
+        try
+        {
+            return The(Kept(operation(target)), null);
+        }
+        catch (Exception error) when (!Session.IsOurs(error) && !IsFault(error))
+        {
+            return The(null, error.GetType());
+        }
+    }
+
+    /// <summary>Whether an exception is one that nobody throws on purpose.</summary>
+    public static bool IsFault(Exception error) => error is NullReferenceException or IndexOutOfRangeException;
+
+    /// <summary>The answer of a value, or of an exception.</summary>
+    public Answer The(object? value, Type? error) => Initialiser.Make(null, () =>
+    {
+        // Equality may be rewritten code, and is no part of the program.
+        lock (_gate)
+            return _all.TryGetValue((value, error), out Answer? known) ? known : _all[(value, error)] = new Answer(_all.Count, value, error);
+    });
+
+    /// <summary>A copy of what is compared by its content: the thread makes it in the same place when it is run again.</summary>
+    private static object? Kept(object? value) => value is ValueType || (value is not (null or string) && HasEquality(value.GetType())) ? Clone(value) : value;
+
+    private static bool HasEquality(Type type) => type.GetMethod(nameof(Equals), [typeof(object)])!.DeclaringType != typeof(object);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = nameof(MemberwiseClone))]
+    private static extern object Clone(object value);
 }

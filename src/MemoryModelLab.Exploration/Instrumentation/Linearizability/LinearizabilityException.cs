@@ -1,8 +1,8 @@
 namespace MemoryModelLab.Exploration.Instrumentation.Linearizability;
 
-/// <summary>The answers of an execution are those of no sequence of the operations.</summary>
+/// <summary>An execution stands for a history that no sequence of its operations explains.</summary>
 #pragma warning disable CA1032 // always has a message
-public sealed class LinearizabilityException(string answers) : Exception($"not linearizable: {answers}, which no order of the operations explains")
+public sealed class LinearizabilityException(string message) : Exception(message)
 #pragma warning restore CA1032
 {
 }

@@ -1,0 +1,88 @@
+namespace MemoryModelLab.Exploration.Instrumentation.Linearizability;
+
+/// <summary>
+/// The orders of operations that clients can see in an execution: which of them are answered before which others are called. Only those that say most, for what
+/// explains such an order explains all that say less.
+/// </summary>
+/// <remarks>
+/// Operations are called one after the other, in any order that keeps each thread's own, and each is answered as soon as all are called that must be. A set of
+/// operations is a number, a bit for each.
+/// </remarks>
+internal sealed class RealTimeOrders
+{
+    /// <summary>How many operations there can be.</summary>
+    public const int MostOperations = 30;
+
+    private const int MostSteps = 50_000;
+
+    private readonly int[][] _threads;
+    private readonly int[] _called;
+    private readonly int _count;
+    private readonly HashSet<Numbers> _seen = [];
+    private readonly List<int[]> _orders = [];
+
+    private RealTimeOrders(int[][] threads, int[] called)
+    {
+        (_threads, _called) = (threads, called);
+        _count = threads.Sum(thread => thread.Length);
+    }
+
+    /// <summary>The orders: for each operation, those that are answered before it is called.</summary>
+    /// <param name="threads">The operations of each thread.</param>
+    /// <param name="called">As <see cref="CallOrder.Of"/> returns it.</param>
+    /// <exception cref="UnsupportedCodeException">There are too many.</exception>
+    public static IReadOnlyList<int[]> Of(int[][] threads, int[] called)
+    {
+        var all = new RealTimeOrders(threads, called);
+        all.Call(new int[threads.Length], new int[all._count], all._count);
+        return [.. all._orders.Where(order => !all._orders.Exists(other => other != order && SaysMore(other, order)))];
+    }
+
+    private static bool SaysMore(int[] order, int[] other)
+    {
+        for (int i = 0; i < order.Length; i++)
+        {
+            if ((other[i] & ~order[i]) != 0)
+                return false;
+        }
+        return true;
+    }
+
+    private void Call(int[] calls, int[] before, int left)
+    {
+        if (!_seen.Add(new Numbers([.. calls, .. before])))
+            return;
+        if (_seen.Count > MostSteps)
+            throw new UnsupportedCodeException($"an execution leaves open in which of more than {MostSteps} ways its operations overlap: take fewer threads, or fewer operations");
+        if (left == 0)
+        {
+            _orders.Add(before);
+            return;
+        }
+        int answered = Answered(calls);
+        for (int thread = 0; thread < _threads.Length; thread++)
+        {
+            if (calls[thread] == _threads[thread].Length)
+                continue;
+            int[] then = [.. calls];
+            int[] known = [.. before];
+            known[_threads[thread][then[thread]++]] = answered;
+            Call(then, known, left - 1);
+        }
+    }
+
+    /// <summary>The operations that are answered when so many of each thread's are called.</summary>
+    private int Answered(int[] calls)
+    {
+        int answered = 0;
+        for (int operation = 0; operation < _count; operation++)
+        {
+            bool isAnswered = true;
+            for (int thread = 0; thread < calls.Length; thread++)
+                isAnswered &= calls[thread] >= _called[(operation * calls.Length) + thread];
+            if (isAnswered)
+                answered |= 1 << operation;
+        }
+        return answered;
+    }
+}
