@@ -13,6 +13,7 @@ namespace MemoryModelLab.Cli.Explorations;
 internal sealed class ExploreRun(string file, string[] names, InstrumentedOptions options, ExploreReport report)
 {
     private const int MostProbes = 1000;
+    private const int Indent = 2;
     private static readonly TimeSpan LongestEstimate = TimeSpan.FromSeconds(5);
 
     private readonly List<ExploredTest> _explored = [];
@@ -49,8 +50,9 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
         _graph?.Finish("no execution fails");
         ExitCode code = _explored.Any(test => test.Verdict == "failed") ? ExitCode.Violation
             : _explored.Any(test => test.Verdict != "passed") ? ExitCode.Inconclusive : ExitCode.Pass;
-        Say($"Model: {options.Exploration.Model}{(NotExplored is { } never ? $"; {never}" : "")}");
-        Say($"Next: {Next(code)}");
+        if (_explored.Count > 1) Say(string.Join(", ", _explored.CountBy(test => test.Verdict).OrderBy(verdict => verdict.Key == "passed" ? 0 : 1).Select(verdict => string.Create(CultureInfo.InvariantCulture, $"{verdict.Value} {verdict.Key}"))));
+        Say($"Model: {ExploreNames.NameOf(options.Exploration.Model)}{(NotExplored is { } never ? $"; {never}" : "")}");
+        Say($"Next: {new NextStep(file, options.Exploration, report, _explored).After(code)}");
         Output.Flush();
         return code;
     }
@@ -71,16 +73,25 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
         {
             if (report.Estimate) Say(Estimate(program, test));
             InstrumentedResult result = RunWithProgress(program, test);
-            bool failed = result.Exploration.Verdict == ExplorationVerdict.Failed;
-            RepairResult? changes = failed && report.Repair ? Explorer.Repair(program, test.Body, options)
-                : result.Exploration.Verdict == ExplorationVerdict.Passed && report.Relax ? Explorer.Relax(program, test.Body, options) : null;
-            Show(ExploredTest.Of(test.Name, result, changes), result, failed && report.Repair, report.Relax && !failed, changes);
+            Show(test.Name, result, OrderingsOf(program, test, result.Exploration.Verdict));
         }
         catch (UnsupportedCodeException unsupported)
         {
             _explored.Add(ExploredTest.NotExplored(test.Name, unsupported.Message));
             Say($"Unsupported  {test.Name}: {unsupported.Message}");
         }
+    }
+
+    private RepairResult? OrderingsOf(InstrumentedProgram program, ExplorationTest test, ExplorationVerdict verdict)
+    {
+        using var line = new ProgressLine();
+        InstrumentedOptions shown = options with { Exploration = options.Exploration with { Progress = line.IsLive ? line : null } };
+        return verdict switch
+        {
+            ExplorationVerdict.Failed when report.Repair => WithoutConsole(() => Explorer.Repair(program, test.Body, shown)),
+            ExplorationVerdict.Passed when report.Relax => WithoutConsole(() => Explorer.Relax(program, test.Body, shown)),
+            _ => null,
+        };
     }
 
     private InstrumentedResult RunWithProgress(InstrumentedProgram program, ExplorationTest test)
@@ -101,7 +112,7 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
     }
 
     /// <summary>What a program prints, it would print once an execution. Of the one that is replayed it is seen, where it is not taken for our output.</summary>
-    private InstrumentedResult WithoutConsole(Func<InstrumentedResult> explore)
+    private T WithoutConsole<T>(Func<T> explore)
     {
         TextWriter console = Console.Out;
         Console.SetOut(options.Exploration.Replay is null ? TextWriter.Null : Console.Error);
@@ -122,50 +133,47 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
         return string.Create(CultureInfo.InvariantCulture, $"Estimate     {test.Name}: about {ProgressLine.Rounded(found.Executions)} executions (± {ProgressLine.Rounded(found.StandardError)}, from {found.Probes} branches)");
     }
 
-    private void Show(ExploredTest explored, InstrumentedResult result, bool repaired, bool relaxed, RepairResult? changes)
+    private void Show(string name, InstrumentedResult result, RepairResult? orderings)
     {
-        _explored.Add(explored);
         ExplorationResult found = result.Exploration;
-        Say(string.Create(CultureInfo.InvariantCulture, $"{found.Verdict,-12} {explored.Name}: {found.Complete} {Kind}executions, {found.Blocked} blocked{(found.Pruned > 0 ? $", {found.Pruned} left out" : "")}{(found.IsSymmetric ? ", threads of the same code exchanged once" : "")}, {found.Elapsed.TotalSeconds:0.00} s"));
+        _explored.Add(ExploredTest.Of(name, result, orderings));
+        Say($"{found.Verdict,-12} {name}: {Counts(found)}");
         if (found.WhyInconclusive is { } why) Say($"  not all was explored: {why}");
         foreach (ExplorationFailure failure in found.Failures.Take(1))
         {
-            _graph?.Add(explored.Name, ExecutionPicture.Of(explored.Name, failure));
-            Say($"  {ExploredTest.Describe(failure)}");
-            foreach (int number in failure.Involved) Say($"  thread {failure.Execution.Events[number].Thread}: {SourceColumns.Line(failure.Execution.Events[number], failure.Execution)}");
-            foreach (string line in SourceColumns.Of(failure.Execution).TrimEnd().Split('\n')) Say("  " + line);
-            if (explored.Missing is { } missing) Say($"  missing: {missing}");
-            Say($"  replay: mml explore --assembly {file} --test {explored.Name} {ExploreChecks.Option(options.Exploration.Checks)}--replay {failure.Replay}");
+            _graph?.Add(name, ExecutionPicture.Of(name, failure));
+            foreach (string line in FailureText.Of(failure, Width - Indent)) Say(line.Length == 0 ? "" : "  " + line);
+            Say($"  replay:  mml explore --assembly {file} --test {Quoted(name)}{ExploreNames.Options(options.Exploration)} --replay {failure.Replay}");
         }
 
-        if (explored.Opaque.Count > 0) Say($"  opaque calls: {string.Join(", ", explored.Opaque)} (not rewritten: what threads share inside is not explored)");
-        foreach (string line in changes is null ? [] : RepairText.Of(changes, relaxed)) Say("  " + line);
+        IReadOnlyList<string> opaque = _explored[^1].Opaque;
+        if (opaque.Count > 0) Say($"  opaque calls: {string.Join(", ", opaque)} (not rewritten: what threads share inside is not explored)");
+        foreach (string line in orderings is null ? [] : RepairText.Of(orderings, report.Relax && found.Verdict == ExplorationVerdict.Passed)) Say("  " + line);
     }
 
+    private string Counts(ExplorationResult found)
+    {
+        string kind = options.Exploration switch
+        {
+            { Replay: not null } => "replayed ",
+            { Sampling: not null } => "random ",
+            _ => "",
+        };
+        string done = found.Verdict == ExplorationVerdict.Failed
+            ? options.Exploration.Replay is null ? string.Create(CultureInfo.InvariantCulture, $"fails in {kind}execution {found.Complete + found.Blocked + found.CutShort + 1:N0}") : "the replayed execution fails"
+            : string.Create(CultureInfo.InvariantCulture, $"{found.Complete:N0} {kind}execution{(found.Complete == 1 ? "" : "s")}");
+        string blocked = found.Blocked > 0 ? string.Create(CultureInfo.InvariantCulture, $", {found.Blocked:N0} blocked") : "";
+        string pruned = found.Pruned > 0 ? string.Create(CultureInfo.InvariantCulture, $", {found.Pruned:N0} left out") : "";
+        string twins = found.IsSymmetric ? ", threads of the same code exchanged once" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{done}{blocked}{pruned}{twins}, {found.Elapsed.TotalSeconds:0.00} s");
+    }
+
+    /// <summary>An argument as a shell takes it.</summary>
+    public static string Quoted(string argument) => argument.All(letter => char.IsLetterOrDigit(letter) || letter is '.' or '_' or '-' or '+') ? argument : $"'{argument}'";
+
+    private static int Width => Console.IsOutputRedirected ? SourceColumns.UsualWidth : Math.Max(Console.WindowWidth, 1);
+
     private string? NotExplored => ExplorationResult.NotExploredUnder(options.Exploration.Model);
-
-    private string Kind => options.Exploration switch
-    {
-        { Replay: not null } => "replayed ",
-        { Sampling: not null } => "random ",
-        _ => "",
-    };
-
-    private string Next(ExitCode code) => code switch
-    {
-        ExitCode.Violation when _explored.Any(test => test.Replay is not null) && report.Graph is null && options.Exploration.Checks != ExecutionChecks.None =>
-            $"mml explore --assembly {file} {ExploreChecks.Option(options.Exploration.Checks)}--graph failure.svg   draws it",
-        ExitCode.Violation when !report.Repair => $"mml explore --assembly {file} --repair   looks for the orderings that are missing",
-        ExitCode.Violation => $"mml explore --assembly {file} --model sc   says whether it fails without reordering too",
-        ExitCode.Inconclusive when options.Exploration.Replay is not null => $"mml explore --assembly {file}   explores all: this execution does not fail",
-        ExitCode.Inconclusive when options.Exploration.Sampling is { } sampling =>
-            $"mml explore --assembly {file} --{(sampling.Depth is null ? "random" : "pct")} {10 * sampling.Executions} --seed {sampling.Seed + 1}   draws more",
-        ExitCode.Inconclusive when report.Checkpoint is { } checkpoint && File.Exists(checkpoint) => $"mml explore --assembly {file} --test {_explored[0].Name} --checkpoint {checkpoint}   goes on from there",
-        ExitCode.Inconclusive when _explored.All(test => test.Verdict is "passed" or "unsupported") => $"mml explore --assembly {file} --also System.Collections.Concurrent   rewrites more; what cannot be explored is named above",
-        ExitCode.Inconclusive => $"mml explore --assembly {file} --time 10m   gives it longer; --pct 100000 draws executions at random",
-        _ when report.Relax => $"mml explore --assembly {file} --check races   looks for accesses that nothing orders",
-        _ => $"mml explore --assembly {file} --relax   looks for orderings that are not needed",
-    };
 
     private void Say(string line)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MemoryModelLab.Exploration;
 using MemoryModelLab.Exploration.Instrumentation;
 using MemoryModelLab.Exploration.Instrumentation.Repairs;
@@ -9,6 +10,20 @@ internal sealed record ExploredTest(
     string Name, string Verdict, long Complete, long Blocked, double Seconds, string? Failure, IReadOnlyList<string>? Execution, IReadOnlyList<string> Opaque,
     IReadOnlyList<string> Shared, IReadOnlyList<string>? Changes, string? Replay, string? Why = null, string? Missing = null)
 {
+    /// <summary>What came of looking for orderings; null where nobody looked.</summary>
+    [JsonIgnore]
+    public RepairResult? Repair { get; init; }
+
+    /// <summary>Of a failure: whether threads only interleave in it, so that orderings are not what is wrong.</summary>
+    [JsonIgnore]
+    public bool IsInterleaving { get; init; }
+
+    /// <summary>What came of looking for orderings, in a word, and whether the changes are the cheapest there are.</summary>
+    public string? Orderings => Repair is null ? null : $"{char.ToLowerInvariant(Repair.Outcome.ToString()[0])}{Repair.Outcome.ToString()[1..]}";
+
+    /// <summary>Of changes: whether none cost less, or save more.</summary>
+    public bool? IsCheapest => Repair?.IsCheapest;
+
     /// <summary>A method that was explored.</summary>
     public static ExploredTest Of(string name, InstrumentedResult result, RepairResult? changes)
     {
@@ -18,7 +33,11 @@ internal sealed record ExploredTest(
             name, found.Verdict.ToString().ToLowerInvariant(), found.Complete, found.Blocked, Math.Round(found.Elapsed.TotalSeconds, 3),
             failure is null ? null : Describe(failure),
             failure is null ? null : [.. failure.Execution.Events.Select(e => $"thread {e.Thread}: {SourceColumns.Line(e, failure.Execution)}")],
-            [.. result.OpaqueCalls.Select(site => site.Member)], result.Shared, changes is null ? null : [.. changes.Changes.Select(change => change.ToString())], failure?.Replay, found.WhyInconclusive, failure?.Missing);
+            [.. result.OpaqueCalls.Select(site => site.Member)], result.Shared, changes is null ? null : [.. changes.Changes.Select(change => change.ToString())], failure?.Replay, found.WhyInconclusive, failure?.Missing)
+        {
+            Repair = changes,
+            IsInterleaving = failure?.Unkept is { Count: 0 },
+        };
     }
 
     /// <summary>What failed: the kind, for what was thrown its type, and the message.</summary>

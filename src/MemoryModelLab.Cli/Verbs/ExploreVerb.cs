@@ -5,23 +5,12 @@ using MemoryModelLab.Cli.Rendering;
 using MemoryModelLab.Cli.Reports;
 using MemoryModelLab.Exploration;
 using MemoryModelLab.Exploration.Instrumentation;
-using MemoryModelLab.Litmus;
 
 namespace MemoryModelLab.Cli.Verbs;
 
 /// <summary><c>mml explore</c>: methods of a compiled assembly, in every behaviour a memory model allows.</summary>
 internal static class ExploreVerb
 {
-    private static readonly Dictionary<string, MemoryModelKind> Models = new()
-    {
-        ["sc"] = MemoryModelKind.Sequential,
-        ["tso"] = MemoryModelKind.TotalStoreOrder,
-        ["x86-tso"] = MemoryModelKind.TotalStoreOrder,
-        ["ra"] = MemoryModelKind.ReleaseAcquire,
-        ["rc11"] = MemoryModelKind.RC11,
-        ["dotnet"] = MemoryModelKind.DotNet,
-    };
-
     public static Command Create()
     {
         var assembly = new Option<string>("--assembly", "-a") { Description = "The assembly whose methods marked [ExplorationTest] are explored", Required = true };
@@ -30,10 +19,10 @@ internal static class ExploreVerb
         var executions = new Option<long?>("--executions") { Description = "Stop a method after that many executions; it is then inconclusive" };
         var time = new Option<string?>("--time") { Description = "Stop a method after this time, as 30s or 5m; it is then inconclusive" };
         var also = new Option<string[]>("--also") { Description = "An assembly of the framework to rewrite too, as System.Collections.Concurrent" };
-        var repair = new Option<bool>("--repair") { Description = "Of what fails, the accesses that must be ordered more strongly" };
-        var relax = new Option<bool>("--relax") { Description = "Of what passes, the orderings that are not needed" };
+        var repair = new Option<bool>("--repair") { Description = "Of what fails, the cheapest orderings that make it pass, by their cost on Arm64" };
+        var relax = new Option<bool>("--relax") { Description = "Of what passes, the orderings it can do without, all together" };
         var workers = new Option<int>("--workers") { Description = "How many cores explore a method", DefaultValueFactory = _ => 1 };
-        var checks = new Option<string[]>("--check") { Description = $"Look in each execution for what need not be wrong, too: {ExploreChecks.All}" };
+        var checks = new Option<string[]>("--check") { Description = $"Look in each execution for what need not be wrong, too: {ExploreNames.AllChecks}" };
         var preemptions = new Option<int?>("--preemptions") { Description = "Leave out executions that need more preemptions; when any was left out, inconclusive" };
         var noSymmetry = new Option<bool>("--no-symmetry") { Description = "Explore executions that differ only in which of several threads of the same code is which, each for itself" };
         var checkpoint = new Option<string?>("--checkpoint") { Description = "Keep what is left in this file, once a minute and when a bound or Ctrl-C ends it, and go on from it where it is there; with --test" };
@@ -71,11 +60,11 @@ internal static class ExploreVerb
                 Also = [.. (parsed.GetValue(also) ?? []).SelectMany(name => name.Split(',', StringSplitOptions.RemoveEmptyEntries))],
                 Exploration = new ExplorationOptions
                 {
-                    Model = Model(parsed.GetValue(model)!),
+                    Model = ExploreNames.Model(parsed.GetValue(model)!),
                     MaxExecutions = parsed.GetValue(executions),
                     MaxTime = Duration(parsed.GetValue(time)),
                     Workers = parsed.GetValue(workers),
-                    Checks = ExploreChecks.Parse(parsed.GetValue(checks) ?? []),
+                    Checks = ExploreNames.ParseChecks(parsed.GetValue(checks) ?? []),
                     Preemptions = parsed.GetValue(preemptions),
                     Symmetry = !parsed.GetValue(noSymmetry),
                     Sampling = sampling.Of(parsed),
@@ -89,10 +78,6 @@ internal static class ExploreVerb
         });
         return command;
     }
-
-    private static MemoryModelKind Model(string name) => Models.TryGetValue(name, out MemoryModelKind kind)
-        ? kind
-        : throw new UsageException($"no model to explore under is called '{name}'{Suggestion.For(name, Models.Keys)} (there are {string.Join(", ", Models.Keys)})");
 
     private static TimeSpan? Duration(string? text) => text is null ? null
         : DurationSyntax.Parse(text) ?? throw new UsageException($"--time {text}: expected a duration, as 30s, 5m or 1h");

@@ -9,7 +9,7 @@ internal static class MissingSynchronisation
     /// <summary>The sentence; null of what is not a matter of order.</summary>
     public static string? Of(ExplorationFailure failure)
     {
-        if (failure.Kind is FailureKind.DataRace)
+        if (failure.Kind is FailureKind.DataRace || failure.Execution.Events.Where(e => e.LocationNumber >= 0).Select(e => e.Thread).Distinct().Count() < 2)
             return null;
         if (failure.Unkept is not { } unkept)
             return null;
@@ -18,14 +18,16 @@ internal static class MissingSynchronisation
             : $"nothing keeps {Pair(unkept[0], failure.Execution)} in order{string.Concat(unkept.Skip(1).Select(pair => $", nor {Pair(pair, failure.Execution)}"))}";
     }
 
-    private static string OfInterleaving(ExplorationFailure failure)
+    private static string? OfInterleaving(ExplorationFailure failure)
     {
+        if (failure.Kind is FailureKind.TornRead or FailureKind.RecycledValue)
+            return null;
         string also = failure.Model == MemoryModelKind.Sequential ? "" : " (it fails under sc too)";
         string begin = $"nothing is reordered in this execution{also}, so that no ordering repairs it";
         if (failure.Kind is FailureKind.Deadlock or FailureKind.EndlessLoop)
             return begin;
         if (Interrupted(failure.Execution) is not { } found)
-            return $"{begin}; what threads must not come between has to be one atomic step: under a lock, or Interlocked";
+            return $"{begin}: a thread has to wait for another, or what no other may come between has to be one atomic step (a lock, an Interlocked operation)";
         (ExecutionEvent read, ExecutionEvent between, ExecutionEvent write) = found;
         return $"{begin}: thread {between.Thread}'s {Access(between)} comes between thread {read.Thread}'s {Access(read)} and its {Access(write)}, which have to be one atomic step";
     }

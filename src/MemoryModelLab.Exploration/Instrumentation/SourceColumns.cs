@@ -7,22 +7,26 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 /// <summary>A failed execution as its source lines, a column a thread: what was accessed, the values read, and where from.</summary>
 public static class SourceColumns
 {
-    private const int Width = 58;
+    /// <summary>How wide it may get where no terminal says.</summary>
+    public const int UsualWidth = 160;
 
-    /// <summary>The execution in an order in which each read comes after the write it reads from.</summary>
-    public static string Of(ExecutionReport execution)
+    private const int Gap = 3;
+
+    /// <summary>
+    /// The execution in an order in which each read comes after the write it reads from. Where the columns would be too wide, each line begins
+    /// with its thread instead.
+    /// </summary>
+    /// <param name="execution">The execution.</param>
+    /// <param name="width">How wide the lines may get.</param>
+    public static string Of(ExecutionReport execution, int width = UsualWidth)
     {
         ArgumentNullException.ThrowIfNull(execution);
-        ExecutionEvent[] shown = [.. execution.Events.Where(IsShown)];
-        int[] threads = [.. shown.Select(e => e.Thread).Distinct().Order()];
-        var text = new StringBuilder();
-        text.AppendLine(string.Concat(threads.Select(thread => Cell($"thread {thread}"))).TrimEnd());
-        foreach (ExecutionEvent e in shown)
-        {
-            int column = Array.IndexOf(threads, e.Thread);
-            text.Append(' ', column * Width).AppendLine(Line(e, execution));
-        }
-        return text.ToString();
+        (int Thread, string Text)[] lines = [.. execution.Events.Where(IsShown).Select(e => (e.Thread, Line(e, execution)))];
+        int[] threads = [.. lines.Select(line => line.Thread).Distinct().Order()];
+        int[] widths = [.. threads.Select(thread => lines.Where(line => line.Thread == thread).Select(line => line.Text.Length).Append(Name(thread).Length).Max() + Gap)];
+        if (lines.Length == 0)
+            return "";
+        return widths.Sum() - Gap > width ? InOneColumn(lines) : InColumns(lines, threads, widths);
     }
 
     /// <summary>What a line of source does: <c>Ring.cs:31 slot.Value → 0 (initial)</c>.</summary>
@@ -40,6 +44,20 @@ public static class SourceColumns
         return $"{site.Place} {what}";
     }
 
+    private static string InColumns((int Thread, string Text)[] lines, int[] threads, int[] widths)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(string.Concat(threads.Select((thread, column) => Name(thread).PadRight(widths[column]))).TrimEnd());
+        foreach ((int thread, string line) in lines)
+            text.Append(' ', widths[..Array.IndexOf(threads, thread)].Sum()).AppendLine(line);
+        return text.ToString();
+    }
+
+    private static string InOneColumn((int Thread, string Text)[] lines) =>
+        string.Concat(lines.Select(line => $"{Name(line.Thread)}: {line.Text}{Environment.NewLine}"));
+
+    private static string Name(int thread) => $"thread {thread}";
+
     private static string Source(ExecutionEvent e, ExecutionReport execution)
     {
         if (e.Source is not { } source)
@@ -49,6 +67,4 @@ public static class SourceColumns
     }
 
     private static bool IsShown(ExecutionEvent e) => e.Site != 0 && e.Kind is not (EventKind.Start or EventKind.Join);
-
-    private static string Cell(string text) => text.PadRight(Width);
 }

@@ -1,0 +1,40 @@
+using MemoryModelLab.Exploration;
+using MemoryModelLab.Exploration.Instrumentation;
+using MemoryModelLab.Exploration.Reports;
+
+namespace MemoryModelLab.Cli.Explorations;
+
+/// <summary>An execution that fails, in lines: what fails, what each thread did, and what is missing.</summary>
+internal static class FailureText
+{
+    /// <summary>The lines.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="width">How wide they may get.</param>
+    public static IEnumerable<string> Of(ExplorationFailure failure, int width)
+    {
+        foreach (string line in Lines(What(failure))) yield return line;
+        foreach (int number in failure.Involved) yield return $"  {Access(failure.Execution, number)}";
+        if (SourceColumns.Of(failure.Execution, width) is { Length: > 0 } columns)
+        {
+            yield return "";
+            foreach (string line in Lines(columns)) yield return line;
+            yield return "";
+        }
+
+        if (failure.Missing is { } missing) yield return $"missing: {missing}";
+    }
+
+    /// <summary>What fails: of what was thrown who threw it, its type and message; of anything else the message, which says what it is.</summary>
+    public static string What(ExplorationFailure failure) => failure switch
+    {
+        { Kind: FailureKind.Exception, Error: { } error } => $"thread {failure.Thread} throws {error.GetType().Name}: {failure.Message}",
+        { Kind: FailureKind.Deadlock } => $"deadlock: {failure.Message}",
+        { Kind: FailureKind.EndlessLoop } => $"thread {failure.Thread}: {failure.Message}",
+        _ => failure.Message,
+    };
+
+    private static string Access(ExecutionReport execution, int number) =>
+        $"thread {execution.Events[number].Thread}: {SourceColumns.Line(execution.Events[number], execution)}";
+
+    private static IEnumerable<string> Lines(string text) => text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n').Select(line => line.TrimEnd());
+}
