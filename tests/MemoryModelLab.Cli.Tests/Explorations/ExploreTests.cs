@@ -17,7 +17,7 @@ public sealed class ExploreTests
         Assert.Contains(result.Lines, line => line.TrimStart().StartsWith("thread 0   ", StringComparison.Ordinal) && line.EndsWith("thread 1", StringComparison.Ordinal));
         Assert.Contains(result.Lines, line => line.Contains("data → 0 (initial; overwritten elsewhere)", StringComparison.Ordinal));
         Assert.Contains(result.Lines, line => line.StartsWith("  missing: nothing keeps thread ", StringComparison.Ordinal));
-        Assert.Contains("  repair: these 2 changes make it pass (3 executions), and nothing cheaper does", result.Lines);
+        Assert.Contains("  repair: these 2 changes make it pass (2 executions), and nothing cheaper does", result.Lines);
         Assert.Contains("    ExploredPrograms.cs:13:52  make the write of ready volatile  Arm64: str becomes stlr", result.Lines);
         Assert.Contains("    ExploredPrograms.cs:15:9   make the read of ready volatile   Arm64: ldr becomes ldapr", result.Lines);
         Assert.StartsWith("Model: dotnet; ", result.Lines[^2], StringComparison.Ordinal);
