@@ -1,4 +1,5 @@
 using System.Globalization;
+using MemoryModelLab.Exploration.Instrumentation;
 using MemoryModelLab.Exploration.Tests.Corpus;
 
 namespace MemoryModelLab.Exploration.Benchmarks;
@@ -9,14 +10,16 @@ internal sealed class MemoryTable : IProgress<ExplorationProgress>
     private const long Executions = 10_000_000;
     private const long Step = 1_000_000;
 
-    private readonly long before = GC.GetAllocatedBytesForCurrentThread();
+    private readonly long before = GC.GetTotalAllocatedBytes();
     private long next = Step;
 
-    /// <summary>Prints it.</summary>
+    /// <summary>Prints it, for a program of numbers and for one of objects.</summary>
     public static void Print()
     {
-        var options = new ExplorationOptions { Symmetry = false, Model = MemoryModelKind.RC11, MaxExecutions = Executions + Step, Progress = new MemoryTable() };
-        Explorer.Explore(() => ReferencePrograms.Create("fetchadd", "N=11"), options);
+        Console.WriteLine("numbers");
+        Reference.Explore("fetchadd", "N=11", Options());
+        Console.WriteLine("objects");
+        Explorer.Run(ObjectPrograms.Strings, new InstrumentedOptions { Exploration = Options() });
     }
 
     /// <inheritdoc/>
@@ -24,9 +27,12 @@ internal sealed class MemoryTable : IProgress<ExplorationProgress>
     {
         if (value.Executions < next || next > Executions) return;
         next += Step;
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        long allocated = GC.GetTotalAllocatedBytes() - before;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{value.Executions,12:N0} executions{allocated / 1024.0,10:N0} KB allocated{GC.GetTotalMemory(true) / 1024.0,10:N0} KB in use{Environment.WorkingSet / 1024.0 / 1024.0,8:N0} MB resident"));
     }
+
+    private static ExplorationOptions Options() =>
+        new() { Symmetry = false, Model = MemoryModelKind.RC11, MaxExecutions = Executions + Step, Progress = new MemoryTable() };
 }

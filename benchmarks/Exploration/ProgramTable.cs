@@ -29,7 +29,7 @@ internal static class ProgramTable
         double total = 0;
         foreach (CorpusRow row in rows)
         {
-            ExplorationResult result = Explorer.Explore(() => ReferencePrograms.Create(row.Program, row.Arguments), new ExplorationOptions { Symmetry = false, Model = row.Model });
+            ExplorationResult result = Reference.Explore(row.Program, row.Arguments, new ExplorationOptions { Symmetry = false, Model = row.Model });
             bool isRight = row.Complete < 0 || (row.Fails ? result.Failed > 0 : result.Complete == row.Complete);
             double seconds = result.Elapsed.TotalSeconds;
             total += seconds;

@@ -21,7 +21,7 @@ internal static class TinyTable
                 long executions = 0;
                 for (int round = 0; round < Rounds; round++)
                 {
-                    ExplorationResult result = Explorer.Explore(() => ReferencePrograms.Create(program, arguments), new ExplorationOptions { Symmetry = false, Model = model });
+                    ExplorationResult result = Reference.Explore(program, arguments, new ExplorationOptions { Symmetry = false, Model = model });
                     executions = result.Complete + result.Blocked;
                     best = Math.Max(best, executions / result.Elapsed.TotalSeconds);
                 }

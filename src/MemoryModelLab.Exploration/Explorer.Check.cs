@@ -85,7 +85,7 @@ public static partial class Explorer
     }
 
     /// <summary>Runs something on a thread of our own, whose stack has a known size: an address inside is that of a local.</summary>
-    private static T OnOwnStack<T>(Func<T> run)
+    internal static T OnOwnStack<T>(Func<T> run)
         where T : class
     {
         T? result = null;

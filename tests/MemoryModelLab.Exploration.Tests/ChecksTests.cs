@@ -22,7 +22,7 @@ public class ChecksTests
         foreach (var model in new[] { MemoryModelKind.Sequential, MemoryModelKind.RC11, MemoryModelKind.DotNet })
         {
             var options = new ExplorationOptions { Model = model, Checks = ExecutionChecks.DataRaces, KeepGoing = true };
-            var result = Explorer.Explore(() => ReferencePrograms.Create(program, arguments), options);
+            var result = Reference.Explore(program, arguments, options);
             Assert.Equal((model, races), (model, result.Failures.Any(failure => failure.Kind == FailureKind.DataRace)));
         }
     }
@@ -77,7 +77,7 @@ public class ChecksTests
 
     [Fact]
     public void Without_the_check_a_race_is_no_failure() =>
-        Assert.Equal(ExplorationVerdict.Passed, Explorer.Explore(() => ReferencePrograms.Create("sbplain", "N=2")).Verdict);
+        Assert.Equal(ExplorationVerdict.Passed, Reference.Explore("sbplain", "N=2").Verdict);
 
     [Fact]
     public void A_value_that_is_there_again_is_found()
@@ -138,10 +138,9 @@ public class ChecksTests
     [Fact]
     public void What_a_check_found_is_replayed_with_the_check()
     {
-        Func<ExplorationProgram> program = () => ReferencePrograms.Create("sbplain", "N=2");
         var options = new ExplorationOptions { Checks = ExecutionChecks.DataRaces };
-        var failure = Assert.Single(Explorer.Explore(program, options).Failures);
-        var again = Assert.Single(Explorer.Explore(program, options with { Replay = failure.Replay }).Failures);
+        var failure = Assert.Single(Reference.Explore("sbplain", "N=2", options).Failures);
+        var again = Assert.Single(Reference.Explore("sbplain", "N=2", options with { Replay = failure.Replay }).Failures);
         Assert.Equal((failure.Message, failure.Execution.ToString()), (again.Message, again.Execution.ToString()));
     }
 

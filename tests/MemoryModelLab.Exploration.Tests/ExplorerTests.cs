@@ -15,7 +15,7 @@ public class ExplorerTests
     {
         foreach (var model in Models)
         {
-            var result = Explorer.Explore(() => ReferencePrograms.Create(program, $"N={n}"), new ExplorationOptions { Symmetry = false, Model = model });
+            var result = Reference.Explore(program, $"N={n}", new ExplorationOptions { Symmetry = false, Model = model });
             Assert.Equal((model, expected, 0L), (model, result.Complete, result.Blocked));
             Assert.Equal(ExplorationVerdict.Passed, result.Verdict);
         }
@@ -30,7 +30,7 @@ public class ExplorerTests
     [InlineData("sbfence", MemoryModelKind.ReleaseAcquire, 31)]
     [InlineData("sbfence", MemoryModelKind.RC11, 31)]
     public void Only_without_fences_do_all_of_a_ring_miss_each_other(string program, MemoryModelKind model, long expected) =>
-        Assert.Equal(expected, Explorer.Explore(() => ReferencePrograms.Create(program, "N=5"), new ExplorationOptions { Symmetry = false, Model = model }).Complete);
+        Assert.Equal(expected, Reference.Explore(program, "N=5", new ExplorationOptions { Symmetry = false, Model = model }).Complete);
 
     [Theory]
     [InlineData("mpbug", "")]
@@ -39,7 +39,7 @@ public class ExplorerTests
     public void What_only_weak_memory_breaks_is_found_there_and_nowhere_else(string program, string arguments)
     {
         ExplorationVerdict Verdict(MemoryModelKind model) =>
-            Explorer.Explore(() => ReferencePrograms.Create(program, arguments), new ExplorationOptions { Symmetry = false, Model = model }).Verdict;
+            Reference.Explore(program, arguments, new ExplorationOptions { Symmetry = false, Model = model }).Verdict;
 
         Assert.Equal(ExplorationVerdict.Passed, Verdict(MemoryModelKind.Sequential));
         Assert.Equal(ExplorationVerdict.Passed, Verdict(MemoryModelKind.TotalStoreOrder));
@@ -50,7 +50,7 @@ public class ExplorerTests
     public void A_bound_makes_the_answer_inconclusive()
     {
         var options = new ExplorationOptions { Symmetry = false, Model = MemoryModelKind.RC11, MaxExecutions = 100 };
-        var result = Explorer.Explore(() => ReferencePrograms.Create("fetchadd", "N=6"), options);
+        var result = Reference.Explore("fetchadd", "N=6", options);
         Assert.Equal((ExplorationVerdict.Inconclusive, 100), (result.Verdict, result.Complete));
     }
 
@@ -206,7 +206,7 @@ public class ExplorerTests
     public void Going_on_after_a_failure_counts_all_executions()
     {
         var options = new ExplorationOptions { Model = MemoryModelKind.RC11, KeepGoing = true };
-        var result = Explorer.Explore(() => ReferencePrograms.Create("publish", "N=1 -DBROKEN"), options);
+        var result = Reference.Explore("publish", "N=1 -DBROKEN", options);
         Assert.Equal((2, 1), (result.Complete, result.Failed));
         Assert.Null(result.NotExplored);
     }
@@ -220,8 +220,8 @@ public class ExplorerTests
     public void Several_workers_explore_the_same_executions(string program, string arguments, MemoryModelKind model, long expected)
     {
         var options = new ExplorationOptions { Symmetry = false, Model = model };
-        var alone = Explorer.Explore(() => ReferencePrograms.Create(program, arguments), options);
-        var together = Explorer.Explore(() => ReferencePrograms.Create(program, arguments), options with { Workers = 4 });
+        var alone = Reference.Explore(program, arguments, options);
+        var together = Reference.Explore(program, arguments, options with { Workers = 4 });
         Assert.Equal((expected, alone.Blocked), (together.Complete, together.Blocked));
         Assert.Equal(ExplorationVerdict.Passed, together.Verdict);
     }
@@ -230,7 +230,7 @@ public class ExplorerTests
     public void A_failure_ends_the_work_of_all()
     {
         var options = new ExplorationOptions { Symmetry = false, Model = MemoryModelKind.RC11, Workers = 3 };
-        Assert.Equal(ExplorationVerdict.Failed, Explorer.Explore(() => ReferencePrograms.Create("publish", "N=4 -DBROKEN"), options).Verdict);
+        Assert.Equal(ExplorationVerdict.Failed, Reference.Explore("publish", "N=4 -DBROKEN", options).Verdict);
     }
 
     [Theory]
@@ -244,7 +244,7 @@ public class ExplorerTests
         int rounds = 0;
         do
         {
-            result = Explorer.Explore(() => ReferencePrograms.Create("seqlock", "N=2"), options with { Resume = checkpoint });
+            result = Reference.Explore("seqlock", "N=2", options with { Resume = checkpoint });
             checkpoint = result.Checkpoint is null ? null : ExplorationCheckpoint.Parse(result.Checkpoint.ToJson());
             rounds++;
         }
@@ -259,7 +259,7 @@ public class ExplorerTests
     {
         var checkpoint = new ExplorationCheckpoint(ExplorationCheckpoint.CurrentVersion, MemoryModelKind.RC11, 0, 0, 0, 0, [[]]);
         var options = new ExplorationOptions { Model = MemoryModelKind.Sequential, Resume = checkpoint };
-        Assert.Throws<CheckpointException>(() => Explorer.Explore(() => ReferencePrograms.Create("fetchadd"), options));
+        Assert.Throws<CheckpointException>(() => Reference.Explore("fetchadd", "", options));
         Assert.Throws<FormatException>(() => ExplorationCheckpoint.Parse("{\"Version\":7}"));
         Assert.Throws<FormatException>(() => ExplorationCheckpoint.Parse("yes"));
     }
@@ -271,7 +271,7 @@ public class ExplorerTests
     public void The_estimate_is_near_the_number_of_executions(string program, string arguments, long expected)
     {
         var options = new ExplorationOptions { Symmetry = false, Model = MemoryModelKind.RC11 };
-        var estimate = Explorer.Estimate(() => ReferencePrograms.Create(program, arguments), options, probes: 20_000);
+        var estimate = Reference.Estimate(program, arguments, options, probes: 20_000);
         Assert.InRange(estimate.Executions, 0.8 * expected, 1.2 * expected);
     }
 

@@ -3,6 +3,7 @@ using MemoryModelLab.Exploration.Engine;
 using MemoryModelLab.Exploration.Programs;
 using MemoryModelLab.Exploration.Runtime;
 using MemoryModelLab.Exploration.Tests.Corpus;
+using MemoryModelLab.Exploration.Tests.Engine;
 
 namespace MemoryModelLab.Exploration.Tests;
 
@@ -79,13 +80,12 @@ public class PreemptionsTests
     public void What_was_left_out_is_remembered_by_a_checkpoint()
     {
         var options = new ExplorationOptions { Model = MemoryModelKind.Sequential, Preemptions = 0 };
-        Func<ExplorationProgram> program = () => ReferencePrograms.Create("lostupdate", "N=3");
-        var result = Explorer.Explore(program, options with { MaxExecutions = 5 });
+        var result = Reference.Explore("lostupdate", "N=3", options with { MaxExecutions = 5 });
         long pruned = 0;
         while (result.Checkpoint is { } checkpoint)
         {
             pruned = Math.Max(pruned, checkpoint.Pruned);
-            result = Explorer.Explore(program, options with { MaxExecutions = 1, Resume = ExplorationCheckpoint.Parse(checkpoint.ToJson()) });
+            result = Reference.Explore("lostupdate", "N=3", options with { MaxExecutions = 1, Resume = ExplorationCheckpoint.Parse(checkpoint.ToJson()) });
         }
 
         Assert.True(pruned > 0);
@@ -93,32 +93,23 @@ public class PreemptionsTests
     }
 
     private static ExplorationResult Run(string program, string arguments, MemoryModelKind model, int? most) =>
-        Explorer.Explore(() => ReferencePrograms.Create(program, arguments), new ExplorationOptions { Symmetry = false, Model = model, Preemptions = most });
+        Reference.Explore(program, arguments, new ExplorationOptions { Symmetry = false, Model = model, Preemptions = most });
 
     /// <summary>How many of all complete executions are within a bound.</summary>
     private static long Within(string program, string arguments, MemoryModelKind kind, int most)
     {
         ConsistencyModel Model() => kind == MemoryModelKind.Sequential ? new SequentialModel(Clocks.Lanes) : new HappensBeforeModel(Clocks.Lanes, everythingSynchronises: false);
-        var runner = new ProgramRunner(_ => Model(), Clocks.Lanes);
         var preemptions = new Preemptions(most, kind == MemoryModelKind.Sequential);
-        var before = SharedMemory.Enter(runner);
-        try
-        {
-            runner.AddThreads(ReferencePrograms.Create(program, arguments));
-            runner.Restart([]);
-            long within = 0;
-            do
+        long within = 0;
+        ReferenceRunners.ForEach(
+            () => new ProgramRunner(_ => Model(), Clocks.Lanes),
+            program,
+            arguments,
+            runner =>
             {
-                runner.RunToEnd(stopAtFailure: true);
                 if (runner.Ending.IsComplete() && preemptions.IsWithin(runner.Search.Graph)) within++;
-            }
-            while (runner.Search.Next());
-
-            return within;
-        }
-        finally
-        {
-            SharedMemory.Enter(before);
-        }
+            },
+            () => within = 0);
+        return within;
     }
 }

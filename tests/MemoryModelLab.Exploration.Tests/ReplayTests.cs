@@ -16,13 +16,13 @@ public class ReplayTests
     [InlineData("peterson", "", MemoryModelKind.RC11)]
     [InlineData("peterson", "", MemoryModelKind.DotNet)]
     public void A_failure_of_a_search_is_replayed(string program, string arguments, MemoryModelKind model) =>
-        IsReplayed(() => ReferencePrograms.Create(program, arguments), new ExplorationOptions { Model = model });
+        IsReplayed(options => Reference.Explore(program, arguments, options), new ExplorationOptions { Model = model });
 
     [Theory]
     [InlineData(null)]
     [InlineData(3)]
     public void A_failure_met_by_chance_is_replayed(int? depth) => IsReplayed(
-        () => ReferencePrograms.Create("peterson"),
+        options => Reference.Explore("peterson", "", options),
         new ExplorationOptions { Model = MemoryModelKind.RC11, Sampling = new ExplorationSampling(20_000) { Depth = depth } });
 
     [Fact]
@@ -106,9 +106,9 @@ public class ReplayTests
     [Fact]
     public void A_program_that_has_changed_is_told_from_the_one_that_failed()
     {
-        string token = Assert.Single(Explorer.Explore(() => ReferencePrograms.Create("peterson"), new ExplorationOptions { Model = MemoryModelKind.RC11 }).Failures).Replay;
+        string token = Assert.Single(Reference.Explore("peterson", "", new ExplorationOptions { Model = MemoryModelKind.RC11 }).Failures).Replay;
         var options = new ExplorationOptions { Replay = token };
-        Assert.Throws<ReplayException>(() => Explorer.Explore(() => ReferencePrograms.Create("fetchadd"), options));
+        Assert.Throws<ReplayException>(() => Reference.Explore("fetchadd", "", options));
     }
 
     [Fact]
@@ -133,23 +133,25 @@ public class ReplayTests
     [InlineData("not a token!")]
     [InlineData("_____w")]
     public void What_is_no_token_is_refused(string text) =>
-        Assert.Throws<FormatException>(() => Explorer.Explore(() => ReferencePrograms.Create("fetchadd"), new ExplorationOptions { Replay = text }));
+        Assert.Throws<FormatException>(() => Reference.Explore("fetchadd", "", new ExplorationOptions { Replay = text }));
 
     [Fact]
     public void A_token_with_a_letter_changed_is_refused()
     {
-        string token = Assert.Single(Explorer.Explore(() => ReferencePrograms.Create("mpbug"), new ExplorationOptions { Model = MemoryModelKind.RC11 }).Failures).Replay;
+        string token = Assert.Single(Reference.Explore("mpbug", "", new ExplorationOptions { Model = MemoryModelKind.RC11 }).Failures).Replay;
         for (int i = 0; i < token.Length - 1; i++)
         {
             string changed = token[..i] + (token[i] == 'A' ? 'B' : 'A') + token[(i + 1)..];
-            Assert.Throws<FormatException>(() => Explorer.Explore(() => ReferencePrograms.Create("mpbug"), new ExplorationOptions { Replay = changed }));
+            Assert.Throws<FormatException>(() => Reference.Explore("mpbug", "", new ExplorationOptions { Replay = changed }));
         }
     }
 
-    private static void IsReplayed(Func<ExplorationProgram> program, ExplorationOptions options)
+    private static void IsReplayed(Func<ExplorationProgram> program, ExplorationOptions options) => IsReplayed(chosen => Explorer.Explore(program, chosen), options);
+
+    private static void IsReplayed(Func<ExplorationOptions, ExplorationResult> explore, ExplorationOptions options)
     {
-        var failure = Assert.Single(Explorer.Explore(program, options).Failures);
-        var again = Explorer.Explore(program, new ExplorationOptions { Replay = failure.Replay });
+        var failure = Assert.Single(explore(options).Failures);
+        var again = explore(new ExplorationOptions { Replay = failure.Replay });
         var replayed = Assert.Single(again.Failures);
         Assert.Equal((failure.Kind, failure.Message, failure.Thread), (replayed.Kind, replayed.Message, replayed.Thread));
         Assert.Equal(failure.Execution.ToString(), replayed.Execution.ToString());

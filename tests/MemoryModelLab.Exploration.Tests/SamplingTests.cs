@@ -46,7 +46,7 @@ public class SamplingTests
     [InlineData(4)]
     public void A_seed_draws_the_same_executions_whoever_runs_them(int? depth)
     {
-        long Failures(long seed, int workers) => Explorer.Explore(() => ReferencePrograms.Create("mpbug"), new ExplorationOptions
+        long Failures(long seed, int workers) => Reference.Explore("mpbug", "", new ExplorationOptions
         {
             Model = MemoryModelKind.RC11,
             KeepGoing = true,
@@ -94,7 +94,7 @@ public class SamplingTests
     }
 
     private static ExplorationResult Run(string program, string arguments, MemoryModelKind model, ExplorationSampling sampling) =>
-        Explorer.Explore(() => ReferencePrograms.Create(program, arguments), new ExplorationOptions { Model = model, Sampling = sampling });
+        Reference.Explore(program, arguments, new ExplorationOptions { Model = model, Sampling = sampling });
 
     /// <summary>Two writers of two variables and a reader: what was read, and what is there in the end.</summary>
     private static string[] Outcomes(ExplorationOptions options)

@@ -29,7 +29,7 @@ internal sealed class InstrumentedRun(InstrumentedProgram program, Action test, 
     public ExplorationEstimate Estimate(int probes) => Anew((begin, exploration) => Explorer.Estimate(begin, exploration, probes));
 
     /// <summary>Does something with the program, again as long as fields turn out to be shared.</summary>
-    private T Anew<T>(Func<Func<ExplorationProgram>, ExplorationOptions, T> explore)
+    internal T Anew<T>(Func<Func<ExplorationProgram>, ExplorationOptions, T> explore)
     {
         if (options.Exploration.Resume is { } resumed)
             program.Demand(resumed, name);

@@ -1,32 +1,31 @@
-using MemoryModelLab.Exploration.Programs;
-
 namespace MemoryModelLab.Exploration.Tests.Corpus;
 
 /// <content>Increments and compare-exchange loops.</content>
-internal static partial class ReferencePrograms
+public static partial class ReferencePrograms
 {
-    private static ExplorationProgram FetchAdd(int n)
+    private static void FetchAdd(int n)
     {
-        var x = new Cell<int>();
-        return new(Threads(n, _ => () => x.FetchAdd(1)), () => Check(x.Value == n, "an increment is lost"));
+        int counter = 0;
+        Run(n, () => Interlocked.Increment(ref counter));
+        Check(counter == n, "an increment is lost");
     }
 
-    private static ExplorationProgram LostUpdate(int n)
+    private static void LostUpdate(int n)
     {
-        var x = new Cell<int>();
-        return new(Threads(n, _ => () => x.Volatile++));
+        int counter = 0;
+        Run(n, () => Volatile.Write(ref counter, Volatile.Read(ref counter) + 1));
     }
 
-    private static ExplorationProgram CasLoop(int n)
+    private static void CompareExchangeLoop(int n)
     {
-        var x = new Cell<int>();
-        return new(Threads(n, _ => () =>
+        int counter = 0;
+        Run(n, () =>
         {
             for (int k = 0; k < n; k++)
             {
-                int v = x.Volatile;
-                if (x.TryReplace(v, v + 1)) break;
+                int seen = Volatile.Read(ref counter);
+                if (Interlocked.CompareExchange(ref counter, seen + 1, seen) == seen) break;
             }
-        }));
+        });
     }
 }

@@ -1,83 +1,92 @@
-using MemoryModelLab.Exploration.Programs;
-using MemoryModelLab.Exploration.Runtime;
-
 namespace MemoryModelLab.Exploration.Tests.Corpus;
 
 /// <content>Locks, and what stands in for them.</content>
-internal static partial class ReferencePrograms
+public static partial class ReferencePrograms
 {
-    private static ExplorationProgram SpinLock(int n)
+    private static void SpinLock(int n)
     {
-        var (held, counter) = (new Cell<int>(), new Cell<int>());
-        return new(
-            Threads(n, _ => () =>
+        int held = 0, counter = 0;
+        Run(n, () =>
+        {
+            while (Interlocked.CompareExchange(ref held, 1, 0) != 0)
             {
-                while (!held.TryReplace(0, 1)) SharedMemory.Spin();
-                counter.Value++;
-                held.Volatile = 0;
-            }),
-            () => Check(counter.Value == n, "an increment is lost"));
+            }
+
+            counter++;
+            Volatile.Write(ref held, 0);
+        });
+        Check(counter == n, "an increment is lost");
     }
 
-    private static ExplorationProgram TicketLock(int n)
+    private static void TicketLock(int n)
     {
-        var (next, serving, counter) = (new Cell<int>(), new Cell<int>(), new Cell<int>());
-        return new(
-            Threads(n, _ => () =>
+        int next = 0, serving = 0, counter = 0;
+        Run(n, () =>
+        {
+            int mine = Interlocked.Increment(ref next) - 1;
+            while (Volatile.Read(ref serving) != mine)
             {
-                int mine = next.FetchAdd(1);
-                while (serving.Volatile != mine) SharedMemory.Spin();
-                counter.Value++;
-                serving.Volatile = mine + 1;
-            }),
-            () => Check(counter.Value == n, "an increment is lost"));
+            }
+
+            counter++;
+            Volatile.Write(ref serving, mine + 1);
+        });
+        Check(counter == n, "an increment is lost");
     }
 
-    private static ExplorationProgram Peterson()
+    private static void Peterson()
     {
-        var flag = Cells(2);
-        var (turn, counter) = (new Cell<int>(), new Cell<int>());
-        return new(
-            Threads(2, me => () =>
+        bool[] wants = new bool[2];
+        int turn = 0, counter = 0;
+        Run(2, me =>
+        {
+            wants[me] = true;
+            turn = 1 - me;
+            Interlocked.MemoryBarrier();
+            while (Volatile.Read(ref wants[1 - me]) && Volatile.Read(ref turn) == 1 - me)
             {
-                flag[me].Value = 1;
-                turn.Value = 1 - me;
-                SharedMemory.Fence();
-                while (flag[1 - me].Volatile != 0 && turn.Volatile == 1 - me) SharedMemory.Spin();
-                counter.Value++;
-                flag[me].Volatile = 0;
-            }),
-            () => Check(counter.Value == 2, "both were inside"));
+            }
+
+            counter++;
+            Volatile.Write(ref wants[me], false);
+        });
+        Check(counter == 2, "both were inside");
     }
 
-    private static ExplorationProgram SequenceLock(int writers, int readers)
+    private static void SequenceLock(int writers, int readers)
     {
-        var (sequence, first, second) = (new Cell<int>(), new Cell<int>(), new Cell<int>());
-        Action Writer(int value) => () =>
+        int sequence = 0, first = 0, second = 0;
+        Run(writers + readers, me =>
+        {
+            if (me < writers) Write(me + 1);
+            else Read();
+        });
+
+        void Write(int value)
         {
             for (int k = 0; k < 4; k++)
             {
-                int s = sequence.Volatile;
-                if ((s & 1) != 0 || !sequence.TryReplace(s, s + 1)) continue;
-                first.Value = value;
-                second.Value = value;
-                sequence.Volatile = s + 2;
+                int s = Volatile.Read(ref sequence);
+                if ((s & 1) != 0 || Interlocked.CompareExchange(ref sequence, s + 1, s) != s) continue;
+                first = value;
+                second = value;
+                Volatile.Write(ref sequence, s + 2);
                 break;
             }
-        };
-        Action reader = () =>
+        }
+
+        void Read()
         {
             for (int k = 0; k < 2; k++)
             {
-                int s = sequence.Volatile;
+                int s = Volatile.Read(ref sequence);
                 if ((s & 1) != 0) continue;
-                var (x, y) = (first.Value, second.Value);
-                SharedMemory.Fence(MemoryOrder.Acquire);
-                if (sequence.Value != s) continue;
+                var (x, y) = (first, second);
+                Volatile.ReadBarrier();
+                if (sequence != s) continue;
                 Check(x == y, "half of a write is seen");
                 break;
             }
-        };
-        return new([.. Threads(writers, i => Writer(i + 1)), .. Threads(readers, _ => reader)]);
+        }
     }
 }

@@ -1,73 +1,83 @@
-using MemoryModelLab.Exploration.Programs;
-
 namespace MemoryModelLab.Exploration.Tests.Corpus;
 
 /// <content>Queues in arrays.</content>
-internal static partial class ReferencePrograms
+public static partial class ReferencePrograms
 {
-    private static ExplorationProgram Ring(int n)
+    private static void Ring(int n)
     {
-        const int Capacity = 2;
-        var buffer = Cells(Capacity);
-        var (head, tail) = (new Cell<int>(), new Cell<int>());
-        Action producer = () =>
+        int[] items = new int[2];
+        int head = 0, tail = 0;
+        Run(2, me =>
         {
-            for (int i = 1; i <= n; i++)
+            if (me == 0) Produce();
+            else Consume();
+        });
+
+        void Produce()
+        {
+            for (int item = 1; item <= n; item++)
             {
-                int t = tail.Value;
-                if (t - head.Volatile == Capacity) continue;
-                buffer[t % Capacity].Value = i;
-                tail.Volatile = t + 1;
+                int end = tail;
+                if (end - Volatile.Read(ref head) == items.Length) continue;
+                items[end % items.Length] = item;
+                Volatile.Write(ref tail, end + 1);
             }
-        };
-        Action consumer = () =>
+        }
+
+        void Consume()
         {
             int last = 0;
             for (int i = 1; i <= n; i++)
             {
-                int h = head.Value;
-                if (h == tail.Volatile) continue;
-                int value = buffer[h % Capacity].Value;
-                Check(value > last, "an item comes twice, or out of order");
-                last = value;
-                head.Volatile = h + 1;
+                int begin = head;
+                if (begin == Volatile.Read(ref tail)) continue;
+                int item = items[begin % items.Length];
+                Check(item > last, "an item comes twice, or out of order");
+                last = item;
+                Volatile.Write(ref head, begin + 1);
             }
-        };
-        return new([producer, consumer]);
+        }
     }
 
-    private static ExplorationProgram BoundedQueue(int producers, int consumers)
+    private static void BoundedQueue(int producers, int consumers)
     {
-        const int Capacity = 2;
-        var values = Cells(Capacity);
-        var sequence = Cells(Capacity, 0, 1);
-        var (enqueue, dequeue) = (new Cell<int>(), new Cell<int>());
-        Action Producer(int value) => () =>
+        int[] values = new int[2];
+        int[] sequence = [0, 1];
+        int enqueue = 0, dequeue = 0;
+        Run(producers + consumers, me =>
+        {
+            if (me < producers) Produce(me + 1);
+            else Consume();
+        });
+
+        void Produce(int value)
         {
             for (int k = 0; k < 3; k++)
             {
-                int position = enqueue.Value;
-                int s = sequence[position % Capacity].Volatile;
+                int position = enqueue;
+                int slot = position % values.Length;
+                int s = Volatile.Read(ref sequence[slot]);
                 if (s < position) break;
-                if (s != position || !enqueue.TryReplace(position, position + 1)) continue;
-                values[position % Capacity].Value = value;
-                sequence[position % Capacity].Volatile = position + 1;
+                if (s != position || Interlocked.CompareExchange(ref enqueue, position + 1, position) != position) continue;
+                values[slot] = value;
+                Volatile.Write(ref sequence[slot], position + 1);
                 break;
             }
-        };
-        Action consumer = () =>
+        }
+
+        void Consume()
         {
             for (int k = 0; k < 3; k++)
             {
-                int position = dequeue.Value;
-                int s = sequence[position % Capacity].Volatile;
+                int position = dequeue;
+                int slot = position % values.Length;
+                int s = Volatile.Read(ref sequence[slot]);
                 if (s < position + 1) break;
-                if (s != position + 1 || !dequeue.TryReplace(position, position + 1)) continue;
-                Check(values[position % Capacity].Value != 0, "an item is taken before it is there");
-                sequence[position % Capacity].Volatile = position + Capacity;
+                if (s != position + 1 || Interlocked.CompareExchange(ref dequeue, position + 1, position) != position) continue;
+                Check(values[slot] != 0, "an item is taken before it is there");
+                Volatile.Write(ref sequence[slot], position + values.Length);
                 break;
             }
-        };
-        return new([.. Threads(producers, i => Producer(i + 1)), .. Threads(consumers, _ => consumer)]);
+        }
     }
 }

@@ -1,91 +1,122 @@
-using MemoryModelLab.Exploration.Programs;
-using MemoryModelLab.Exploration.Runtime;
-
 namespace MemoryModelLab.Exploration.Tests.Corpus;
 
 /// <content>Who sees what in which order.</content>
-internal static partial class ReferencePrograms
+public static partial class ReferencePrograms
 {
-    private static ExplorationProgram Readers(int n)
+    private static void Readers(int n)
     {
-        var x = Cells(n);
-        Action writer = () =>
+        int[] x = new int[n];
+        Run(n + 1, me =>
         {
-            foreach (var cell in x) cell.Volatile = 1;
-        };
-        return new([.. Threads(n, i => () => _ = x[i].Volatile), writer]);
-    }
-
-    private static ExplorationProgram LastZero(int n)
-    {
-        var x = Cells(n + 1);
-        Action reader = () =>
-        {
-            int i = n;
-            while (x[i].Value != 0) i--;
-        };
-        return new([reader, .. Threads(n, i => () => x[i + 1].Value = x[i].Value + 1)]);
-    }
-
-    private static ExplorationProgram Iriw(bool fenced)
-    {
-        var (x, y) = (new Cell<int>(), new Cell<int>());
-        Action Reader(Cell<int> first, Cell<int> second) => () =>
-        {
-            _ = first.Volatile;
-            if (fenced) SharedMemory.Fence();
-            _ = second.Volatile;
-        };
-        return new([() => x.Volatile = 1, () => y.Volatile = 1, Reader(x, y), Reader(y, x)]);
-    }
-
-    private static ExplorationProgram StoreBuffering(int n, bool fenced)
-    {
-        var x = Cells(n);
-        return new(Threads(n, i => () =>
-        {
-            x[i].Value = 1;
-            if (fenced) SharedMemory.Fence();
-            _ = x[(i + 1) % n].Value;
-        }));
-    }
-
-    private static ExplorationProgram TwoWriters(int n)
-    {
-        var (x, y) = (new Cell<int>(), new Cell<int>());
-        Action reader = () =>
-        {
-            _ = y.Value;
-            _ = x.Value;
-        };
-        return new([.. Threads(n, i => () => (x.Value, y.Value) = (i + 1, i + 1)), reader]);
-    }
-
-    private static ExplorationProgram Publish(int readers, bool broken)
-    {
-        var (field, pointer) = (new Cell<int>(), new Cell<int>());
-        Action writer = () =>
-        {
-            field.Value = 42;
-            if (broken) pointer.Value = 1;
-            else pointer.Volatile = 1;
-        };
-        return new([
-            .. Threads(readers, _ => () =>
+            if (me < n)
             {
-                if (pointer.Volatile != 0) Check(field.Value == 42, "the field is not there yet");
-            }),
-            writer]);
+                _ = Volatile.Read(ref x[me]);
+                return;
+            }
+
+            for (int i = 0; i < n; i++) Volatile.Write(ref x[i], 1);
+        });
     }
 
-    private static ExplorationProgram MessagePassing()
+    private static void LastZero(int n)
     {
-        var (data, flag) = (new Cell<int>(), new Cell<int>());
-        return new([
-            () => (data.Value, flag.Value) = (1, 1),
-            () =>
+        int[] x = new int[n + 1];
+        Run(n + 1, me =>
+        {
+            if (me > 0)
             {
-                if (flag.Volatile != 0) Check(data.Value == 1, "the flag outran the data");
-            }]);
+                x[me] = x[me - 1] + 1;
+                return;
+            }
+
+            int last = n;
+            while (x[last] != 0) last--;
+        });
+    }
+
+    private static void IndependentReads(bool fenced)
+    {
+        int x = 0, y = 0;
+        Run(4, me =>
+        {
+            switch (me)
+            {
+                case 0: Volatile.Write(ref x, 1); break;
+                case 1: Volatile.Write(ref y, 1); break;
+                case 2: ReadBoth(ref x, ref y); break;
+                default: ReadBoth(ref y, ref x); break;
+            }
+        });
+
+        void ReadBoth(ref int first, ref int second)
+        {
+            _ = Volatile.Read(ref first);
+            if (fenced) Interlocked.MemoryBarrier();
+            _ = Volatile.Read(ref second);
+        }
+    }
+
+    private static void StoreBuffering(int n, bool fenced)
+    {
+        int[] x = new int[n];
+        Run(n, me =>
+        {
+            x[me] = 1;
+            if (fenced) Interlocked.MemoryBarrier();
+            _ = x[(me + 1) % n];
+        });
+    }
+
+    private static void TwoWriters(int n)
+    {
+        int x = 0, y = 0;
+        Run(n + 1, me =>
+        {
+            if (me < n)
+            {
+                x = me + 1;
+                y = me + 1;
+                return;
+            }
+
+            int later = y;
+            int earlier = x;
+            Check(later <= n && earlier <= n, "a value that nobody wrote is read");
+        });
+    }
+
+    private static void Publish(int readers, bool broken)
+    {
+        int field = 0, pointer = 0;
+        Run(readers + 1, me =>
+        {
+            if (me < readers)
+            {
+                if (Volatile.Read(ref pointer) != 0) Check(field == 42, "the field is not there yet");
+                return;
+            }
+
+            field = 42;
+            if (broken) pointer = 1;
+            else Volatile.Write(ref pointer, 1);
+        });
+    }
+
+    private static void MessagePassing()
+    {
+        int data = 0, flag = 0;
+        var writer = new Thread(() =>
+        {
+            data = 1;
+            flag = 1;
+        });
+        var reader = new Thread(() =>
+        {
+            if (Volatile.Read(ref flag) != 0) Check(data == 1, "the flag outran the data");
+        });
+        writer.Start();
+        reader.Start();
+        writer.Join();
+        reader.Join();
     }
 }

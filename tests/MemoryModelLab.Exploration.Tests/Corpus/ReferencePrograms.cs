@@ -1,52 +1,72 @@
-using MemoryModelLab.Exploration.Programs;
-
 namespace MemoryModelLab.Exploration.Tests.Corpus;
 
 /// <summary>
-/// The classic programs whose number of executions is known, written against <see cref="Cell{T}"/>. What C++ calls relaxed is plain,
-/// acquire and release are volatile, and an Interlocked operation is one between two full fences.
+/// The classic programs whose number of executions is known, in plain C#: what C++ calls relaxed is plain, acquire and release are
+/// <see cref="Volatile"/>, and an <see cref="Interlocked"/> operation is one between two full fences.
 /// </summary>
-internal static partial class ReferencePrograms
+public static partial class ReferencePrograms
 {
     /// <summary>Makes a program by its name and its arguments, as the corpus writes them: <c>N=2 -DC=1</c>.</summary>
-    public static ExplorationProgram Create(string name, string arguments = "")
+    public static Action Create(string name, string arguments = "")
     {
-        var values = arguments.Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries)
-            .Select(word => word.TrimStart('D').Split('='))
-            .ToDictionary(pair => pair[0], pair => pair.Length > 1 ? int.Parse(pair[1]) : 1);
-        int n = values.GetValueOrDefault("N", 2);
+        int n = Value("N", 2);
+        int p = Value("P", 2);
+        int r = Value("R", 1);
+        int c = Value("C", name == "treiber" ? 2 : 1);
         return name switch
         {
-            "fetchadd" => FetchAdd(n),
-            "lostupdate" => LostUpdate(n),
-            "casloop" => CasLoop(n),
-            "readers" => Readers(n),
-            "lastzero" => LastZero(n),
-            "iriw" => Iriw(values.ContainsKey("FENCED")),
-            "sbfence" => StoreBuffering(n, fenced: true),
-            "sbplain" => StoreBuffering(n, fenced: false),
-            "twowriters" => TwoWriters(n),
-            "spinlock" => SpinLock(n),
-            "ticketlock" => TicketLock(n),
-            "peterson" => Peterson(),
-            "seqlock" => SequenceLock(n, values.GetValueOrDefault("R", 1)),
-            "spscring" => Ring(n),
-            "mpmc" => BoundedQueue(n, values.GetValueOrDefault("C", 1)),
-            "publish" => Publish(n, values.ContainsKey("BROKEN")),
-            "treiber" => TreiberStack.Create(values.GetValueOrDefault("P", 2), values.GetValueOrDefault("C", 2)),
-            "msq" => MichaelScottQueue.Create(values.GetValueOrDefault("P", 2), values.GetValueOrDefault("C", 1)),
-            "mpbug" => MessagePassing(),
+            "fetchadd" => () => FetchAdd(n),
+            "lostupdate" => () => LostUpdate(n),
+            "casloop" => () => CompareExchangeLoop(n),
+            "readers" => () => Readers(n),
+            "lastzero" => () => LastZero(n),
+            "iriw" when Has("FENCED") => () => IndependentReads(fenced: true),
+            "iriw" => () => IndependentReads(fenced: false),
+            "sbfence" => () => StoreBuffering(n, fenced: true),
+            "sbplain" => () => StoreBuffering(n, fenced: false),
+            "twowriters" => () => TwoWriters(n),
+            "spinlock" => () => SpinLock(n),
+            "ticketlock" => () => TicketLock(n),
+            "peterson" => Peterson,
+            "seqlock" => () => SequenceLock(n, r),
+            "spscring" => () => Ring(n),
+            "mpmc" => () => BoundedQueue(n, c),
+            "publish" when Has("BROKEN") => () => Publish(n, broken: true),
+            "publish" => () => Publish(n, broken: false),
+            "treiber" => () => TreiberStack(p, c),
+            "msq" => () => MichaelScottQueue(p, c),
+            "mpbug" => MessagePassing,
             _ => throw new ArgumentException($"no reference program is called {name}", nameof(name)),
         };
+
+        IEnumerable<string[]> Words() => arguments.Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries).Select(word => word.TrimStart('D').Split('='));
+        bool Has(string word) => Words().Any(pair => pair[0] == word);
+        int Value(string word, int otherwise) => Words().Where(pair => pair[0] == word).Select(pair => int.Parse(pair[1])).DefaultIfEmpty(otherwise).First();
     }
 
-    private static Cell<int>[] Cells(int count, params int[] initial) =>
-        [.. Enumerable.Range(0, count).Select(i => new Cell<int>(i < initial.Length ? initial[i] : 0))];
-
-    private static Action[] Threads(int count, Func<int, Action> thread) => [.. Enumerable.Range(0, count).Select(thread)];
-
-    private static void Check(bool condition, string what)
+    /// <summary>Starts threads that do the same, and waits for them.</summary>
+    private static void Run(int count, ThreadStart body)
     {
-        if (!condition) throw new AssertionFailedException(what);
+        var threads = new Thread[count];
+        for (int i = 0; i < count; i++) (threads[i] = new Thread(body)).Start();
+        foreach (var thread in threads) thread.Join();
+    }
+
+    /// <summary>Starts threads that are told which they are, and waits for them.</summary>
+    private static void Run(int count, Action<int> body)
+    {
+        var threads = new Thread[count];
+        for (int i = 0; i < count; i++)
+        {
+            int me = i;
+            (threads[i] = new Thread(() => body(me))).Start();
+        }
+
+        foreach (var thread in threads) thread.Join();
+    }
+
+    private static void Check(bool holds, string what)
+    {
+        if (!holds) throw new InvalidOperationException(what);
     }
 }

@@ -28,7 +28,7 @@ public class BrokenSearchTests
     [Fact]
     public void Without_the_order_of_fences_a_ring_misses_itself()
     {
-        var result = Explorer.Explore(_ => new ProgramRunner(_ => new WithoutFences(), Clocks.Lanes), () => ReferencePrograms.Create("sbfence", "N=4"), new ExplorationOptions());
+        var result = ReferenceRunners.Explore(_ => new ProgramRunner(_ => new WithoutFences(), Clocks.Lanes), "sbfence", "N=4", new ExplorationOptions());
         Assert.Equal(16, result.Complete);
     }
 
@@ -39,7 +39,7 @@ public class BrokenSearchTests
     {
         ProgramRunner Runner(Schedule? schedule) => new(_ => new SequentialModel(Clocks.Lanes), Clocks.Lanes, create);
         var options = new ExplorationOptions { KeepGoing = true, MaxExecutions = 1_000 };
-        return Explorer.Explore(Runner, () => ReferencePrograms.Create(program, arguments), options);
+        return ReferenceRunners.Explore(Runner, program, arguments, options);
     }
 
     private sealed class WithoutRevisits(ConsistencyModel model, LocationTable locations, int width) : Search(model, locations, width)
@@ -64,7 +64,7 @@ public class BrokenSearchTests
         public override void Added(ExecutionGraph graph, int id)
         {
             ref var e = ref graph.Events[id];
-            (e.Before, e.Chain) = (e.IsWrite ? e.Position : 0, -1);
+            (e.Before, e.Chain) = (e.Kind is EventKind.Read or EventKind.Fence ? 0 : e.Position, -1);
         }
     }
 }

@@ -50,7 +50,7 @@ public class SymmetryTests
     public void Threads_of_the_classic_programs_are_explored_once(string program, string arguments, long expected)
     {
         foreach (var model in Enum.GetValues<MemoryModelKind>())
-            Assert.Equal((model, expected), (model, Explorer.Explore(() => ReferencePrograms.Create(program, arguments), new ExplorationOptions { Model = model }).Complete));
+            Assert.Equal((model, expected), (model, Reference.Explore(program, arguments, new ExplorationOptions { Model = model }).Complete));
     }
 
     [Fact]

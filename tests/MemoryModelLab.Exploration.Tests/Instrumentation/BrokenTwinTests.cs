@@ -19,7 +19,7 @@ public class BrokenTwinTests
                 [store => store.TryGetValue(1, out long value) ? value : -1],
             ],
             null,
-            ClassicTests.Options(model)).Exploration.Verdict);
+            new InstrumentedOptions { Exploration = new ExplorationOptions { Model = model } }).Exploration.Verdict);
 
     [Theory]
     [InlineData(false, true)]
@@ -34,7 +34,7 @@ public class BrokenTwinTests
             if (store.TryGetValue(1, out long value))
                 Assert.Equal(10, value);
             writer.Join();
-        }, ClassicTests.Options(MemoryModelKind.DotNet));
+        }, new InstrumentedOptions { Exploration = new ExplorationOptions { Model = MemoryModelKind.DotNet } });
         Assert.Equal(ExplorationVerdict.Failed, result.Exploration.Verdict);
     }
 

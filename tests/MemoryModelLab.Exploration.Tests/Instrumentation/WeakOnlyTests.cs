@@ -65,7 +65,7 @@ public sealed class WeakOnlyTests : IDisposable
     public void Dispose() => _program.Dispose();
 
     private InstrumentedResult Run(string name, bool repaired, MemoryModelKind model) =>
-        Explorer.Run(_program, Test(name, repaired), ClassicTests.Options(model));
+        Explorer.Run(_program, Test(name, repaired), new InstrumentedOptions { Exploration = new ExplorationOptions { Model = model } });
 
     private Action Test(string name, bool repaired) =>
         ExplorationTests.Of(_program).Single(test => test.Name == $"{typeof(WeakOnlyPrograms).FullName}.{name}({repaired})").Body;
