@@ -7,7 +7,7 @@ internal static class ObjectPrograms
     public static void Strings()
     {
         var shared = new Shared();
-        var threads = new Thread[5];
+        var threads = new Thread[6];
         for (int i = 0; i < threads.Length; i++)
         {
             int me = i;
