@@ -1,7 +1,6 @@
 using MemoryModelLab.Exploration.Consistency;
 using MemoryModelLab.Exploration.Engine;
 using MemoryModelLab.Exploration.Engine.Schedules;
-using MemoryModelLab.Exploration.Tests.Corpus;
 
 namespace MemoryModelLab.Exploration.Tests.Engine;
 
