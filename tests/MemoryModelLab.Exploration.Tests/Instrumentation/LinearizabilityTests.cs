@@ -14,7 +14,7 @@ public class LinearizabilityTests
     public void A_write_that_comes_into_force_after_its_answer_is_found(MemoryModelKind model)
     {
         string message = Failure(Explorer.RunLinearizable(
-            () => new Register(isLate: true), [[register => register.Write(1)], [register => register.Read()]], () => new Register(isLate: false), ClassicTests.Options(model)));
+            () => new Register(isLate: true), [[register => register.Write(1)], [register => register.Read()]], () => new Register(isLate: false), new InstrumentedOptions { Exploration = new ExplorationOptions { Model = model } }));
         Assert.Equal(
             "not linearizable: thread 1 got null; thread 2 got 0: no order explains that when thread 1's operation 1 is answered before thread 2's operation 1 is called; "
             + "thread 2's operation 1 should have answered 1, the others answering as they do", message);
@@ -31,7 +31,7 @@ public class LinearizabilityTests
         Explorer.RunLinearizable(
             () => new Register(isLate: false),
             [[register => register.Write(1), register => register.Read()], [register => register.Write(2)], [register => register.Read(), register => register.Read()]],
-            null, ClassicTests.Options(model)).Exploration.Verdict);
+            null, new InstrumentedOptions { Exploration = new ExplorationOptions { Model = model } }).Exploration.Verdict);
 
     [Theory]
     [InlineData(MemoryModelKind.Sequential, ExplorationVerdict.Passed)]
@@ -40,7 +40,7 @@ public class LinearizabilityTests
     public void Two_registers_in_one_are_not_where_a_read_overtakes_a_write(MemoryModelKind model, ExplorationVerdict expected)
     {
         InstrumentedResult result = Explorer.RunLinearizable(
-            () => new Pair(), [[pair => pair.WriteLeft(), pair => pair.ReadRight()], [pair => pair.WriteRight(), pair => pair.ReadLeft()]], null, ClassicTests.Options(model));
+            () => new Pair(), [[pair => pair.WriteLeft(), pair => pair.ReadRight()], [pair => pair.WriteRight(), pair => pair.ReadLeft()]], null, new InstrumentedOptions { Exploration = new ExplorationOptions { Model = model } });
         Assert.Equal(expected, result.Exploration.Verdict);
         if (expected == ExplorationVerdict.Failed)
             Assert.Contains("thread 1 got null, 0; thread 2 got null, 0: no order of the operations explains that; thread 2's operation 2 should have answered 1", Failure(result), StringComparison.Ordinal);
