@@ -138,6 +138,10 @@ public static partial class Hooks
     /// <summary><c>ReadOnlySpan.CopyTo</c>.</summary>
     public static void CopyReadOnlySpan<T>(ref ReadOnlySpan<T> from, Span<T> to, int site) => CopyElements(from, to, site);
 
+    /// <summary><c>Buffer.Memmove</c>.</summary>
+    public static void Move<T>(ref T to, ref T from, nuint count, int site) =>
+        CopyElements(MemoryMarshal.CreateReadOnlySpan(ref from, (int)count), MemoryMarshal.CreateSpan(ref to, (int)count), site);
+
     private static void CopyElements<T>(ReadOnlySpan<T> from, Span<T> to, int site)
     {
         if (from.Length > to.Length)

@@ -77,7 +77,7 @@ public sealed class InstrumentedProgram : AssemblyLoadContext, IDisposable
             return FindType(original.GetGenericTypeDefinition()).MakeGenericType([.. original.GetGenericArguments().Select(FindType)]);
         if (original.IsArray)
             return original.IsSZArray ? FindType(original.GetElementType()!).MakeArrayType() : original;
-        AssemblyName name = original.Assembly.GetName();
+        AssemblyName name = _assemblies.CopyOf(original) is { } copy ? new AssemblyName { Name = copy } : original.Assembly.GetName();
         return _assemblies.FileOf(name.Name!) is null ? original : LoadFromAssemblyName(name).GetType(original.FullName!, throwOnError: true)!;
     }
 
@@ -130,10 +130,13 @@ public sealed class InstrumentedProgram : AssemblyLoadContext, IDisposable
     {
         if (_assemblies.FileOf(assemblyName.Name!) is not { } file)
             return Shared(assemblyName);
-        (MemoryStream code, MemoryStream? symbols) = _rewriter.Rewrite(file);
-        using (code)
-        using (symbols)
-            return LoadFromStream(code, symbols);
+        lock (_rewriter)
+        {
+            (MemoryStream code, MemoryStream? symbols) = _rewriter.Rewrite(assemblyName.Name!, file);
+            using (code)
+            using (symbols)
+                return LoadFromStream(code, symbols);
+        }
     }
 
     /// <summary>An assembly that is not rewritten: the one there is, so that its types are the same on both sides.</summary>

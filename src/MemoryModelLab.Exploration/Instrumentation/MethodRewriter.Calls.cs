@@ -1,3 +1,4 @@
+using MemoryModelLab.Exploration.Instrumentation.Framework;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -52,7 +53,13 @@ internal sealed partial class MethodRewriter
 
     private void RewriteOpaque(Instruction at, MethodReference called)
     {
-        if (Substitutes.WhyNot(called) is { } reason)
+        if (Constructors.For(called, scope) is { } constructor)
+        {
+            (at.OpCode, at.Operand) = (OpCodes.Newobj, constructor);
+            Create(at, constructor);
+            return;
+        }
+        if (scope.Substitutes.WhyNot(called) is { } reason)
         {
             Throw(at, reason);
             return;

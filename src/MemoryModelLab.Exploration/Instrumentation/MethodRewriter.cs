@@ -15,9 +15,9 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
     public void Rewrite()
     {
         _body.SimplifyMacros();
+        _shapes = new StackShapes(_body);
         if (IsAsync())
             Throw(_body.Instructions[0], $"async/await is not supported: {method.DeclaringType.Name}.{method.Name}");
-        _shapes = new StackShapes(_body);
         Loop[] loops = Loops();
         foreach (Instruction instruction in _body.Instructions.ToArray())
             Rewrite(instruction);
@@ -143,7 +143,7 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
             Replace(at, Call(nameof(Hooks.Allocate), scope.Module.TypeSystem.Object));
         else if (RewriteScope.Definition(constructor.DeclaringType) is { } created && Substitutes.ModelledBase(created) is { } modelled)
             Throw(at, $"{created.Name} is not supported by the explorer: it derives from {modelled}, which is modelled");
-        else if (!scope.IsRewritten(constructor.DeclaringType) && Substitutes.WhyNot(constructor) is { } reason)
+        else if (!scope.IsRewritten(constructor.DeclaringType) && scope.Substitutes.WhyNot(constructor) is { } reason)
             Throw(at, reason);
         else if (scope.Substitutes.Factory(constructor) is { } substitute)
             Replace(at, Instruction.Create(OpCodes.Call, substitute));
@@ -214,6 +214,8 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
     private void Throw(Instruction at, string what)
     {
         string where = SiteTable.Get(RewriteScope.AddSite(method, at, "")).Place;
-        _body.Precede(at, Instruction.Create(OpCodes.Ldstr, $"{what} ({where})"), Call(nameof(Hooks.NotSupported)), Instruction.Create(OpCodes.Throw));
+        // The values are there for who measures the height of the stack.
+        IEnumerable<Instruction> height = Enumerable.Range(0, _shapes.HeightBefore(at)).Select(_ => Instruction.Create(OpCodes.Ldnull));
+        _body.Precede(at, [Instruction.Create(OpCodes.Ldstr, $"{what} ({where})"), Call(nameof(Hooks.NotSupported)), Instruction.Create(OpCodes.Throw), .. height]);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class RewriteScope
     {
         Module = module;
         _assemblies = assemblies;
-        Substitutes = new Substitutes(module);
+        Substitutes = new Substitutes(module, assemblies);
     }
 
     /// <summary>The module.</summary>
@@ -32,6 +32,8 @@ internal sealed class RewriteScope
             element = outer;
         if (element is GenericParameter or ArrayType)
             return false;
+        if (_assemblies.CopyOf(element) is not null)
+            return true;
         string? name = element.Scope switch
         {
             AssemblyNameReference reference => reference.Name,

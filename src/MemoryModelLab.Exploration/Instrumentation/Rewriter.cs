@@ -1,3 +1,4 @@
+using MemoryModelLab.Exploration.Instrumentation.Framework;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -14,10 +15,13 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 /// </remarks>
 internal sealed class Rewriter(RewrittenAssemblies assemblies)
 {
-    /// <summary>Rewrites the assembly in a file; the result, and its symbols where there were any.</summary>
-    public (MemoryStream Code, MemoryStream? Symbols) Rewrite(string path)
+    /// <summary>Rewrites an assembly; the result, and its symbols where there were any.</summary>
+    /// <param name="name">Its name, which may be that of the copy of one type of the assembly in the file.</param>
+    /// <param name="path">Its file.</param>
+    public (MemoryStream Code, MemoryStream? Symbols) Rewrite(string name, string path)
     {
-        using ModuleDefinition module = Read(path, out bool hasSymbols);
+        bool hasSymbols = false;
+        using ModuleDefinition module = FrameworkTypes.Parse(name) is { } copy ? Copy(name, copy.Type, copy.Source) : Read(path, out hasSymbols);
         var scope = new RewriteScope(module, assemblies);
         TypeDefinition[] types = [.. module.GetTypes()];
         MethodDefinition[] methods = [.. types.SelectMany(type => type.Methods).Where(method => method.HasBody)];
@@ -37,6 +41,12 @@ internal sealed class Rewriter(RewrittenAssemblies assemblies)
         module.Attributes = ModuleAttributes.ILOnly;
         module.Architecture = TargetArchitecture.I386;
         return Write(module, hasSymbols);
+    }
+
+    private ModuleDefinition Copy(string name, string type, string source)
+    {
+        TypeDefinition original = assemblies.Resolver.Resolve(new AssemblyNameReference(source, new Version())).MainModule.GetType(type);
+        return ModuleDefinition.ReadModule(TypeCopy.Of(original, name, assemblies.CopyOf), new ReaderParameters { AssemblyResolver = assemblies.Resolver });
     }
 
     private ModuleDefinition Read(string path, out bool hasSymbols)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using MemoryModelLab.Exploration.Instrumentation.Framework;
 using MemoryModelLab.Litmus;
 using Mono.Cecil;
 
@@ -15,6 +17,7 @@ internal sealed class RewrittenAssemblies
     private readonly string _folder;
     private readonly string _framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
     private readonly HashSet<string> _asked;
+    private readonly ConcurrentDictionary<(string Type, string Assembly), string?> _copies = [];
 
     /// <summary>The assemblies of a program.</summary>
     /// <exception cref="UnsupportedCodeException">One that was asked for is not there, or is the runtime's own.</exception>
@@ -39,6 +42,8 @@ internal sealed class RewrittenAssemblies
     /// <summary>The file of an assembly that is to be rewritten; null for one that is not.</summary>
     public string? FileOf(string name)
     {
+        if (FrameworkTypes.Parse(name) is { } copy)
+            return Existing(Path.Combine(_framework, copy.Source + ".dll"));
         string own = Path.Combine(_folder, name + ".dll");
         if (_asked.Contains(name))
             return File.Exists(own) ? own : Existing(Path.Combine(_framework, name + ".dll"));
@@ -47,10 +52,23 @@ internal sealed class RewrittenAssemblies
         return Existing(own);
     }
 
+    /// <summary>The assembly that a type of the framework is copied to; null for a type that is not copied.</summary>
+    public string? CopyOf(TypeReference type) => !FrameworkTypes.MayBeCopied(type.FullName) ? null
+        : type.Scope is AssemblyNameReference scope ? _copies.GetOrAdd((type.FullName, scope.Name), _ => Copy(RewriteScope.Definition(type)))
+        : Copy(RewriteScope.Definition(type));
+
+    /// <summary>The copy of a type of the framework; null for a type that is not copied.</summary>
+    public string? CopyOf(Type type) => !FrameworkTypes.MayBeCopied(type.FullName!) ? null
+        : _copies.GetOrAdd((type.FullName!, type.Assembly.GetName().Name!), key => Copy(Resolver.Resolve(new AssemblyNameReference(key.Assembly, new Version())).MainModule.GetType(key.Type)));
+
+    private string? Copy(TypeDefinition? type) =>
+        type is not null && Path.GetDirectoryName(type.Module.FileName) == _framework && !_asked.Contains(type.Module.Assembly.Name.Name) && FrameworkTypes.IsCopied(type)
+            ? FrameworkTypes.CopyOf(type) : null;
+
     private void Demand(string name)
     {
         if (string.Equals(name, typeof(object).Assembly.GetName().Name, StringComparison.OrdinalIgnoreCase))
-            throw new UnsupportedCodeException($"{name} is the runtime's own assembly, which cannot be rewritten");
+            throw new UnsupportedCodeException($"{name} is the runtime's own assembly, which cannot be rewritten as a whole; the collections in it are explored without being asked for");
         if (FileOf(name) is not null)
             return;
         IEnumerable<string> there = new[] { _folder, _framework }.SelectMany(folder => Directory.EnumerateFiles(folder, "*.dll")).Select(file => Path.GetFileNameWithoutExtension(file)!).Distinct();

@@ -46,6 +46,9 @@ internal sealed class StackShapes
     public StackShape Before(Instruction instruction, int depth) =>
         _before.TryGetValue(instruction, out StackShape[]? stack) && depth < stack.Length ? stack[stack.Length - 1 - depth] : StackShape.Value;
 
+    /// <summary>How many values are on the stack before an instruction.</summary>
+    public int HeightBefore(Instruction instruction) => _before.TryGetValue(instruction, out StackShape[]? stack) ? stack.Length : 0;
+
     /// <summary>Whether nothing is on the stack before an instruction that can be reached.</summary>
     public bool IsEmptyBefore(Instruction instruction) => _before.TryGetValue(instruction, out StackShape[]? stack) && stack.Length == 0;
 

@@ -26,11 +26,14 @@ internal sealed class Substitutes
     ];
 
     private readonly ModuleDefinition _module;
+    private readonly RewrittenAssemblies _assemblies;
     private readonly TypeReference[] _replaced;
+    private readonly (TypeReference Type, string Assembly)[] _copied;
 
-    public Substitutes(ModuleDefinition module)
+    public Substitutes(ModuleDefinition module, RewrittenAssemblies assemblies)
     {
-        _module = module;
+        (_module, _assemblies) = (module, assemblies);
+        _copied = [.. module.GetTypeReferences().Where(type => !type.IsNested).Select(type => (type, assemblies.CopyOf(type)!)).Where(pair => pair.Item2 is not null)];
         _replaced = [.. module.GetTypeReferences().Where(type => !type.IsNested && Models.ContainsKey(type.FullName))];
     }
 
@@ -49,7 +52,7 @@ internal sealed class Substitutes
     }
 
     /// <summary>Why a call of code that is not rewritten cannot be explored: the model has no such member, or the code knows the original only.</summary>
-    public static string? WhyNot(MethodReference called)
+    public string? WhyNot(MethodReference called)
     {
         string name = $"{called.DeclaringType.GetElementType().Name.Split('`')[0]}.{called.Name}";
         if (ModelOf(called.DeclaringType) is { } model)
@@ -64,12 +67,10 @@ internal sealed class Substitutes
             return $"{name} is not supported by the explorer: it is not modelled";
         if (called.DeclaringType.GetElementType().FullName.StartsWith("System.Collections.Concurrent.", StringComparison.Ordinal))
         {
-            return called.DeclaringType.GetElementType().Name == "ConcurrentQueue`1"
-                ? $"{name} is not supported by the explorer: it is part of the runtime, which cannot be rewritten"
-                : $"{name} is not supported by the explorer unless its assembly is rewritten too: --also System.Collections.Concurrent, or InstrumentedOptions.Also";
+            return $"{name} is not supported by the explorer unless its assembly is rewritten too: --also System.Collections.Concurrent, or InstrumentedOptions.Also";
         }
-        bool mentions = Mentions(called.ReturnType) || called.Parameters.Any(parameter => Mentions(parameter.ParameterType));
-        return mentions ? $"{name} is not supported by the explorer: it is code that is not rewritten, and takes or returns a type that is modelled" : null;
+        IEnumerable<TypeReference> types = called.Parameters.Select(parameter => parameter.ParameterType).Prepend(called.ReturnType);
+        return types.FirstOrDefault(Mentions) is { } modelled ? $"{name} is not supported by the explorer: it is code that is not rewritten, and takes or returns a {Short(modelled)}, which is modelled" : null;
     }
 
     /// <summary>The type with a model that a class derives from; null where there is none. Models are no base classes.</summary>
@@ -86,6 +87,8 @@ internal sealed class Substitutes
     /// <summary>Puts the models in place, but for classes that derive from what is modelled: of such there are no objects.</summary>
     public void Apply()
     {
+        foreach ((TypeReference type, string assembly) in _copied)
+            type.Scope = Reference(assembly);
         if (_replaced.Length == 0)
             return;
         foreach (TypeDefinition type in _module.GetTypes().Where(type => type.BaseType is { } up && _replaced.Contains(up.GetElementType())))
@@ -96,6 +99,15 @@ internal sealed class Substitutes
             Type model = Models[type.FullName];
             (type.Namespace, type.Name, type.Scope) = (model.Namespace, model.Name, scope);
         }
+    }
+
+    private AssemblyNameReference Reference(string assembly)
+    {
+        if (_module.AssemblyReferences.FirstOrDefault(reference => reference.Name == assembly) is { } known)
+            return known;
+        var added = new AssemblyNameReference(assembly, new Version());
+        _module.AssemblyReferences.Add(added);
+        return added;
     }
 
     private TypeReference Copy(TypeReference type)
@@ -150,11 +162,18 @@ internal sealed class Substitutes
         return Models.GetValueOrDefault(element.FullName);
     }
 
-    private static bool Mentions(TypeReference type) => type switch
+    private bool Mentions(TypeReference type) => type switch
     {
         GenericInstanceType instance => Mentions(instance.ElementType) || instance.GenericArguments.Any(Mentions),
         TypeSpecification specification => Mentions(specification.ElementType),
         GenericParameter => false,
-        _ => ModelOf(type) is not null,
+        _ => ModelOf(type) is not null || IsCopied(type),
     };
+
+    private bool IsCopied(TypeReference type)
+    {
+        while (type.DeclaringType is { } outer)
+            type = outer;
+        return _assemblies.CopyOf(type) is not null;
+    }
 }
