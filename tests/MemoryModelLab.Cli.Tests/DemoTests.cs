@@ -32,6 +32,22 @@ public sealed class DemoTests
     }
 
     [Theory]
+    [InlineData("queue", "Slot.Number volatile")]
+    [InlineData("stealing", "Interlocked.MemoryBarrier() after the write of _head")]
+    [InlineData("lock", "write of _isInside volatile")]
+    public void ABugOfArm64IsFoundAndRepaired(string bug, string repair)
+    {
+        MmlResult result = Mml.Run("demo", "explore", "--bug", bug);
+        Assert.Equal(0, result.Code);
+        Assert.Contains(result.Lines, line => line.StartsWith("tso     passes: ", StringComparison.Ordinal));
+        Assert.Contains("dotnet  fails:", result.Lines);
+        Assert.Contains(result.Lines, line => line.StartsWith("  missing: nothing keeps ", StringComparison.Ordinal));
+        Assert.Contains(result.Lines, line => line.Contains(repair, StringComparison.Ordinal));
+        Assert.Contains(result.Lines, line => line.StartsWith("dotnet  with the ordering in its source: passes: ", StringComparison.Ordinal));
+        Assert.StartsWith("Next: mml demo explore --bug ", result.Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("kw", "mutex", "did you mean 'kv'?")]
     [InlineData("kv", "mutx", "did you mean 'mutex'?")]
     public void AMistypedNameGetsASuggestion(string demo, string store, string suggestion)

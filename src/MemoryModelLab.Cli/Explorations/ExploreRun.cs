@@ -161,7 +161,7 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
         };
         string done = found.Verdict == ExplorationVerdict.Failed
             ? options.Exploration.Replay is null ? string.Create(CultureInfo.InvariantCulture, $"fails in {kind}execution {found.Complete + found.Blocked + found.CutShort + 1:N0}") : "the replayed execution fails"
-            : string.Create(CultureInfo.InvariantCulture, $"{found.Complete:N0} {kind}execution{(found.Complete == 1 ? "" : "s")}");
+            : FailureText.Executions(found.Complete, kind);
         string blocked = found.Blocked > 0 ? string.Create(CultureInfo.InvariantCulture, $", {found.Blocked:N0} blocked") : "";
         string pruned = found.Pruned > 0 ? string.Create(CultureInfo.InvariantCulture, $", {found.Pruned:N0} left out") : "";
         string twins = found.IsSymmetric ? ", threads of the same code exchanged once" : "";

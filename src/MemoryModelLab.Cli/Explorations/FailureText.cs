@@ -1,3 +1,4 @@
+using System.Globalization;
 using MemoryModelLab.Exploration;
 using MemoryModelLab.Exploration.Instrumentation;
 using MemoryModelLab.Exploration.Reports;
@@ -32,6 +33,9 @@ internal static class FailureText
         { Kind: FailureKind.EndlessLoop } => $"thread {failure.Thread}: {failure.Message}",
         _ => failure.Message,
     };
+
+    /// <summary>A number of executions, of a kind.</summary>
+    public static string Executions(long count, string kind = "") => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {kind}execution{(count == 1 ? "" : "s")}");
 
     private static string Access(ExecutionReport execution, int number) =>
         $"thread {execution.Events[number].Thread}: {SourceColumns.Line(execution.Events[number], execution)}";

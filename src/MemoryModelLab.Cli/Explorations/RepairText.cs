@@ -21,8 +21,8 @@ internal static class RepairText
     {
         string changes = found.Changes.Count == 1 ? "this change" : $"these {found.Changes.Count.ToString(CultureInfo.InvariantCulture)} changes";
         string with = found.Changed!.Exploration is { Verdict: ExplorationVerdict.Passed } passed
-            ? string.Create(CultureInfo.InvariantCulture, $"{passed.Complete:N0} executions")
-            : string.Create(CultureInfo.InvariantCulture, $"no execution of {found.Changed.Exploration.Complete:N0} fails, not all were explored");
+            ? FailureText.Executions(passed.Complete)
+            : string.Create(CultureInfo.InvariantCulture, $"none of {found.Changed.Exploration.Complete:N0} executions fails, not all were explored");
         return isRelaxed
             ? $"not needed: it passes with {changes}{(found.Changes.Count == 1 ? "" : " together")} ({with}){(found.IsCheapest ? "" : "; perhaps with more")}. Locks, and Interlocked operations that read and write, were not tried"
             : $"repair: {changes} {(found.Changes.Count == 1 ? "makes" : "make")} it pass ({with}), {(found.IsCheapest ? "and nothing cheaper does" : "the cheapest found so far")}";

@@ -193,7 +193,9 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
     private static string NameOf(FieldReference field)
     {
         string owner = field.DeclaringType.GetElementType().Name.Split('`')[0];
-        return owner.StartsWith('<') ? field.Name : $"{owner}.{field.Name}";
+        // <name>P is a parameter of a primary constructor, <Name>k__BackingField a property.
+        string name = field.Name.StartsWith('<') && field.Name.IndexOf('>', StringComparison.Ordinal) is > 1 and var end ? field.Name[1..end] : field.Name;
+        return owner.StartsWith('<') ? name : $"{owner}.{name}";
     }
 
     /// <summary>What an access through an address is of: the field whose address was taken just before, or a name for lack of one.</summary>

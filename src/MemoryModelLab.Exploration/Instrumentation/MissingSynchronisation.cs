@@ -42,7 +42,8 @@ internal static class MissingSynchronisation
 
     private static string Access(ExecutionEvent e) => $"{Verb(e)} of {Object(e)}";
 
-    private static string Object(ExecutionEvent e) => e.Site == 0 ? e.Location : $"{e.Location} ({SiteTable.Get(e.Site).Place})";
+    private static string Object(ExecutionEvent e) =>
+        e.Site == 0 ? e.Location : $"{SiteTable.Get(e.Site).Short(e.Location)} ({SiteTable.Get(e.Site).Place})";
 
     private static string Verb(ExecutionEvent e) => IsWrite(e) ? "write" : "read";
 

@@ -16,6 +16,14 @@ public sealed record Site(string Member, string Method, string? File, int Line)
     /// <summary>The place as <c>file:line:column</c>, the column being that of the statement, or the method's name.</summary>
     public string Statement => File is null ? Method : $"{Place}:{Column}";
 
+    /// <summary>A member or a location as it is called there: a field of the type the file is named after without that type's name.</summary>
+    public string Short(string member)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        string prefix = $"{Path.GetFileNameWithoutExtension(File)}.";
+        return prefix.Length > 1 && member.StartsWith(prefix, StringComparison.Ordinal) ? member[prefix.Length..] : member;
+    }
+
     /// <summary>Whether it is one access or fence that the source has there, rather than a call in which there are several.</summary>
     internal bool IsAccess { get; init; }
 

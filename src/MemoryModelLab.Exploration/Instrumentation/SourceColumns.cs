@@ -35,10 +35,11 @@ public static class SourceColumns
         ArgumentNullException.ThrowIfNull(e);
         ArgumentNullException.ThrowIfNull(execution);
         Site site = SiteTable.Get(e.Site);
+        string location = site.Short(e.Location);
         string what = e.Kind switch
         {
-            EventKind.Read or EventKind.UpdateRead => $"{e.Location} → {e.Value} {Source(e, execution)}",
-            EventKind.Write or EventKind.UpdateWrite => $"{e.Location} ← {e.Value}",
+            EventKind.Read or EventKind.UpdateRead => $"{location} → {e.Value} {Source(e, execution)}",
+            EventKind.Write or EventKind.UpdateWrite => $"{location} ← {e.Value}",
             _ => e.ToString(),
         };
         return $"{site.Place} {what}";

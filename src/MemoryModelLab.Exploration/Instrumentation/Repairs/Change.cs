@@ -25,7 +25,7 @@ public sealed record Change(Site Site, bool IsWrite, ChangeKind Kind, string Wha
     /// <summary>A choice of the source that is not made, as a change of it.</summary>
     internal static Change LeavingOut(Choice choice, MemoryOrder fence, IReadOnlySet<Choice> kept)
     {
-        string member = SiteTable.Get(choice.Site).Member;
+        string member = Member(choice);
         if (choice.Measure == Measure.Fence)
             return Of(choice, ChangeKind.DropFence, $"{member} is not needed", Without(fence));
         if (choice.Measure == Measure.Volatile)
@@ -39,7 +39,9 @@ public sealed record Change(Site Site, bool IsWrite, ChangeKind Kind, string Wha
     private static Change Of(Choice choice, ChangeKind kind, string what, string arm64) =>
         new(SiteTable.Get(choice.Site), choice.IsWrite, kind, what, arm64, choice.Cost) { Number = choice.Site };
 
-    private static string Access(Choice choice) => $"the {(choice.IsWrite ? "write" : "read")} of {SiteTable.Get(choice.Site).Member}";
+    private static string Access(Choice choice) => $"the {(choice.IsWrite ? "write" : "read")} of {Member(choice)}";
+
+    private static string Member(Choice choice) => SiteTable.Get(choice.Site).Short(SiteTable.Get(choice.Site).Member);
 
     private static string Without(MemoryOrder fence) => fence switch
     {

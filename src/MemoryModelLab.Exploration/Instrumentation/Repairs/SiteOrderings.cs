@@ -62,5 +62,5 @@ internal sealed class SiteOrderings(IReadOnlySet<Choice> chosen, bool isRelaxed)
     /// <summary>An Interlocked operation does more than an access.</summary>
     public void Bind(int site) => _bound.TryAdd(site, true);
 
-    private static bool IsOfSource(int site) => SiteTable.Get(site) is { IsAccess: true, Line: > 0 };
+    private static bool IsOfSource(int site) => SiteTable.Get(site).IsAccess;
 }
