@@ -37,14 +37,14 @@ public sealed class WeakOnlyTests : IDisposable
     {
         WeakBug bug = WeakBug.All.Single(bug => bug.Name == name);
         foreach (MemoryModelKind strong in new[] { MemoryModelKind.Sequential, MemoryModelKind.TotalStoreOrder })
-            Assert.Equal(ExplorationVerdict.Passed, Explorer.Run(bug.Broken, ClassicTests.Options(strong)).Exploration.Verdict);
-        InstrumentedResult broken = Explorer.Run(bug.Broken, ClassicTests.Options(MemoryModelKind.DotNet));
+            Assert.Equal(ExplorationVerdict.Passed, Explorer.Run(bug.Broken, Under(strong)).Exploration.Verdict);
+        InstrumentedResult broken = Explorer.Run(bug.Broken, Under(MemoryModelKind.DotNet));
         Assert.Equal(ExplorationVerdict.Failed, broken.Exploration.Verdict);
         Assert.StartsWith("nothing keeps thread ", broken.Exploration.Failures[0].Missing, StringComparison.Ordinal);
         RepairResult found = Explorer.Repair(bug.Broken);
         Assert.Equal(repair, string.Join("; ", found.Changes.Select(change => change.What)));
         Assert.Equal((true, ExplorationVerdict.Passed), (found.IsCheapest, found.Changed!.Exploration.Verdict));
-        Assert.Equal(ExplorationVerdict.Passed, Explorer.Run(bug.Repaired, ClassicTests.Options(MemoryModelKind.DotNet)).Exploration.Verdict);
+        Assert.Equal(ExplorationVerdict.Passed, Explorer.Run(bug.Repaired, Under(MemoryModelKind.DotNet)).Exploration.Verdict);
     }
 
     /// <summary>
@@ -83,7 +83,9 @@ public sealed class WeakOnlyTests : IDisposable
     public void Dispose() => _program.Dispose();
 
     private InstrumentedResult Run(string name, bool repaired, MemoryModelKind model) =>
-        Explorer.Run(_program, Test(name, repaired), new InstrumentedOptions { Exploration = new ExplorationOptions { Model = model } });
+        Explorer.Run(_program, Test(name, repaired), Under(model));
+
+    private static InstrumentedOptions Under(MemoryModelKind model) => new() { Exploration = new ExplorationOptions { Model = model } };
 
     private Action Test(string name, bool repaired) =>
         ExplorationTests.Of(_program).Single(test => test.Name == $"{typeof(WeakOnlyPrograms).FullName}.{name}({repaired})").Body;
