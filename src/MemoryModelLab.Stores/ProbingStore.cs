@@ -20,7 +20,9 @@ namespace MemoryModelLab.Stores;
 /// copier closes a place without a key, which sends all who would have put one there on to the next table; or it copies the value and then
 /// retires the original by compare-and-swap from the value it copied to "moved", anew when the value changed meanwhile. The old table's word
 /// holds until it says "moved": before, nobody but the copier looks at the copy; afterwards, nobody looks at the original. A copier that is
-/// suspended stops nobody: its slots are read and written where they are, and the tables stay chained until it is done.</para>
+/// suspended stops nobody: its slots are read and written where they are. It holds its table, while those after it come and go.</para>
+/// <para><b>Memory that runs out.</b> An operation that needs a place, where there is none without a longer table, throws
+/// <see cref="OutOfMemoryException"/> before it has done anything. To all others a longer table is a convenience: they go on, and later ones ask again.</para>
 /// <para><b>Linearization.</b> Reads at the load of the value, or, when there is no place for the key, at the load that saw the free place.
 /// Writes at the successful compare-and-swap of the value. Removal likewise. <see cref="Clear"/> at the exchange of the first table;
 /// operations that still work in the old ones count as done just before. <see cref="Count"/> is exact when nobody changes the store

@@ -15,73 +15,69 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>
         return false;
     }
 
-    private static TagTable Grow(TagTable table) =>
-        table.TrySetNext(new TagTable(Sizes.GroupsAfter(table.Groups, table.Live.Sum), table.Live));
-
     private void Added(TagTable table)
     {
+        var self = this;
         table.Live.Add(1);
         if (table.Next is not null)
-            Help(table);
-        else if (table.IsCrowded && table.TryBeAllocator())
-            Onward(table);
+            Migration.TryHelp(ref self, table);
+        else if (table.IsCrowded)
+            Migration.TryBegin(ref self, table);
     }
 
     private void Removed(TagTable table)
     {
+        var self = this;
         table.Live.Add(-1);
         if (table.Next is not null)
-            Help(table);
+            Migration.TryHelp(ref self, table);
         // Looked at now and then: the sums go over all cells.
-        else if (table.Live.IsTurn(TagTable.FewDead) && table.IsMostlyDead && table.TryBeAllocator())
-            Onward(table);
+        else if (table.Live.IsTurn(TagTable.FewDead) && table.IsMostlyDead)
+            Migration.TryBegin(ref self, table);
     }
 
     private TagTable Onward(TagTable table)
     {
-        TagTable next = table.Next ?? Grow(table);
-        Help(table);
-        return next;
+        var self = this;
+        return Migration.Onward(ref self, table);
     }
 
-    /// <summary>As <see cref="WordMap{TProbe}"/> has it.</summary>
     private TagTable? SentOn(TagTable table)
     {
-        TagTable? next = table.Next;
-        if (next is not null)
-            Help(table);
-        return next;
+        var self = this;
+        return Migration.SentOn(ref self, table);
     }
 
-    /// <summary>Migrates one chunk, when there is one left.</summary>
-    private bool Help(TagTable table)
+    TagTable IMigratingMap<TagTable>.Successor(TagTable table) => new(Sizes.GroupsAfter(table.Groups, table.Live.Sum, mostGroups), table);
+
+    void IMigratingMap<TagTable>.Advance() => TagTable.Advance(ref root);
+
+    void IMigratingMap<TagTable>.Move(TagTable table, int chunk, bool again)
     {
-        if (!table.Claims.TryClaim(out int chunk))
-            return false;
+        TagTable next = table.Next!;
         int end = Math.Min((chunk + 1) * TagTable.ChunkGroups, table.Groups) * TagTable.GroupSlots;
         for (int slot = chunk * TagTable.ChunkGroups * TagTable.GroupSlots; slot < end; slot++)
-            Move(table, slot, table.Next!);
-        table.Claims.Complete();
-        TagTable.Advance(ref root);
-        return true;
+            Move(table, slot, next, again);
     }
 
     /// <summary>Closes a slot that is empty or undecided; copies the value of one with a key, and retires it here.</summary>
-    private void Move(TagTable table, int at, TagTable next)
+    private void Move(TagTable table, int at, TagTable next, bool copied)
     {
         ref uint place = ref Unsafe.Add(ref table.Tags(0), at);
         uint tag = Volatile.Read(ref place);
         // one step: as WordMap.Help closes key words.
         if (tag == TagTable.Empty)
             tag = Interlocked.CompareExchange(ref place, TagTable.Closed, TagTable.Empty);
-        if (tag == TagTable.Empty)
+        if (tag <= TagTable.Closed)
             return;
         ref TagTable.Slot slot = ref table.SlotAt(0, at);
         object? key = Volatile.Read(ref slot.Key) ?? Interlocked.CompareExchange(ref slot.Key, Boxes.NoKey, null);
-        if (key is null)
+        if (key is null || ReferenceEquals(key, Boxes.NoKey))
             return;
         object? seen = Volatile.Read(ref slot.Value);
-        bool copied = false;
+        // As WordMap.Move.
+        if (ReferenceEquals(seen, Boxes.Moved))
+            return;
         do
         {
             copied |= seen is not null;
@@ -103,7 +99,8 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>
                 if (Swap(ref slot.Value, value, ref seen))
                     return;
             }
-            table = table.Next ?? Grow(table);
+            var self = this;
+            table = table.Next ?? Migration.Grow(ref self, table);
         }
     }
 }

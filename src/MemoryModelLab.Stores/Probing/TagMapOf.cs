@@ -7,13 +7,17 @@ namespace MemoryModelLab.Stores.Probing;
 /// The lock-free table of objects: a chain of <see cref="TagTable"/>s, as <see cref="WordMap{TProbe}"/> is one of words. The protocol is
 /// told in <see cref="ProbingStore{TKey, TValue}"/>.
 /// </summary>
-internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>(TKeys keys, int capacity) : TagMap<TKey, TValue>
+/// <param name="keys">How keys are hashed and compared.</param>
+/// <param name="capacity">For how many entries there is room at first.</param>
+/// <param name="mostGroups">The length that no table may exceed.</param>
+internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>(TKeys keys, int capacity, int mostGroups = TagTable.MaxGroups)
+    : TagMap<TKey, TValue>, IMigratingMap<TagTable>
     where TKey : notnull
     where TKeys : struct, IKeyOperations<TKey>
     where TProbe : struct, ITagProbe<TProbe>
 {
     private readonly TKeys keys = keys;
-    private TagTable root = new(Sizes.GroupsFor(capacity), new ThreadCells());
+    private TagTable root = new(Sizes.GroupsFor(capacity, mostGroups));
 
     public override int Count => (int)Math.Clamp(Root.Live.Sum, 0, int.MaxValue);
 
@@ -88,21 +92,20 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>(TKeys keys, 
     public override bool TryRemove(KeyValuePair<TKey, TValue> item) => TryReplace(item.Key, null, hasComparison: true, item.Value, out _);
 
     // full fence: as WordMap.Clear.
-    public override void Clear() => Interlocked.Exchange(ref root, new TagTable(TagTable.MinGroups, new ThreadCells()));
+    public override void Clear() => Interlocked.Exchange(ref root, new TagTable(TagTable.MinGroups));
 
     public override IEnumerator<KeyValuePair<TKey, TValue>> Entries()
     {
         // What is there all the time has a slot in one of the tables there are now; those to come are not walked, or who keeps the store
         // moving would keep the walk going.
-        TagTable first = Root, last = first;
-        while (last.Next is { } next)
-            last = next;
-        for (TagTable? table = first; table is not null; table = table == last ? null : table.Next)
+        TagTable[] tables = Root.Chain.Tables;
+        for (int number = 0; number < tables.Length; number++)
         {
+            TagTable table = tables[number];
             for (int slot = 0; slot < table.Groups * TagTable.GroupSlots; slot++)
             {
                 if (KeyIn(table, slot, out uint tag) is { } boxed
-                    && !IsIn(first, table, tag, KeyOf(boxed))
+                    && !IsIn(tables.AsSpan(0, number), tag, KeyOf(boxed))
                     && ValueIn(table, slot, tag, KeyOf(boxed)) is { } value)
                 {
                     yield return KeyValuePair.Create(KeyOf(boxed), Box<TValue>.Unwrap(value));
@@ -188,10 +191,9 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>(TKeys keys, 
         return value;
     }
 
-    /// <summary>Whether the key has a slot in a table of the chain before <paramref name="end"/>.</summary>
-    private bool IsIn(TagTable first, TagTable end, uint tag, TKey key)
+    private bool IsIn(ReadOnlySpan<TagTable> tables, uint tag, TKey key)
     {
-        for (TagTable table = first; table != end; table = table.Next!)
+        foreach (TagTable table in tables)
         {
             ref TagTable.Slot slot = ref Find(table, tag, key);
             if (!Unsafe.AreSame(ref slot, ref table.AbsentSlot) && !Unsafe.AreSame(ref slot, ref table.MovedSlot))

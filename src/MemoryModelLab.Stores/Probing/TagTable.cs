@@ -37,8 +37,8 @@ internal sealed class TagTable : MigratingTable<TagTable>
     private readonly int mask;
     private int fullGroups;
 
-    public TagTable(int groups, ThreadCells live)
-        : base(live, (groups + ChunkGroups - 1) / ChunkGroups)
+    public TagTable(int groups, TagTable? previous = null)
+        : base(previous, (groups + ChunkGroups - 1) / ChunkGroups)
     {
         Groups = groups;
         mask = groups - 1;

@@ -20,56 +20,41 @@ internal partial struct WordMap<TProbe>
     {
         table.Live.Add(1);
         if (table.Next is not null)
-            Help(table);
-        else if (table.IsCrowded && table.TryBeAllocator())
-            Onward(table);
+            Migration.TryHelp(ref this, table);
+        else if (table.IsCrowded)
+            Migration.TryBegin(ref this, table);
     }
 
-    /// <summary>The next table, after doing a share of the migration; made when there is none, for this one has no room.</summary>
-    private WordTable Onward(WordTable table)
-    {
-        WordTable next = table.Next ?? Grow(table);
-        Help(table);
-        return next;
-    }
+    private WordTable Onward(WordTable table) => Migration.Onward(ref this, table);
 
-    /// <summary>As <see cref="Onward"/> for who only looks for a key: the next table, where there is one. A share of the migration is done
-    /// by these too, or a store that is filled and from then on only read would lie in two tables for ever.</summary>
-    private WordTable? SentOn(WordTable table)
-    {
-        WordTable? next = table.Next;
-        if (next is not null)
-            Help(table);
-        return next;
-    }
+    private WordTable? SentOn(WordTable table) => Migration.SentOn(ref this, table);
 
-    private readonly WordTable Grow(WordTable table) =>
-        table.TrySetNext(new WordTable(Sizes.LinesAfter(table.Lines, table.Live.Sum), multiplier, table.Live));
+    readonly WordTable IMigratingMap<WordTable>.Successor(WordTable table) =>
+        new(Sizes.LinesAfter(table.Lines, table.Live.Sum, mostLines), multiplier, table);
+
+    void IMigratingMap<WordTable>.Advance() => WordTable.Advance(ref root);
 
     /// <summary>Waits until the table is migrated to one with another secret. Whether a value meets the two words that are not free is a
     /// matter of chance, 1 in 2^63 for each write; it is the only wait.</summary>
     private WordTable ChangeSecret(WordTable table)
     {
-        WordTable next = table.Next ?? Grow(table);
+        WordTable next = table.Next ?? Migration.Grow(ref this, table);
         var spin = new SpinWait();
         while (!table.Claims.Done)
         {
-            if (!Help(table))
+            if (!Migration.Help(ref this, table))
                 spin.SpinOnce();
         }
         return next;
     }
 
-    /// <summary>Migrates one chunk, when there is one left.</summary>
-    private bool Help(WordTable table)
+    void IMigratingMap<WordTable>.Move(WordTable table, int chunk, bool again)
     {
-        if (!table.Claims.TryClaim(out int chunk))
-            return false;
         WordTable next = table.Next!;
         if (chunk == 0)
         {
             for (ulong key = WordTable.Empty; key <= WordTable.Closed; key++)
-                Move(table, ref table.Reserved(key), key, next);
+                Move(table, ref table.Reserved(key), key, next, again);
         }
         int end = Math.Min((chunk + 1) * WordTable.ChunkLines, table.Lines);
         for (int at = chunk * WordTable.ChunkLines; at < end; at++)
@@ -83,25 +68,29 @@ internal partial struct WordMap<TProbe>
                 // that it is closed and goes on. A plain store could bury a key: litmus/stores/ResizeRace.litmus.
                 if (key == WordTable.Empty)
                     key = Interlocked.CompareExchange(ref word, WordTable.Closed, WordTable.Empty);
-                if (key != WordTable.Empty)
-                    Move(table, ref Unsafe.Add(ref word, WordTable.SlotsPerLine), key, next);
+                if (key > WordTable.Closed)
+                    Move(table, ref Unsafe.Add(ref word, WordTable.SlotsPerLine), key, next, again);
             }
         }
-        table.Claims.Complete();
-        WordTable.Advance(ref root);
-        return true;
     }
 
     /// <summary>Copies a value to the next table and retires it here; again, when it changed meanwhile.</summary>
-    private void Move(WordTable table, ref ulong place, ulong key, WordTable next)
+    /// <param name="table">This table.</param>
+    /// <param name="place">The value word.</param>
+    /// <param name="key">The key word.</param>
+    /// <param name="next">The next table.</param>
+    /// <param name="copied">Whether there may be a copy, so that a value that is no more must be removed there.</param>
+    private void Move(WordTable table, ref ulong place, ulong key, WordTable next, bool copied)
     {
         ulong seen = Volatile.Read(ref place);
-        bool copied = false;
+        // Only where another began with the chunk: nobody else retires.
+        if (seen == WordTable.Moved)
+            return;
         do
         {
-            if (seen != WordTable.Absent || copied)
+            copied |= seen != WordTable.Absent;
+            if (copied)
                 Copy(next, key, seen == WordTable.Absent ? null : seen ^ table.Secret);
-            copied = seen != WordTable.Absent || copied;
         }
         while (!Swap(ref place, WordTable.Moved, ref seen));
     }
@@ -124,7 +113,7 @@ internal partial struct WordMap<TProbe>
                 if (Swap(ref place, word, ref seen))
                     return;
             }
-            table = table.Next ?? Grow(table);
+            table = table.Next ?? Migration.Grow(ref this, table);
         }
     }
 }

@@ -8,7 +8,7 @@ namespace MemoryModelLab.Stores.Probing;
 /// one. The protocol is told in <see cref="ProbingStore{TKey, TValue}"/>.
 /// </summary>
 /// <remarks>A struct in its owner, so that a lookup goes from the owner to the table in one load; never copied.</remarks>
-internal partial struct WordMap<TProbe>
+internal partial struct WordMap<TProbe> : IMigratingMap<WordTable>
     where TProbe : struct, ILineProbe<TProbe>
 {
     /// <summary>How many lines are fetched ahead of the one that is looked at: more than a processor waits for at a time, and few beside a cache.</summary>
@@ -18,13 +18,18 @@ internal partial struct WordMap<TProbe>
     private const int Run = 4096;
 
     private readonly ulong multiplier;
+    private readonly int mostLines;
     private WordTable root;
 
-    public WordMap(int capacity, ulong? secret = null)
+    /// <param name="capacity">For how many entries there is room at first.</param>
+    /// <param name="secret">The secret of the first table, or null: a random one.</param>
+    /// <param name="mostLines">The length that no table may exceed.</param>
+    public WordMap(int capacity, ulong? secret = null, int mostLines = WordTable.MaxLines)
     {
+        this.mostLines = mostLines;
         multiplier = Fold.RandomWord() | 1;
-        int lines = capacity == 0 ? WordTable.MinLines : Sizes.LinesFor(capacity);
-        root = new WordTable(lines, multiplier, new ThreadCells(), secret);
+        int lines = capacity == 0 ? WordTable.MinLines : Sizes.LinesFor(capacity, mostLines);
+        root = new WordTable(lines, multiplier, secret: secret);
     }
 
     /// <summary>The entries; exact when nobody changes them meanwhile.</summary>
@@ -195,29 +200,28 @@ internal partial struct WordMap<TProbe>
 
     // full fence: as CopyOnWriteStore.Clear. A new chain with a count of its own: operations that hold the old one end there, and take
     // effect just before this exchange, during which they all run.
-    public void Clear() => Interlocked.Exchange(ref root, new WordTable(WordTable.MinLines, multiplier, new ThreadCells()));
+    public void Clear() => Interlocked.Exchange(ref root, new WordTable(WordTable.MinLines, multiplier));
 
     /// <summary>Every key at most once: a key that has a word in a table is shown, or not, when the walk comes to that word.</summary>
     public readonly IEnumerator<(ulong Key, ulong Value)> Entries() => Walk(Root);
 
     private static IEnumerator<(ulong Key, ulong Value)> Walk(WordTable first)
     {
-        // What is there all the time has a word in one of the tables there are now; those to come are not walked, or who keeps the store
-        // moving would keep the walk going.
-        WordTable last = first;
-        while (last.Next is { } next)
-            last = next;
         for (ulong key = WordTable.Empty; key <= WordTable.Closed; key++)
         {
             if (ValueIn(first, Volatile.Read(ref first.Reserved(key)), key, out ulong value))
                 yield return (WordTable.KeyOf(key), value);
         }
-        for (WordTable? table = first; table is not null; table = table == last ? null : table.Next)
+        // What is there all the time has a word in one of the tables there are now; those to come are not walked, or who keeps the store
+        // moving would keep the walk going.
+        WordTable[] tables = first.Chain.Tables;
+        for (int number = 0; number < tables.Length; number++)
         {
+            WordTable table = tables[number];
             for (int slot = 0; slot < table.Lines * WordTable.SlotsPerLine; slot++)
             {
                 ulong key = KeyAt(table, slot);
-                if (key > WordTable.Closed && !IsIn(first, table, key) && ValueIn(table, WordAt(table, slot), key, out ulong value))
+                if (key > WordTable.Closed && !IsIn(tables.AsSpan(0, number), key) && ValueIn(table, WordAt(table, slot), key, out ulong value))
                     yield return (WordTable.KeyOf(key), value);
             }
         }
@@ -230,9 +234,9 @@ internal partial struct WordMap<TProbe>
     private static ref ulong KeyWord(WordTable table, int slot) =>
         ref Unsafe.Add(ref table.Line(slot / WordTable.SlotsPerLine), slot % WordTable.SlotsPerLine);
 
-    private static bool IsIn(WordTable first, WordTable end, ulong key)
+    private static bool IsIn(ReadOnlySpan<WordTable> tables, ulong key)
     {
-        for (WordTable table = first; table != end; table = table.Next!)
+        foreach (WordTable table in tables)
         {
             if (table.HasKey<TProbe>(key))
                 return true;

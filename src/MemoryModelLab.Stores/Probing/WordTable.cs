@@ -59,8 +59,8 @@ internal sealed class WordTable : MigratingTable<WordTable>
     private readonly int mask;
     private int fullLines;
 
-    public WordTable(int lines, ulong multiplier, ThreadCells live, ulong? secret = null)
-        : base(live, (lines + ChunkLines - 1) / ChunkLines)
+    public WordTable(int lines, ulong multiplier, WordTable? previous = null, ulong? secret = null)
+        : base(previous, (lines + ChunkLines - 1) / ChunkLines)
     {
         Lines = lines;
         Secret = secret ?? BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8));

@@ -76,6 +76,53 @@ public sealed class TagMapOfTests
         Assert.Null(map.Root.Next);
     }
 
+    /// <summary>Whoever helps when memory runs out leaves the chunk to others, and its own operation is done.</summary>
+    [Fact]
+    public void AChunkThatCouldNotBeFinishedIsFinishedByOthers()
+    {
+        var map = new TagMapOf<long, string, DefaultKeys<long>, SteppedProbe>(new DefaultKeys<long>(), 0);
+        long count = 0, gone = 0;
+        while (count < 10_000 || map.Root.Next is null)
+            map.Set(count++, "");
+        int failures = 0;
+        SteppedProbe.AfterTag = slot =>
+        {
+            // The removal is counted: what comes now is the share of the migration.
+            if (map.Count < count - gone && failures++ == 0)
+                throw new InsufficientMemoryException();
+        };
+        for (; failures == 0 && gone < count; gone++)
+            Assert.True(map.TryRemove(gone, out _));
+        SteppedProbe.AfterTag = null;
+        Assert.InRange(failures, 1, int.MaxValue);
+        for (long key = 0; key < count; key++)
+            Assert.Equal(key >= gone, map.Get(key) is not null);
+        Assert.Null(map.Root.Next);
+        Assert.Equal(count - gone, map.Count);
+    }
+
+    /// <summary>A longer table would be good; without one the additions go on as long as there is a place.</summary>
+    [Fact]
+    public void AdditionsGoOnWithoutMemoryForALongerTableUntilItIsFull()
+    {
+        const int Groups = 8;
+        var map = new TagMapOf<long, string, DefaultKeys<long>, TagProbeScalar>(new DefaultKeys<long>(), 0, mostGroups: Groups);
+        long key = 0;
+        Assert.Throws<InsufficientMemoryException>(() =>
+        {
+            for (; key < 2 * Groups * TagTable.GroupSlots; key++)
+                map.Set(key, "");
+        });
+        Assert.Equal(Groups * TagTable.GroupSlots, key);
+        Assert.Equal(key, map.Count);
+        Assert.Null(map.Get(key));
+        for (long gone = 0; gone < key / 2; gone++)
+            Assert.True(map.TryRemove(gone, out _));
+        map.Set(key, "");
+        Assert.NotNull(map.Get(key));
+        Assert.Equal(key / 2 + 1, map.Count);
+    }
+
     /// <summary>A thread that adds a key and is never heard of again once it has claimed a slot, before it says for which key.</summary>
     private static void AbandonAfterClaiming(TagMapOf<string, string, ComparedKeys<string>, SteppedProbe> map, string key)
     {

@@ -109,36 +109,6 @@ public sealed class WordMapTests
         Assert.InRange(map.Lines, WordTable.MinLines, 1024 / WordTable.SlotsPerLine);
     }
 
-    /// <summary>Lookups that are sent on to the next table do a share.</summary>
-    [Fact]
-    public void WhoOnlyReadsEndsAMigration()
-    {
-        WordMap<VectorProbe> map = Migrating(out ulong count);
-        for (ulong key = 0; key < count; key++)
-            Assert.True(map.TryGet(key, out _));
-        Assert.Null(map.Root.Next);
-    }
-
-    [Fact]
-    public void WhoOnlyReadsInBatchesEndsAMigration()
-    {
-        WordMap<VectorProbe> map = Migrating(out ulong count);
-        ulong[] keys = [.. Enumerable.Range(0, (int)count).Select(key => (ulong)key)];
-        var values = new ulong[count];
-        Assert.Equal((int)count, map.TryGet<ulong, ulong>(keys, values, new bool[count]));
-        Assert.Equal(keys, values);
-        Assert.Null(map.Root.Next);
-    }
-
-    /// <summary>A table that is filled until it begins to be migrated.</summary>
-    private static WordMap<VectorProbe> Migrating(out ulong count)
-    {
-        var map = new WordMap<VectorProbe>(0);
-        for (count = 0; count < 10_000 || map.Root.Next is null; count++)
-            map.Set(count, count);
-        return map;
-    }
-
     private static void Compare<TProbe>()
         where TProbe : struct, ILineProbe<TProbe>
     {
