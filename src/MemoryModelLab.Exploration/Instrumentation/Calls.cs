@@ -88,7 +88,7 @@ internal static class Calls
         "System.Action", "System.Predicate", "System.Comparison", "System.Delegate", "System.IDisposable", "System.ValueTuple", "System.Tuple", "System.Guid",
         "System.DateTime", "System.TimeSpan", "System.BitConverter", "System.Environment", "System.GC::", "System.Runtime.Intrinsics.", "System.Diagnostics.Debug",
         "System.InvalidOperationException", "System.NotSupportedException", "System.IndexOutOfRangeException", "System.OverflowException", "System.KeyNotFoundException",
-        "System.Collections.Generic.KeyNotFoundException", "System.ThrowHelper", "System.SR::", "System.Collections.HashHelpers", "System.Collections.Generic.NonRandomizedStringEqualityComparer", "Xunit.Assert", "System.Collections.Immutable.", "System.Buffers.Binary.BinaryPrimitives",
+        "System.Collections.Generic.KeyNotFoundException", "System.ThrowHelper", "System.Diagnostics.Tracing.", "System.SR::", "System.Collections.HashHelpers", "System.Collections.Generic.NonRandomizedStringEqualityComparer", "Xunit.Assert", "System.Collections.Immutable.", "System.Buffers.Binary.BinaryPrimitives",
     ];
 
     // They access nothing: they make one address, or one view, of another.

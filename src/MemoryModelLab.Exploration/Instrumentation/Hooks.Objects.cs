@@ -82,6 +82,9 @@ public static partial class Hooks
     /// <summary>The site of the call of a model that follows.</summary>
     public static void Here(int site) => Session.Current?.CallFrom(site);
 
+    /// <summary>A call of code of the framework that is rewritten.</summary>
+    public static void Leave(int site) => Session.Current?.LeaveAt(site);
+
     /// <summary>What is thrown where code cannot be explored.</summary>
     public static Exception NotSupported(string what) => new UnsupportedCodeException(what);
 

@@ -37,6 +37,10 @@ internal sealed partial class MethodRewriter
         {
             RewriteOpaque(at, called);
         }
+        else if (scope.IsCopied(called.DeclaringType))
+        {
+            Before(at, SiteOfCall(at, Short(called)), Call(nameof(Hooks.Leave)));
+        }
     }
 
     /// <summary>

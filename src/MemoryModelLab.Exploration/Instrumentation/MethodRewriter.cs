@@ -148,11 +148,19 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
         else if (scope.Substitutes.Factory(constructor) is { } substitute)
             Replace(at, Instruction.Create(OpCodes.Call, substitute));
         else if (Factories.For(constructor, scope) is { } factory)
-            Replace(at, Instruction.Create(OpCodes.Call, factory));
+            CreateRewritten(at, factory);
         else if (constructor.DeclaringType is ArrayType)
             Throw(at, "arrays of several dimensions are not supported by the explorer");
         else if (!scope.IsRewritten(constructor.DeclaringType) && !Calls.IsView(constructor))
             CreateForeign(at, constructor);
+    }
+
+    private void CreateRewritten(Instruction at, MethodReference factory)
+    {
+        if (scope.IsCopied(factory.DeclaringType))
+            Replace(at, SiteOfCall(at, Short(factory)), Call(nameof(Hooks.Leave)), Instruction.Create(OpCodes.Call, factory));
+        else
+            Replace(at, Instruction.Create(OpCodes.Call, factory));
     }
 
     private void CreateForeign(Instruction at, MethodReference constructor)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using MemoryModelLab.Exploration.Instrumentation.Framework;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -23,6 +24,15 @@ internal sealed class RewriteScope
 
     /// <summary>The types that stand for others.</summary>
     public Substitutes Substitutes { get; }
+
+    /// <summary>Whether a type is one of the framework's that are copied, and this module is not one of the copies.</summary>
+    public bool IsCopied(TypeReference type)
+    {
+        TypeReference element = type.GetElementType();
+        while (element.DeclaringType is { } outer)
+            element = outer;
+        return FrameworkTypes.Parse(Module.Assembly.Name.Name) is null && _assemblies.CopyOf(element) is not null;
+    }
 
     /// <summary>Whether a type's code is rewritten.</summary>
     public bool IsRewritten(TypeReference type)
@@ -127,11 +137,12 @@ internal sealed class RewriteScope
                     point = candidate;
             }
         }
-        return SiteTable.Add(new Site(member, method.DeclaringType.Name + "." + method.Name, point?.Document.Url, point?.StartLine ?? 0)
+        var site = new Site(member, method.DeclaringType.Name.Split('`')[0] + "." + method.Name, point?.Document.Url, point?.StartLine ?? 0)
         {
             Column = point?.StartColumn ?? 0,
             IsAccess = isAccess,
             IsDiscarded = at.Next?.OpCode.Code == Code.Pop,
-        });
+        };
+        return FrameworkTypes.Parse(method.Module.Assembly.Name.Name) is null ? SiteTable.Add(site) : SiteTable.AddInner(site);
     }
 }

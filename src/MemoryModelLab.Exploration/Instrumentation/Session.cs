@@ -92,6 +92,7 @@ internal sealed partial class Session : IDisposable
     {
         ForgetLent();
         _run++;
+        _ownSite = 0;
         _effects = 0;
         _calls = 0;
         _bytes = 0;
@@ -152,6 +153,7 @@ internal sealed partial class Session : IDisposable
             return location;
         }
         _memoryRead = null;
+        site = Seen(site);
         ordering = _orderings?.OfAccess(site, false, ordering) ?? ordering;
         if (ordering.HasFlag(Ordering.Fenced))
             AddFence(MemoryOrder.Full, site);
@@ -181,6 +183,7 @@ internal sealed partial class Session : IDisposable
             location = value;
             return;
         }
+        site = Seen(site);
         ordering = _orderings?.OfAccess(site, true, ordering) ?? ordering;
         MemoryOrder order = ordering.HasFlag(Ordering.Volatile) ? MemoryOrder.Release : MemoryOrder.Plain;
         _rounds.StopRepeating();
@@ -202,6 +205,7 @@ internal sealed partial class Session : IDisposable
             location = Updated(update, before, operand, comparand);
             return before;
         }
+        site = Seen(site);
         (long by, long with) = (BitsOf(operand), BitsOf(comparand));
         if (_orderings is not null && IsReplaced(update, by, with, site, out bool isWrite))
         {
@@ -239,8 +243,10 @@ internal sealed partial class Session : IDisposable
     /// <summary>A fence.</summary>
     public void Fence(MemoryOrder order, int site)
     {
-        if (!IsPrologue)
-            AddFence(_orderings?.OfFence(site, order) ?? order, site);
+        if (IsPrologue)
+            return;
+        site = Seen(site);
+        AddFence(_orderings?.OfFence(site, order) ?? order, site);
     }
 
     private void AddFence(MemoryOrder order, int site)
@@ -248,12 +254,6 @@ internal sealed partial class Session : IDisposable
         if (!_rounds.IsRepeating)
             _runner.Fence(order, site);
     }
-
-    /// <summary>Where a model is called from, whose own accesses have no site.</summary>
-    public int CallerSite { get; private set; }
-
-    /// <summary>A call of a model.</summary>
-    public void CallFrom(int site) => CallerSite = site;
 
     /// <summary>A byte that looks random, and is the same in each run of the thread.</summary>
     public byte NextByte()
@@ -267,6 +267,7 @@ internal sealed partial class Session : IDisposable
     public void CallOpaque(int call)
     {
         _effects++;
+        LeaveAt(call);
         if (!IsPrologue && _called.Add(call))
             _program.Called(call);
     }

@@ -10,8 +10,11 @@ public sealed record Site(string Member, string Method, string? File, int Line)
     /// <summary>The column the statement begins at, from 1; 0 where there are no symbols.</summary>
     public int Column { get; init; }
 
+    /// <summary>The method of the framework that was called there, and makes the access; null where the program itself does.</summary>
+    public string? Via { get; init; }
+
     /// <summary>The place as <c>file:line</c>, or the method's name.</summary>
-    public string Place => File is null ? Method : $"{Path.GetFileName(File)}:{Line}";
+    public string Place => (File is null ? Method : $"{Path.GetFileName(File)}:{Line}") + (Via is null ? "" : $" ({Via})");
 
     /// <summary>The place as <c>file:line:column</c>, the column being that of the statement, or the method's name.</summary>
     public string Statement => File is null ? Method : $"{Place}:{Column}";

@@ -33,6 +33,9 @@ public class CollectionTests(RewrittenTests tests) : IClassFixture<RewrittenTest
             Assert.Equal(2, list.Count);
         });
         Assert.Equal(ExplorationVerdict.Failed, result.Verdict);
+        Site[] sites = [.. result.Failures[0].Execution.Events.Where(e => e.Location.StartsWith("List.", StringComparison.Ordinal)).Select(e => SiteTable.Get(e.Site))];
+        Assert.Contains(sites, site => site.Via == "List.Add");
+        Assert.All(sites, site => Assert.Equal("CollectionTests.cs", Path.GetFileName(site.File)));
     }
 
     [Fact]
