@@ -16,6 +16,15 @@ public sealed record ExplorationFailure(FailureKind Kind, string Message, int Th
     /// <summary>Of what <see cref="ExplorationOptions.Checks"/> found: the numbers of the events that show it.</summary>
     public IReadOnlyList<int> Involved { get; init; } = [];
 
+    /// <summary>What fails, in a sentence: of what was thrown, who threw it, its type and message.</summary>
+    public string Summary => Kind switch
+    {
+        FailureKind.Exception when Error is not null => $"thread {Thread} throws {Error.GetType().Name}: {Message}",
+        FailureKind.Deadlock => $"deadlock: {Message}",
+        FailureKind.EndlessLoop => $"thread {Thread}: {Message}",
+        _ => Message,
+    };
+
     /// <summary>
     /// The synchronisation that is missing, in a sentence: the accesses that nothing keeps in order; or, of an execution in which threads only
     /// interleave, that no ordering would do. Null of what is not a matter of order.
@@ -26,7 +35,7 @@ public sealed record ExplorationFailure(FailureKind Kind, string Message, int Th
     /// The pairs of accesses, by their numbers in <see cref="Execution"/>, that would have had to stay in program order for this execution not to
     /// be; empty where threads only interleave, null of an execution too long to look at.
     /// </summary>
-    public IReadOnlyList<(int First, int Second)>? Unkept => Graph is null ? null : UnkeptOrder.Of(Graph);
+    public IReadOnlyList<(int First, int Second)>? Unkept => Graph?.Unkept;
 
     /// <summary>The execution, to be asked what would forbid it.</summary>
     internal RecordedGraph? Graph { get; init; }

@@ -59,7 +59,7 @@ public static partial class Explorer
         return OnOwnStack(() => new InstrumentedRun(program, test, NameOf(test), options, null).Estimate(probes));
     }
 
-    private static InstrumentedResult Run(InstrumentedProgram program, Action test, string name, InstrumentedOptions options, SiteOrderings? orderings) =>
+    internal static InstrumentedResult Run(InstrumentedProgram program, Action test, string name, InstrumentedOptions options, SiteOrderings? orderings) =>
         OnOwnStack(() => new InstrumentedRun(program, test, name, options, orderings).Run());
 
     /// <summary>What a checkpoint knows a method by: its name, and what it was given.</summary>

@@ -38,6 +38,7 @@ public static partial class Explorer
         ExplorationOptions plain = options.Exploration with { Replay = null, Resume = null, KeepCheckpoint = null, Progress = null, KeepGoing = false };
         return new RepairSearch(
             (orderings, left) => Run(program, test, NameOf(test), options with { Exploration = plain with { MaxTime = left } }, orderings),
-            options.Exploration.MaxTime ?? UsualRepairTime);
+            options.Exploration.MaxTime ?? UsualRepairTime,
+            options.Exploration.Cancellation);
     }
 }

@@ -31,7 +31,7 @@ internal sealed record ExploredTest(
         ExplorationFailure? failure = found.Failures.Count > 0 ? found.Failures[0] : null;
         return new ExploredTest(
             name, found.Verdict.ToString().ToLowerInvariant(), found.Complete, found.Blocked, Math.Round(found.Elapsed.TotalSeconds, 3),
-            failure is null ? null : Describe(failure),
+            failure?.Summary,
             failure is null ? null : [.. failure.Execution.Events.Select(e => $"thread {e.Thread}: {SourceColumns.Line(e, failure.Execution)}")],
             [.. result.OpaqueCalls.Select(site => site.Member)], result.Shared, changes is null ? null : [.. changes.Changes.Select(change => change.ToString())], failure?.Replay, found.WhyInconclusive, failure?.Missing)
         {
@@ -39,10 +39,6 @@ internal sealed record ExploredTest(
             IsInterleaving = failure?.Unkept is { Count: 0 },
         };
     }
-
-    /// <summary>What failed: the kind, for what was thrown its type, and the message.</summary>
-    public static string Describe(ExplorationFailure failure) =>
-        failure is { Kind: FailureKind.Exception, Error: { } error } ? $"{failure.Kind}: {error.GetType().Name}: {failure.Message}" : $"{failure.Kind}: {failure.Message}";
 
     /// <summary>A method that cannot be explored.</summary>
     public static ExploredTest NotExplored(string name, string why) => new(name, "unsupported", 0, 0, 0, why, null, [], [], null, null);

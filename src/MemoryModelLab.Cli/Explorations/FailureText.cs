@@ -13,7 +13,7 @@ internal static class FailureText
     /// <param name="width">How wide they may get.</param>
     public static IEnumerable<string> Of(ExplorationFailure failure, int width)
     {
-        foreach (string line in Lines(What(failure))) yield return line;
+        foreach (string line in Lines(failure.Summary)) yield return line;
         foreach (int number in failure.Involved) yield return $"  {Access(failure.Execution, number)}";
         if (SourceColumns.Of(failure.Execution, width) is { Length: > 0 } columns)
         {
@@ -24,15 +24,6 @@ internal static class FailureText
 
         if (failure.Missing is { } missing) yield return $"missing: {missing}";
     }
-
-    /// <summary>What fails: of what was thrown who threw it, its type and message; of anything else the message, which says what it is.</summary>
-    public static string What(ExplorationFailure failure) => failure switch
-    {
-        { Kind: FailureKind.Exception, Error: { } error } => $"thread {failure.Thread} throws {error.GetType().Name}: {failure.Message}",
-        { Kind: FailureKind.Deadlock } => $"deadlock: {failure.Message}",
-        { Kind: FailureKind.EndlessLoop } => $"thread {failure.Thread}: {failure.Message}",
-        _ => failure.Message,
-    };
 
     /// <summary>A number of executions, of a kind.</summary>
     public static string Executions(long count, string kind = "") => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {kind}execution{(count == 1 ? "" : "s")}");

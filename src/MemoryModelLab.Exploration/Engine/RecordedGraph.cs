@@ -15,11 +15,13 @@ internal sealed class RecordedGraph
     private readonly int locationCount;
     private readonly int width;
     private readonly Func<ConsistencyModel> createModel;
+    private readonly Lazy<IReadOnlyList<(int First, int Second)>?> unkept;
 
     /// <summary>Copies a graph whose exploration is to go on.</summary>
     public RecordedGraph(ExecutionGraph graph, LocationTable locations, Func<ConsistencyModel> createModel)
     {
         (this.createModel, Locations, locationCount, width) = (createModel, locations, graph.LocationCount, graph.Prefix.Width);
+        unkept = new(() => UnkeptOrder.Of(this));
         List<int> order = CausalOrder.Of(graph);
         int[] numbers = new int[graph.Count];
         for (int i = 0; i < order.Count; i++) numbers[order[i]] = i;
@@ -43,6 +45,9 @@ internal sealed class RecordedGraph
 
     /// <summary>What is known of the locations.</summary>
     public LocationTable Locations { get; }
+
+    /// <summary><see cref="UnkeptOrder"/>.</summary>
+    public IReadOnlyList<(int First, int Second)>? Unkept => unkept.Value;
 
     /// <summary>How many threads a clock has room for.</summary>
     public int Width => width;

@@ -8,7 +8,21 @@ public sealed class ExplorationException(InstrumentedResult result) : Exception(
     /// <summary>The result.</summary>
     public InstrumentedResult Result => result;
 
-    private static string Describe(InstrumentedResult result) => result.Exploration.Failures is [var failure, ..]
-        ? $"{failure.Kind}: {failure.Message} (execution {result.Exploration.Complete + result.Exploration.Blocked + 1}, under {result.Exploration.Model})\n{SourceColumns.Of(failure.Execution)}{(failure.Missing is { } missing ? $"missing: {missing}\n" : "")}"
-        : $"inconclusive: {result.Exploration.WhyInconclusive}; {result.Exploration.Complete} executions explored under {result.Exploration.Model}{(result.Exploration.NotExplored is { } never ? $"; {never}" : "")}";
+    private static string Describe(InstrumentedResult result)
+    {
+        ExplorationResult found = result.Exploration;
+        if (found.Failures is not [var failure, ..])
+            return $"inconclusive: {found.WhyInconclusive}; {found.Complete} executions explored under {found.Model}{(found.NotExplored is { } never ? $"; {never}" : "")}";
+        string[] lines =
+        [
+            failure.Summary,
+            $"in execution {found.Complete + found.Blocked + found.CutShort + 1} under {found.Model}:",
+            .. failure.Involved.Select(number => $"thread {failure.Execution.Events[number].Thread}: {SourceColumns.Line(failure.Execution.Events[number], failure.Execution)}"),
+            "",
+            SourceColumns.Of(failure.Execution),
+            .. failure.Missing is { } missing ? new[] { $"missing: {missing}" } : [],
+            $"replay:  {nameof(ExplorationOptions)}.{nameof(ExplorationOptions.Replay)} = \"{failure.Replay}\" runs it again",
+        ];
+        return string.Join(Environment.NewLine, lines);
+    }
 }

@@ -212,6 +212,31 @@ public class RepairTests
         Parallel.Invoke(() => Volatile.Write(ref x, 1), () => Assert.Equal(0, Volatile.Read(ref x)));
     }).Outcome);
 
+    /// <summary>Who gives up after having looked once, while the other does not see that somebody waits.</summary>
+    [Fact]
+    public void AWakeUpThatIsLostToReorderingIsRepaired()
+    {
+        RepairResult found = Explorer.Repair(static () =>
+        {
+            bool isAsleep = false, isWork = false, isAwake = false;
+            var worker = new Thread(() =>
+            {
+                isAsleep = true;
+                if (Volatile.Read(ref isWork))
+                    return;
+                while (!Volatile.Read(ref isAwake))
+                    Thread.Yield();
+            });
+            worker.Start();
+            isWork = true;
+            if (Volatile.Read(ref isAsleep))
+                Volatile.Write(ref isAwake, true);
+            worker.Join();
+        });
+        Assert.Equal(["put Interlocked.MemoryBarrier() after the write of isAsleep", "put Interlocked.MemoryBarrier() after the write of isWork"], Whats(found));
+        AssertPasses(found);
+    }
+
     private static IEnumerable<string> Whats(RepairResult found) => found.Changes.Select(change => change.What);
 
     private static void AssertPasses(RepairResult found)
@@ -233,7 +258,9 @@ public class RepairTests
                 Assert.Equal(42, data);
             writer.Join();
         }));
+        Assert.StartsWith("thread 0 throws EqualException: Assert.Equal() Failure", failure.Message, StringComparison.Ordinal);
         Assert.Contains("RepairTests.cs:", failure.Message);
+        Assert.Contains($"ExplorationOptions.Replay = \"{failure.Result.Exploration.Failures[0].Replay}\"", failure.Message, StringComparison.Ordinal);
         Assert.Contains("data → 0 (initial", failure.Message);
     }
 }

@@ -11,7 +11,8 @@ namespace MemoryModelLab.Exploration.Instrumentation.Repairs;
 /// </summary>
 /// <param name="failure">The failure.</param>
 /// <param name="met">The orderings there are to choose from, a fence with what it keeps.</param>
-internal sealed class Counterexample(ExplorationFailure failure, IReadOnlyDictionary<Choice, MemoryOrder> met)
+/// <param name="isOver">Whether time is up: conditions are then true, and say less.</param>
+internal sealed class Counterexample(ExplorationFailure failure, IReadOnlyDictionary<Choice, MemoryOrder> met, Func<bool> isOver)
 {
     private readonly RecordedGraph _graph = failure.Graph!;
     private readonly ExecutionCheck[] _checks = ExecutionCheck.Of(ChecksOf(failure.Kind), failure.Graph!.Width);
@@ -29,7 +30,7 @@ internal sealed class Counterexample(ExplorationFailure failure, IReadOnlyDictio
             foreach (Choice choice in there.Where(choice => !kept.Contains(choice)))
             {
                 largest.Add(choice);
-                if (choice.Measure != Measure.Interlocked && IsAllowed(largest))
+                if (choice.Measure != Measure.Interlocked && !isOver() && IsAllowed(largest))
                     continue;
                 largest.Remove(choice);
                 condition.Add(choice);
@@ -37,7 +38,7 @@ internal sealed class Counterexample(ExplorationFailure failure, IReadOnlyDictio
             conditions.Add(condition);
             kept.UnionWith(condition);
         }
-        while (conditions[^1].Count > 0 && !kept.Overlaps(there.Where(choice => choice.Measure == Measure.Interlocked)) && IsAllowed(kept));
+        while (conditions[^1].Count > 0 && !kept.Overlaps(there.Where(choice => choice.Measure == Measure.Interlocked)) && !isOver() && IsAllowed(kept));
         return conditions[^1].Count == 0 ? [[]] : conditions;
     }
 

@@ -9,7 +9,8 @@ namespace MemoryModelLab.Exploration.Instrumentation.Repairs;
 /// </summary>
 /// <param name="explore">Explores the program with orderings in the place of those of the source, for at most a time.</param>
 /// <param name="limit">How long to look.</param>
-internal sealed class RepairSearch(Func<SiteOrderings, TimeSpan, InstrumentedResult> explore, TimeSpan limit)
+/// <param name="cancellation">Ends it as the limit does.</param>
+internal sealed class RepairSearch(Func<SiteOrderings, TimeSpan, InstrumentedResult> explore, TimeSpan limit, CancellationToken cancellation = default)
 {
     private const double ForTheCheapest = 0.7;
 
@@ -67,7 +68,7 @@ internal sealed class RepairSearch(Func<SiteOrderings, TimeSpan, InstrumentedRes
     private InstrumentedResult? Explore(IReadOnlySet<Choice> chosen, bool isRelaxed, TimeSpan until)
     {
         TimeSpan left = until - Stopwatch.GetElapsedTime(_start);
-        if (left <= TimeSpan.Zero)
+        if (left <= TimeSpan.Zero || cancellation.IsCancellationRequested)
             return null;
         var orderings = new SiteOrderings(chosen, isRelaxed);
         _explored++;
@@ -85,10 +86,10 @@ internal sealed class RepairSearch(Func<SiteOrderings, TimeSpan, InstrumentedRes
         if (result is null)
             _conditions.Add([.. _met.Keys.Where(choice => !chosen.Contains(choice))]);
         else if (result.Exploration.Failures is [var failure, ..])
-            _conditions.AddRange(new Counterexample(failure, _met).Conditions(chosen));
+            _conditions.AddRange(new Counterexample(failure, _met, () => cancellation.IsCancellationRequested || Stopwatch.GetElapsedTime(_start) > limit).Conditions(chosen));
         foreach (Choice choice in orderings.Met.Keys.Where(choice => choice.Measure == Measure.Interlocked && orderings.Bound.Contains(choice.Site) && !chosen.Contains(choice)))
             _conditions.Add([choice]);
-        return result;
+        return result is { Exploration: { Verdict: ExplorationVerdict.Inconclusive, Complete: 0 } } || cancellation.IsCancellationRequested ? null : result;
     }
 
     private RepairResult Result(RepairOutcome outcome, IEnumerable<Change> changes, InstrumentedResult? last, bool isCheapest) => new()

@@ -1,0 +1,88 @@
+using MemoryModelLab.Exploration.Instrumentation;
+using MemoryModelLab.Exploration.Instrumentation.Repairs;
+
+namespace MemoryModelLab.Exploration.Tests.Instrumentation;
+
+/// <summary>No cheaper orderings than those found make a program pass: all of them are tried.</summary>
+public sealed class CheapestRepairTests : IDisposable
+{
+    private static readonly InstrumentedOptions Options = new();
+
+    private readonly InstrumentedProgram _program = new(typeof(CheapestRepairTests).Assembly.Location);
+
+    [Theory]
+    [InlineData(nameof(Message))]
+    [InlineData(nameof(StoreBuffering))]
+    [InlineData(nameof(WriteAndStoreBuffering))]
+    [InlineData(nameof(TwoWrites))]
+    public void AllThatAreCheaperFail(string name)
+    {
+        Action test = ExplorationTests.Of(_program).Single(test => test.Name == $"{typeof(CheapestRepairTests).FullName}.{name}").Body;
+        RepairResult found = Explorer.Repair(_program, test, Options);
+        Assert.Equal((RepairOutcome.Found, true), (found.Outcome, found.IsCheapest));
+        int cost = found.Changes.Sum(change => change.Cost);
+        (bool passes, IReadOnlyCollection<Choice> all) = Explore(test, []);
+        Assert.False(passes);
+        int tried = 0;
+        foreach (Choice[] cheaper in Subsets([.. all], cost - 1))
+        {
+            tried++;
+            Assert.False(Explore(test, [.. cheaper]).Passes, string.Join(", ", cheaper.Select(choice => Change.Making(choice))));
+        }
+        Assert.InRange(tried, 3, 10_000);
+    }
+
+    [ExplorationTest]
+    public static void Message()
+    {
+        int x = 0, y = 0, r0 = 9, r1 = 9;
+        Parallel.Invoke(() => { x = 1; y = 1; }, () => { r0 = y; r1 = x; });
+        Assert.False(r0 == 1 && r1 == 0);
+    }
+
+    [ExplorationTest]
+    public static void StoreBuffering()
+    {
+        int x = 0, y = 0;
+        var (r0, r1) = (new int[1], new int[1]);
+        Parallel.Invoke(() => { x = 1; r0[0] = y; }, () => { y = 1; r1[0] = x; });
+        Assert.False(r0[0] == 0 && r1[0] == 0);
+    }
+
+    [ExplorationTest]
+    public static void WriteAndStoreBuffering()
+    {
+        int x = 0, y = 0, r1 = 9;
+        Parallel.Invoke(() => { x = 1; y = 1; }, () => { y = 2; r1 = x; });
+        Assert.False(y == 2 && r1 == 0);
+    }
+
+    [ExplorationTest]
+    public static void TwoWrites()
+    {
+        int x = 0, y = 0;
+        Parallel.Invoke(() => { x = 1; y = 2; }, () => { y = 1; x = 2; });
+        Assert.False(x == 1 && y == 1);
+    }
+
+    public void Dispose() => _program.Dispose();
+
+    private (bool Passes, IReadOnlyCollection<Choice> Met) Explore(Action test, HashSet<Choice> chosen)
+    {
+        var orderings = new SiteOrderings(chosen, isRelaxed: false);
+        InstrumentedResult result = Explorer.Run(_program, test, nameof(CheapestRepairTests), Options, orderings);
+        return (result.Exploration.Verdict == ExplorationVerdict.Passed, [.. orderings.Met.Keys]);
+    }
+
+    /// <summary>The sets of at most a cost to which none can be added within it: the others allow more.</summary>
+    private static IEnumerable<Choice[]> Subsets(Choice[] all, int most)
+    {
+        for (int set = 0; set < 1 << all.Length; set++)
+        {
+            Choice[] chosen = [.. all.Where((_, i) => (set >> i & 1) != 0)];
+            int left = most - chosen.Sum(choice => choice.Cost);
+            if (left >= 0 && !all.Except(chosen).Any(choice => choice.Cost <= left))
+                yield return chosen;
+        }
+    }
+}
