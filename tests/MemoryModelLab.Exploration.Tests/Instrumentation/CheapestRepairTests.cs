@@ -11,13 +11,13 @@ public sealed class CheapestRepairTests : IDisposable
     private readonly InstrumentedProgram _program = new(typeof(CheapestRepairTests).Assembly.Location);
 
     [Theory]
-    [InlineData(nameof(Message))]
-    [InlineData(nameof(StoreBuffering))]
-    [InlineData(nameof(WriteAndStoreBuffering))]
-    [InlineData(nameof(TwoWrites))]
+    [InlineData(nameof(CheapestRepairPrograms.Message))]
+    [InlineData(nameof(CheapestRepairPrograms.StoreBuffering))]
+    [InlineData(nameof(CheapestRepairPrograms.WriteAndStoreBuffering))]
+    [InlineData(nameof(CheapestRepairPrograms.TwoWrites))]
     public void AllThatAreCheaperFail(string name)
     {
-        Action test = ExplorationTests.Of(_program).Single(test => test.Name == $"{typeof(CheapestRepairTests).FullName}.{name}").Body;
+        Action test = ExplorationTests.Of(_program).Single(test => test.Name == $"{typeof(CheapestRepairPrograms).FullName}.{name}").Body;
         RepairResult found = Explorer.Repair(_program, test, Options);
         Assert.Equal((RepairOutcome.Found, true), (found.Outcome, found.IsCheapest));
         int cost = found.Changes.Sum(change => change.Cost);
@@ -30,39 +30,6 @@ public sealed class CheapestRepairTests : IDisposable
             Assert.False(Explore(test, [.. cheaper]).Passes, string.Join(", ", cheaper.Select(choice => Change.Making(choice))));
         }
         Assert.InRange(tried, 3, 10_000);
-    }
-
-    [ExplorationTest]
-    public static void Message()
-    {
-        int x = 0, y = 0, r0 = 9, r1 = 9;
-        Parallel.Invoke(() => { x = 1; y = 1; }, () => { r0 = y; r1 = x; });
-        Assert.False(r0 == 1 && r1 == 0);
-    }
-
-    [ExplorationTest]
-    public static void StoreBuffering()
-    {
-        int x = 0, y = 0;
-        var (r0, r1) = (new int[1], new int[1]);
-        Parallel.Invoke(() => { x = 1; r0[0] = y; }, () => { y = 1; r1[0] = x; });
-        Assert.False(r0[0] == 0 && r1[0] == 0);
-    }
-
-    [ExplorationTest]
-    public static void WriteAndStoreBuffering()
-    {
-        int x = 0, y = 0, r1 = 9;
-        Parallel.Invoke(() => { x = 1; y = 1; }, () => { y = 2; r1 = x; });
-        Assert.False(y == 2 && r1 == 0);
-    }
-
-    [ExplorationTest]
-    public static void TwoWrites()
-    {
-        int x = 0, y = 0;
-        Parallel.Invoke(() => { x = 1; y = 2; }, () => { y = 1; x = 2; });
-        Assert.False(x == 1 && y == 1);
     }
 
     public void Dispose() => _program.Dispose();
