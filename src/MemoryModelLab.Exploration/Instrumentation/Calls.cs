@@ -66,8 +66,25 @@ internal static class Calls
         ["System.Array::Clear(System.Array,System.Int32,System.Int32)"] = nameof(Hooks.ClearRange),
     };
 
+    private static readonly Dictionary<string, string> NativeMakers = new()
+    {
+        ["System.Runtime.InteropServices.NativeMemory::Alloc(System.UIntPtr)"] = nameof(Hooks.AllocateNative),
+        ["System.Runtime.InteropServices.NativeMemory::Alloc(System.UIntPtr,System.UIntPtr)"] = nameof(Hooks.AllocateNativeElements),
+        ["System.Runtime.InteropServices.NativeMemory::AllocZeroed(System.UIntPtr)"] = nameof(Hooks.AllocateZeroed),
+        ["System.Runtime.InteropServices.NativeMemory::AllocZeroed(System.UIntPtr,System.UIntPtr)"] = nameof(Hooks.AllocateZeroedElements),
+        ["System.Runtime.InteropServices.NativeMemory::AlignedAlloc(System.UIntPtr,System.UIntPtr)"] = nameof(Hooks.AllocateAligned),
+        ["System.Runtime.InteropServices.NativeMemory::Free(System.Void*)"] = nameof(Hooks.FreeNative),
+        ["System.Runtime.InteropServices.NativeMemory::AlignedFree(System.Void*)"] = nameof(Hooks.FreeAligned),
+        ["System.Runtime.InteropServices.Marshal::AllocHGlobal(System.Int32)"] = nameof(Hooks.AllocateGlobal),
+        ["System.Runtime.InteropServices.Marshal::AllocHGlobal(System.IntPtr)"] = nameof(Hooks.AllocateGlobalMany),
+        ["System.Runtime.InteropServices.Marshal::FreeHGlobal(System.IntPtr)"] = nameof(Hooks.FreeGlobal),
+    };
+
     private static readonly Dictionary<string, string> Vectors = new()
     {
+        ["System.Runtime.Intrinsics.Vector128::Load"] = nameof(Hooks.LoadVector128),
+        ["System.Runtime.Intrinsics.Vector256::Load"] = nameof(Hooks.LoadVector256),
+        ["System.Runtime.Intrinsics.Vector512::Load"] = nameof(Hooks.LoadVector512),
         ["System.Runtime.Intrinsics.Vector128::LoadUnsafe"] = nameof(Hooks.LoadVector128),
         ["System.Runtime.Intrinsics.Vector256::LoadUnsafe"] = nameof(Hooks.LoadVector256),
         ["System.Runtime.Intrinsics.Vector512::LoadUnsafe"] = nameof(Hooks.LoadVector512),
@@ -105,6 +122,9 @@ internal static class Calls
     public static string? Fence(MethodReference method) =>
         Fences.GetValueOrDefault(NameOf(method)) ?? (method is GenericInstanceMethod ? null : Makers.GetValueOrDefault(SignatureOf(method)));
 
+    /// <summary>The hook of a call that makes memory no collector knows, or gives it back.</summary>
+    public static string? Native(MethodReference method) => NativeMakers.GetValueOrDefault(SignatureOf(method));
+
     /// <summary>Whether a method of code that is not rewritten accesses nothing it is given, but makes a view of it.</summary>
     public static bool IsView(MethodReference method)
     {
@@ -121,6 +141,12 @@ internal static class Calls
 
     /// <summary>The hook of a call that ends the process.</summary>
     public static string? Ending(MethodReference method) => Endings.GetValueOrDefault((NameOf(method), method.Parameters.Count));
+
+    /// <summary>Whether a method has a processor fetch memory, and nothing else.</summary>
+    public static bool IsPrefetch(MethodReference method) => method.Name.StartsWith("Prefetch", StringComparison.Ordinal) && method.DeclaringType.Namespace.StartsWith("System.Runtime.Intrinsics", StringComparison.Ordinal);
+
+    /// <summary>Whether numbers given to a method are addresses.</summary>
+    public static bool TakesAddresses(MethodReference method) => method.DeclaringType.FullName == "System.Runtime.InteropServices.Marshal";
 
     /// <summary>Whether a call creates an array.</summary>
     public static bool IsNewArray(MethodReference method) => NameOf(method) is "System.GC::AllocateArray" or "System.GC::AllocateUninitializedArray";

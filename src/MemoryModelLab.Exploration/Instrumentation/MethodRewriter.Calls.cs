@@ -17,6 +17,10 @@ internal sealed partial class MethodRewriter
         {
             Replace(at, Site(at, Describe(at)), Call(access, Argument(type)));
         }
+        else if (Calls.Native(called) is { } native)
+        {
+            Replace(at, Call(native));
+        }
         else if (Calls.IsNewArray(called))
         {
             Replace(at, Call(nameof(Hooks.AllocateArray), Argument(((GenericInstanceMethod)called).GenericArguments[0])));

@@ -12,7 +12,7 @@ internal sealed partial class MethodRewriter
         bool isCreation = at.OpCode.Code == Code.Newobj;
         int count = called.Parameters.Count;
         Instruction? receiver = isCreation || !called.HasThis ? null : LenderOfReceiver(at, called, count);
-        Instruction?[] lenders = [.. Enumerable.Range(0, count).Select(i => Lender(GenericArguments.TypeOf(called, i), _shapes.Before(at, count - 1 - i)))];
+        Instruction?[] lenders = [.. Enumerable.Range(0, count).Select(i => LenderOf(called, i, _shapes.Before(at, count - 1 - i)))];
         int lent = lenders.Count(lender => lender is not null) + (receiver is null ? 0 : 1);
         bool adopts = !isCreation && called.ReturnType is ArrayType { IsVector: true };
         if (lent == 0 && !adopts)
@@ -51,6 +51,14 @@ internal sealed partial class MethodRewriter
         return Call(ForeignObjects.IsChange(called.Name) ? nameof(Hooks.ChangeObject) : nameof(Hooks.ReadObject));
     }
 
+    private Instruction? LenderOf(MethodReference called, int parameter, StackShape shape)
+    {
+        TypeReference type = GenericArguments.TypeOf(called, parameter);
+        if (type is PointerType && Calls.IsPrefetch(called))
+            return null;
+        return type.MetadataType == MetadataType.IntPtr && Calls.TakesAddresses(called) ? Call(nameof(Hooks.LendPointer)) : Lender(type, shape);
+    }
+
     /// <summary>The hook that lends an argument of a type; null where there is nothing to lend.</summary>
     private Instruction? Lender(TypeReference type, StackShape shape)
     {
@@ -58,6 +66,8 @@ internal sealed partial class MethodRewriter
         {
             case ByReferenceType reference:
                 return shape == StackShape.Local || RewriteScope.IsByRefLike(reference.ElementType) ? null : Call(nameof(Hooks.LendReference), Argument(reference.ElementType));
+            case PointerType:
+                return shape == StackShape.Local ? null : Call(nameof(Hooks.LendPointer));
             case ArrayType { IsVector: true } array:
                 return Call(nameof(Hooks.LendArray), Argument(array.ElementType));
             case GenericInstanceType { ElementType.FullName: "System.Span`1" } span:

@@ -41,6 +41,8 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
             case Code.Initobj: ClearIndirect(at, (TypeReference)at.Operand); break;
             case Code.Cpobj: Use(at, nameof(Hooks.Copy), (TypeReference)at.Operand); break;
             case Code.Newobj: Create(at, (MethodReference)at.Operand); break;
+            case Code.Box when MayBeExplored((TypeReference)at.Operand): Use(at, nameof(Hooks.Box), (TypeReference)at.Operand); break;
+            case Code.Unbox_Any when MayBeExplored((TypeReference)at.Operand): Use(at, nameof(Hooks.Unbox), (TypeReference)at.Operand); break;
             case Code.Newarr: Replace(at, Call(nameof(Hooks.NewArray), Argument((TypeReference)at.Operand))); break;
             case Code.Call or Code.Callvirt: RewriteCall(at, (MethodReference)at.Operand); break;
             default: RewriteTyped(at); break;
@@ -88,6 +90,8 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
         bool isVolatile = TakeVolatile(at);
         TypeReference type = Argument(GenericArguments.TypeOf(field));
         VariableDefinition value = _body.AddLocal(type);
+        if (GenericArguments.TypeOf(field) is PointerType)
+            at = _body.Precede(at, Site(at, NameOf(field)), Call(nameof(Hooks.KeepPointer)));
         Replace(
             at, Instruction.Create(OpCodes.Stloc, value), Instruction.Create(OpCodes.Ldflda, field), Instruction.Create(OpCodes.Ldloc, value),
             Site(at, NameOf(field)), Call(isVolatile ? nameof(Hooks.StoreVolatile) : nameof(Hooks.Store), type));
@@ -107,6 +111,9 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
         if (StaticFields.Moved(field, scope) is { } moved)
             Replace(at, moved.Push, Instruction.Create(OpCodes.Ldflda, moved.Field));
     }
+
+    /// <summary>Whether a boxed value of a type may have fields that change.</summary>
+    private bool MayBeExplored(TypeReference type) => type is GenericParameter || (scope.IsRewritten(type) && RewriteScope.IsValueType(type));
 
     // Fields of a ref struct are on the stack.
     private static bool IsNever(FieldReference field) => RewriteScope.IsByRefLike(field.DeclaringType) || RewriteScope.IsByRefLike(field.FieldType);

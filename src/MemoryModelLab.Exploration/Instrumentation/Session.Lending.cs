@@ -15,6 +15,14 @@ internal sealed partial class Session
     /// <summary>Nothing is lent, and one less to be taken back.</summary>
     public void LendNothing() => _lent.Push(null);
 
+    /// <summary>A pointer is given to a call: how far that goes is not known, so nothing there may be shared.</summary>
+    public void LendAddress(nuint address, int site)
+    {
+        if (!IsPrologue && !IsOnStack(address) && (_heap.Find(address) ?? _program.FindInitial(address)) is not null)
+            throw new UnsupportedCodeException($"{SiteTable.Get(site)} is given a pointer to memory that may be shared: what code that is not rewritten does there is not explored");
+        LendNothing();
+    }
+
     /// <summary>A call has ended that some values were lent to.</summary>
     public void TakeBack(int count)
     {
@@ -58,7 +66,7 @@ internal sealed partial class Session
         return !IsPrologue && Find(ref location) is { } place && (place.Fields.IsShared || place.Owner.Thread != _runner.Thread || place.Owner.IsInitial);
     }
 
-    private bool MayBeSharedAt(nuint address) => _stack - address >= StackSize && (_heap.Find(address) ?? _program.FindInitial(address)) is not null;
+    private bool MayBeSharedAt(nuint address) => !IsOnStack(address) && (_heap.Find(address) ?? _program.FindInitial(address)) is not null;
 
     private static unsafe nuint Address<T>(ref T location) => (nuint)Unsafe.AsPointer(ref location);
 }

@@ -5,13 +5,36 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 internal sealed partial class Session
 {
     private readonly Places _places = new();
+    private readonly UnknownMemory _unknown = new();
 
     private unsafe Place? Find<T>(ref T location)
     {
         var address = (nuint)Unsafe.AsPointer(ref location);
-        if (_stack - address < StackSize)
+        if (IsOnStack(address))
             return null;
         return _places.Find(address) ?? Discover(address, Shape<T>.Size);
+    }
+
+    /// <summary>A pointer is kept: one to a local variable leads to memory that other threads use for themselves.</summary>
+    public void DemandNotOnStack(nuint pointer, int site)
+    {
+        if (IsOnStack(pointer))
+            throw new UnsupportedCodeException($"{SiteTable.Get(site)}: a pointer to a local variable is kept where other threads may find it, and is not explored");
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsOnStack(nuint address) => _stack - address < StackSize;
+
+    /// <summary>An access to what is neither the stack nor an object that is known.</summary>
+    private void AccessUnknown<T>(ref T location, bool writes, int site)
+    {
+        nuint address = Address(ref location);
+        if (IsOnStack(address))
+            return;
+        string? field = SiteTable.Get(site).Member is var member && member.Contains('.', StringComparison.Ordinal) && !member.EndsWith("[]", StringComparison.Ordinal) ? member : null;
+        if (writes ? _unknown.TryWrite(address, field, Thread, _run, IsPrologue) : _unknown.TryRead(address, field, Thread, _run))
+            return;
+        throw new UnsupportedCodeException($"{SiteTable.Get(site)}: memory that code which is not rewritten has made is shared by threads, or executions, and is not explored");
     }
 
     private Place? Discover(nuint address, int size)

@@ -148,6 +148,8 @@ internal sealed partial class Session : IDisposable
         Place? place = Find(ref location);
         if (place is null || !IsEvent(place, writes: false))
         {
+            if (place is null)
+                AccessUnknown(ref location, writes: false, site);
             NoteMemoryRead(place);
             KnowRead(place, location);
             return location;
@@ -177,6 +179,8 @@ internal sealed partial class Session : IDisposable
         Place? place = Find(ref location);
         if (place is null || !IsEvent(place, writes: true))
         {
+            if (place is null)
+                AccessUnknown(ref location, writes: true, site);
             // The same value again changes nothing, so that a loop that keeps assigning what it read can be seen to wait.
             if (!AreSame(ref location, ref value))
                 _effects++;
@@ -198,6 +202,11 @@ internal sealed partial class Session : IDisposable
         Place? place = Find(ref location);
         if (place is null || !IsEvent(place, writes: true))
         {
+            if (place is null)
+            {
+                AccessUnknown(ref location, writes: false, site);
+                AccessUnknown(ref location, writes: true, site);
+            }
             _effects++;
             NoteMemoryRead(place);
             T before = location;
