@@ -111,7 +111,7 @@ internal static class Calls
     // They access nothing: they make one address, or one view, of another.
     private static readonly string[] Views =
     [
-        "System.Runtime.CompilerServices.Unsafe::", "System.Span`1::", "System.ReadOnlySpan`1::", "System.Memory`1::", "System.ReadOnlyMemory`1::", "System.ArraySegment`1::",
+        "System.Runtime.CompilerServices.Unsafe::", "System.Span`1::", "System.ReadOnlySpan`1::",
         "System.MemoryExtensions::AsSpan", "System.MemoryExtensions::AsMemory", "System.Runtime.InteropServices.MemoryMarshal::", "System.Array::get_", "System.Array::GetLength",
         "System.Object::", "System.GC::", "System.ArgumentNullException::", "System.Func`", "System.Action`", "System.Predicate`", "System.Comparison`", "System.Delegate::",
         "System.Runtime.CompilerServices.RuntimeHelpers::Is", "System.Runtime.CompilerServices.RuntimeHelpers::GetHashCode", "System.Threading.Volatile::", "System.Threading.Interlocked::",
@@ -129,9 +129,14 @@ internal static class Calls
     public static bool IsView(MethodReference method)
     {
         string name = NameOf(method);
+        if (IsOfArray(method.DeclaringType))
+            return method.Name is ".ctor" or "get_Span" or "get_Length" or "get_IsEmpty" or "get_Empty" or "get_Array" or "get_Offset" or "get_Count" or "Slice" or "op_Implicit" or "op_Equality" or "Equals" or "GetHashCode";
         return name is not ("System.Span`1::TryCopyTo" or "System.ReadOnlySpan`1::TryCopyTo" or "System.Span`1::ToString" or "System.ReadOnlySpan`1::ToString" or "System.Object::Equals")
             && Views.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
     }
+
+    /// <summary>Whether a struct is a view of an array, and holds it.</summary>
+    public static bool IsOfArray(TypeReference type) => type.GetElementType().FullName is "System.ArraySegment`1" or "System.Memory`1" or "System.ReadOnlyMemory`1";
 
     /// <summary>The hook of a call that is generic in the type accessed.</summary>
     public static string? Access(MethodReference method) =>

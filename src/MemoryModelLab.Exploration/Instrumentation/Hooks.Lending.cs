@@ -13,13 +13,22 @@ public static partial class Hooks
     /// <summary>An address is given to a call.</summary>
     public static void LendReference<T>(ref T location, int site) => Session.Current?.Lend(ref location, 1, site);
 
+    /// <summary>A view of an array is called.</summary>
+    public static void LendViewed<T>(ref T view, int site)
+        where T : struct
+    {
+        if (Session.Current is not { } session)
+            return;
+        LendObject(Load(ref view, site), site);
+    }
+
     /// <summary>An array is given to a call.</summary>
     public static void LendArray<T>(T[]? array, int site)
     {
         if (array is null)
             Session.Current?.LendNothing();
         else
-            Session.Current?.Lend(ref MemoryMarshal.GetArrayDataReference(array), array.Length, site);
+            Session.Current?.Lend(ref MemoryMarshal.GetArrayDataReference(array), array.Length, site, array);
     }
 
     /// <summary>A span is given to a call.</summary>
@@ -28,16 +37,19 @@ public static partial class Hooks
     /// <summary>A span is given to a call.</summary>
     public static void LendReadOnlySpan<T>(ReadOnlySpan<T> span, int site) => Session.Current?.Lend(ref MemoryMarshal.GetReference(span), span.Length, site);
 
-    /// <summary>An object is given to a call: an array, maybe.</summary>
+    /// <summary>An object is given to a call: an array, maybe, or what keeps one.</summary>
     public static void LendObject(object? value, int site)
     {
         if (Session.Current is not { } session)
             return;
-        if (value is Array array && value.GetType() is { IsSZArray: true } type)
+        if ((value is ValueType ? ArrayOf(value) : value) is Array array && array.GetType() is { IsSZArray: true } type)
             Lenders.GetOrAdd(type, MakeLender)(array, site);
         else
-            session.LendNothing();
+            session.LendHeld(value, site);
     }
+
+    /// <summary>A call that some memory was lent to has returned an object, or made it.</summary>
+    public static void Hold(object? returned, int lent) => Session.Current?.Hold(returned, lent);
 
     /// <summary>An object is called that may be of code that is not rewritten, or an array.</summary>
     public static void ReadObject(object? value, int site) => UseObject(value, false, site);
@@ -129,6 +141,11 @@ public static partial class Hooks
         where TDelegate : Delegate => typeof(Hooks).GetMethods(BindingFlags.NonPublic | BindingFlags.Static)
             .Single(method => method.Name == name && method.GetParameters()[0].ParameterType == typeof(Array))
             .MakeGenericMethod(array.GetElementType()!).CreateDelegate<TDelegate>();
+
+    /// <summary>The array that a view of one holds; null of what is none.</summary>
+    private static Array? ArrayOf(object value) =>
+        value.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() is var view && (view == typeof(ArraySegment<>) || view == typeof(Memory<>) || view == typeof(ReadOnlyMemory<>))
+            ? type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic).Select(field => field.GetValue(value)).OfType<Array>().FirstOrDefault() : null;
 
     private static void LendElements<T>(Array array, int site) => LendArray((T[])array, site);
 

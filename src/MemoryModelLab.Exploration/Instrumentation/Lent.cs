@@ -15,6 +15,25 @@ internal abstract class Lent
     public abstract void Forget();
 }
 
+/// <summary>What is lent together.</summary>
+/// <param name="parts">The last lent first.</param>
+internal sealed class LentTogether(Lent[] parts) : Lent
+{
+    /// <inheritdoc/>
+    public override void TakeBack(Session session)
+    {
+        foreach (Lent part in parts)
+            part.TakeBack(session);
+    }
+
+    /// <inheritdoc/>
+    public override void Forget()
+    {
+        foreach (Lent part in parts)
+            part.Forget();
+    }
+}
+
 /// <summary>Values one after the other, in an object that does not move.</summary>
 internal sealed unsafe class Lent<T> : Lent
 {

@@ -32,6 +32,8 @@ internal sealed partial class MethodRewriter
         }
         Instruction call = before.Count == 0 ? at : Before(at, [.. before]);
         List<Instruction> after = [];
+        if (lent > 0 && MayKeep(isCreation ? called.DeclaringType : called.ReturnType))
+            after.AddRange([Instruction.Create(OpCodes.Dup), Instruction.Create(OpCodes.Ldc_I4, lent), Call(nameof(Hooks.Hold))]);
         if (lent > 0)
             after.AddRange([Instruction.Create(OpCodes.Ldc_I4, lent), Call(nameof(Hooks.TakeBack))]);
         if (adopts)
@@ -44,6 +46,8 @@ internal sealed partial class MethodRewriter
 
     private Instruction? LenderOfReceiver(Instruction at, MethodReference called, int depth)
     {
+        if (Calls.IsOfArray(called.DeclaringType))
+            return Call(nameof(Hooks.LendViewed), Argument(called.DeclaringType));
         if (ReceiverByAddress(at, called) is { } value)
             return _shapes.Before(at, depth) == StackShape.Address ? Call(nameof(Hooks.LendReference), Argument(value)) : null;
         if (at.Previous is { OpCode.Code: Code.Constrained } || Calls.IsPure(called) || RewriteScope.IsValueType(called.DeclaringType))
@@ -76,12 +80,17 @@ internal sealed partial class MethodRewriter
                 return Call(nameof(Hooks.LendReadOnlySpan), Argument(span.GenericArguments[0]));
             case GenericParameter:
                 return null;
-            case var other when other.FullName is "System.Object" or "System.Array" || (other.Namespace.StartsWith("System.Collections", StringComparison.Ordinal) && RewriteScope.Definition(other) is { IsInterface: true }):
+            case var other when MayKeep(other) || other.FullName == "System.Array":
                 return Call(nameof(Hooks.LendObject));
             default:
                 return null;
         }
     }
+
+    /// <summary>Whether an object of a type may keep an array it was given.</summary>
+    private bool MayKeep(TypeReference type) =>
+        type is not (ArrayType or GenericParameter or PointerType or ByReferenceType) && type.FullName is not ("System.Void" or "System.String" or "System.Type" or "System.Array")
+        && RewriteScope.Definition(type) is { IsValueType: false } definition && definition.BaseType?.FullName != "System.MulticastDelegate" && !scope.IsRewritten(type);
 
     private static TypeReference Unmodified(TypeReference type) => type is IModifierType modified ? Unmodified(modified.ElementType) : type;
 }

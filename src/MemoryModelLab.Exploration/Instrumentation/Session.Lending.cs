@@ -6,14 +6,59 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 /// <content>Memory that code that is not rewritten is given, and memory it gives.</content>
 internal sealed partial class Session
 {
-    private readonly Stack<Lent?> _lent = new();
+    private readonly Stack<Loan> _lent = new();
+    private readonly ConditionalWeakTable<object, Array[]> _held = [];
     private readonly ForeignObjects _foreign = new();
 
     /// <summary>Lends values to a call; to be taken back after it.</summary>
-    public void Lend<T>(ref T start, int count, int site) => _lent.Push(count > 0 && MayBeShared(ref start) ? new Lent<T>(this, ref start, count, site) : null);
+    /// <param name="start">The first.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="site">Where in the program.</param>
+    /// <param name="of">The array they are all of, if the call is given that.</param>
+    public void Lend<T>(ref T start, int count, int site, T[]? of = null) =>
+        _lent.Push(new Loan(count > 0 && MayBeShared(ref start) ? new Lent<T>(this, ref start, count, site) : null, of is null ? [] : [of]));
 
     /// <summary>Nothing is lent, and one less to be taken back.</summary>
-    public void LendNothing() => _lent.Push(null);
+    public void LendNothing() => _lent.Push(new Loan(null, []));
+
+    /// <summary>Lends what an object of code that is not rewritten has kept of what it was given, as a query keeps the array it is of.</summary>
+    public void LendHeld(object? holder, int site)
+    {
+        if (holder is not null && _held.TryGetValue(holder, out Array[]? arrays))
+            LendTogether(arrays, site);
+        else
+            LendNothing();
+    }
+
+    /// <summary>Lends arrays, to be taken back as one.</summary>
+    public void LendTogether(Array[] arrays, int site)
+    {
+        foreach (Array array in arrays)
+            Hooks.LendObject(array, site);
+        var lent = new Lent[arrays.Length];
+        int count = 0;
+        for (int i = 0; i < arrays.Length; i++)
+        {
+            if (_lent.Pop().Lent is { } one)
+                lent[count++] = one;
+        }
+        _lent.Push(new Loan(count == 0 ? null : new LentTogether(lent[..count]), arrays));
+    }
+
+    /// <summary>What a call has returned may keep what the call was lent.</summary>
+    public void Hold(object? returned, int lent)
+    {
+        if (returned is null or Array or string || _heap.Contains(returned))
+            return;
+        HashSet<Array> given = new(ReferenceEqualityComparer.Instance);
+        foreach (Loan loan in _lent.Take(lent))
+            given.UnionWith(loan.Given);
+        if (given.Count == 0)
+            return;
+        if (_held.TryGetValue(returned, out Array[]? before))
+            given.UnionWith(before);
+        _held.AddOrUpdate(returned, [.. given]);
+    }
 
     /// <summary>A pointer is given to a call: how far that goes is not known, so nothing there may be shared.</summary>
     public void LendAddress(nuint address, int site)
@@ -26,8 +71,8 @@ internal sealed partial class Session
     /// <summary>A call has ended that some values were lent to.</summary>
     public void TakeBack(int count)
     {
-        while (count-- > 0 && _lent.TryPop(out Lent? lent))
-            lent?.TakeBack(this);
+        while (count-- > 0 && _lent.TryPop(out Loan loan))
+            loan.Lent?.TakeBack(this);
     }
 
     /// <summary>An array that code that is not rewritten has made becomes one of the running thread's.</summary>
@@ -43,8 +88,8 @@ internal sealed partial class Session
     /// <summary>What calls that have thrown have not given back.</summary>
     private void ForgetLent()
     {
-        while (_lent.TryPop(out Lent? lent))
-            lent?.Forget();
+        while (_lent.TryPop(out Loan loan))
+            loan.Lent?.Forget();
     }
 
     /// <summary>The running thread has made an object of code that is not rewritten.</summary>
@@ -69,4 +114,9 @@ internal sealed partial class Session
     private bool MayBeSharedAt(nuint address) => !IsOnStack(address) && (_heap.Find(address) ?? _program.FindInitial(address)) is not null;
 
     private static unsafe nuint Address<T>(ref T location) => (nuint)Unsafe.AsPointer(ref location);
+
+    /// <summary>What a call is given by one of its arguments.</summary>
+    /// <param name="Lent">The memory that is lent to it, null for none.</param>
+    /// <param name="Given">The arrays that it can keep.</param>
+    private readonly record struct Loan(Lent? Lent, Array[] Given);
 }

@@ -35,6 +35,54 @@ public class OpaqueCodeTests(RewrittenTests tests) : IClassFixture<RewrittenTest
     });
 
     [Fact]
+    public void A_query_reads_the_array_it_is_of_when_it_is_asked() => BothAreSeen(static seen =>
+    {
+        int[] array = [0, 0];
+        Parallel.Invoke(() => array[1] = 1, () =>
+        {
+            IEnumerable<int> query = array.Where(x => x == 1);
+            seen(query.Distinct().Count() == 1);
+        });
+    });
+
+    [Fact]
+    public void A_query_of_an_array_of_ones_own_reads_what_is_there() => Passes(static () =>
+    {
+        int[] shared = [0, 0];
+        int seen = 0;
+        Parallel.Invoke(() => shared[1] = 1, () => seen = shared[1] + 1);
+        int[] own = [seen, seen];
+        Assert.Equal(2, own.Where(x => x != 0).ToArray().Length);
+    });
+
+    [Fact]
+    public void An_enumerator_reads_the_array_it_is_of() => BothAreSeen(static seen =>
+    {
+        int[] array = [0, 0];
+        Parallel.Invoke(() => array[1] = 1, () => seen(Total(array) == 1));
+    });
+
+    [Fact]
+    public void Views_of_an_array_read_it()
+    {
+        BothAreSeen(static seen =>
+        {
+            int[] array = [0, 0];
+            Parallel.Invoke(() => array[1] = 1, () => seen(new ArraySegment<int>(array, 1, 1)[0] == 1));
+        });
+        BothAreSeen(static seen =>
+        {
+            int[] array = [0, 0];
+            Parallel.Invoke(() => array[1] = 1, () => seen(new Memory<int>(array, 1, 1).ToArray()[0] == 1));
+        });
+        BothAreSeen(static seen =>
+        {
+            int[] array = [0, 0];
+            Parallel.Invoke(() => array[1] = 1, () => seen(Total(new ArraySegment<int>(array, 1, 1)) == 1));
+        });
+    }
+
+    [Fact]
     public void A_constructor_reads_what_it_is_given() => BothAreSeen(static seen =>
     {
         byte[] bytes = new byte[4];
@@ -119,6 +167,14 @@ public class OpaqueCodeTests(RewrittenTests tests) : IClassFixture<RewrittenTest
     {
         IsRefused("CancellationTokenSource", static () => new CancellationTokenSource().Cancel());
         IsRefused("ArrayPool.get_Shared", static () => System.Buffers.ArrayPool<int>.Shared.Rent(1)[0] = 1);
+    }
+
+    private static int Total(IEnumerable<int> numbers)
+    {
+        int total = 0;
+        foreach (int number in numbers)
+            total += number;
+        return total;
     }
 
     private static T Make<T>()
