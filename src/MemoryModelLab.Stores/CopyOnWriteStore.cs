@@ -45,7 +45,7 @@ public sealed class CopyOnWriteStore<TKey, TValue> : KeyValueStore<TKey, TValue>
         ImmutableDictionary<TKey, TValue> seen;
         do
             seen = Current;
-        while (!Swap(seen, seen.SetItem(key, value)));
+        while (!Swap(seen, With(seen, key, value)));
     }
 
     /// <inheritdoc/>
@@ -69,7 +69,7 @@ public sealed class CopyOnWriteStore<TKey, TValue> : KeyValueStore<TKey, TValue>
             ImmutableDictionary<TKey, TValue> seen = Current;
             if (!seen.TryGetValue(key, out TValue? present) || !Same(present, comparisonValue))
                 return false;
-            if (Swap(seen, seen.SetItem(key, newValue)))
+            if (Swap(seen, With(seen, key, newValue)))
                 return true;
         }
     }
@@ -108,6 +108,14 @@ public sealed class CopyOnWriteStore<TKey, TValue> : KeyValueStore<TKey, TValue>
 
     /// <summary>The entries at the moment the enumeration begins.</summary>
     public override IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator() => Current.GetEnumerator();
+
+    /// <summary>The map with another value; with the key that it has, where it has an equal one.</summary>
+    private static ImmutableDictionary<TKey, TValue> With(ImmutableDictionary<TKey, TValue> map, TKey key, TValue value)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        map.TryGetKey(key, out TKey present);
+        return map.SetItem(present, value);
+    }
 
     // full fence: as in Clear; and it releases the new map. Pairs with Current. Were it a comparison followed by an assignment, two writers
     // could both succeed: litmus/stores/LostUpdate.litmus.

@@ -10,7 +10,8 @@ namespace MemoryModelLab.Stores;
 /// <remarks>
 /// Enumeration never throws because of concurrent changes and never shows a key twice. An entry that is present from the call of
 /// <c>GetEnumerator</c> to the end of the enumeration is shown; one that comes or goes meanwhile may or may not be. Some stores promise more.
-/// Values are compared by <see cref="EqualityComparer{T}.Default"/>.
+/// Values are compared by <see cref="EqualityComparer{T}.Default"/>. A store that locks compares keys and values inside its lock: comparers
+/// must not use that store, nor wait for a thread that does. Factories may. Of equal keys, the one that was added is kept until it is removed.
 /// </remarks>
 public interface IKeyValueStore<TKey, TValue> : IEnumerable<KeyValuePair<TKey, TValue>>
     where TKey : notnull

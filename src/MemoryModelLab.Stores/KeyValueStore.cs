@@ -5,7 +5,7 @@ namespace MemoryModelLab.Stores;
 
 /// <summary>
 /// What all stores share: the operations that are loops over others, and the checks of arguments. What a factory makes is put in place by
-/// <see cref="TryAdd"/> and <see cref="TryUpdate"/>, so user code never runs under a lock and the point at which the composed operation
+/// <see cref="TryAdd"/> and <see cref="TryUpdate"/>, so a factory never runs under a lock and the point at which the composed operation
 /// takes effect is that of the last one it calls.
 /// </summary>
 public abstract class KeyValueStore<TKey, TValue> : IKeyValueStore<TKey, TValue>

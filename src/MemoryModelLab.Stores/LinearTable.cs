@@ -10,11 +10,12 @@ internal sealed class LinearTable<TKey, TValue>
     where TKey : notnull
 {
     private const int MinLength = 8;
+    private const int MaxLength = 1 << 30;
     private readonly int shift;
 
     public LinearTable(int capacity)
     {
-        int length = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(MinLength, Math.Min((long)capacity * 4 / 3 + 1, Array.MaxLength / 2)));
+        int length = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp((long)capacity * 4 / 3 + 1, MinLength, MaxLength));
         Slots = new Slot[length];
         shift = 32 - BitOperations.Log2((uint)length);
     }
@@ -67,9 +68,17 @@ internal sealed class LinearTable<TKey, TValue>
         Count--;
     }
 
+    /// <summary>The capacity of a table twice as long.</summary>
+    /// <exception cref="InsufficientMemoryException">There is none.</exception>
+    public static int CapacityAfter(int length) => length < MaxLength
+        ? (int)((long)length * 3 / 2 - 1)
+        : throw new InsufficientMemoryException("A store cannot hold that many entries.");
+
+    /// <summary>The entries in a table twice as long.</summary>
+    /// <exception cref="InsufficientMemoryException">There is none.</exception>
     public LinearTable<TKey, TValue> Grown()
     {
-        var grown = new LinearTable<TKey, TValue>(Slots.Length * 3 / 2 - 1);
+        var grown = new LinearTable<TKey, TValue>(CapacityAfter(Slots.Length));
         foreach (Slot slot in Slots)
         {
             if (slot.Hash != 0)

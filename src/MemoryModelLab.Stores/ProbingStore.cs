@@ -34,7 +34,8 @@ namespace MemoryModelLab.Stores;
 /// <para><b>Space.</b> Words: 16 bytes a slot at a load of 0.4 to 0.8, no objects, nothing for the collector to trace. Others: 20 bytes a
 /// slot, and an object for each value or key that is not a reference. Tables are grown, purged of dead keys or shrunk when half of the
 /// lines are full, to a load of about 0.4; while a table is migrated there are both, so that words take up to 63 bytes an entry. Dead
-/// keys that are objects are held until then, or until they outnumber the live ones and as many operations came as there are chunks.
+/// keys that are objects are held until they come back, or until then, or until they outnumber the live ones and as many operations came
+/// as there are chunks.
 /// The number of entries is counted on 256 bytes for each processor, up to 64 of them, and so are the keys of a table of objects.</para>
 /// <para><b>Reclamation.</b> By the collector: an old table goes when the last operation that holds it ends; values are let go at once.</para>
 /// <para><b>Collisions.</b> Hashes of words and strings depend on random numbers of the store. With a comparer whose hashes collide, an
@@ -86,7 +87,7 @@ public sealed class ProbingStore<TKey, TValue> : KeyValueStore<TKey, TValue>
         return box is not null;
     }
 
-    /// <summary>Looks up many keys at once, so that the waits for memory overlap; each lookup is an operation by itself.</summary>
+    /// <summary>Looks up many keys at once; each lookup is an operation by itself. Where keys and values are words, the waits for memory overlap.</summary>
     /// <param name="keys">The keys.</param>
     /// <param name="values">Receives their values, the default value for keys that are not there; as long as <paramref name="keys"/>, or longer.</param>
     /// <param name="found">Receives which keys are there; as long as <paramref name="keys"/>, or longer.</param>

@@ -27,7 +27,8 @@ public sealed class SeqlockStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     private const int Attempts = 64;
     private readonly Lock gate = new();
     private LinearTable<TKey, TValue> table;
-    private long version;
+    // A word of the processor, which is read and written whole.
+    private nuint version;
 
     /// <summary>An empty store with room for <paramref name="capacity"/> entries.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is negative.</exception>
@@ -57,7 +58,7 @@ public sealed class SeqlockStore<TKey, TValue> : KeyValueStore<TKey, TValue>
         {
             // acquire: the copies after this look. Pairs with the release in Write. Without it: the first of the two edges in
             // litmus/dotnet/Seqlock.litmus, old parts under the new version.
-            long version = Volatile.Read(ref this.version);
+            nuint version = Volatile.Read(ref this.version);
             if ((version & 1) == 0 && TryRead(key, hash, version, out bool found, out TValue? read))
             {
                 value = read!;
@@ -165,7 +166,7 @@ public sealed class SeqlockStore<TKey, TValue> : KeyValueStore<TKey, TValue>
     }
 
     /// <summary>Reads without the lock; false when what was read may be of different moments.</summary>
-    private bool TryRead(TKey key, uint hash, long version, out bool found, out TValue? value)
+    private bool TryRead(TKey key, uint hash, nuint version, out bool found, out TValue? value)
     {
         found = false;
         value = default;
@@ -191,7 +192,7 @@ public sealed class SeqlockStore<TKey, TValue> : KeyValueStore<TKey, TValue>
         return Unmoved(version);
     }
 
-    private bool Unmoved(long version)
+    private bool Unmoved(nuint version)
     {
         // fence: the copies before the second look. Pairs with the write barrier in Writing. Without it, and with a volatile second look
         // instead: litmus/dotnet/Seqlock.litmus, new parts under the old version.

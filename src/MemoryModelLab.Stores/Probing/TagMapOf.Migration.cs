@@ -61,7 +61,7 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>
     }
 
     /// <summary>Closes a slot that is empty or undecided; copies the value of one with a key, and retires it here.</summary>
-    private void Move(TagTable table, int at, TagTable next, bool copied)
+    private void Move(TagTable table, int at, TagTable next, bool again)
     {
         ref uint place = ref Unsafe.Add(ref table.Tags(0), at);
         uint tag = Volatile.Read(ref place);
@@ -78,21 +78,25 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>
         // As WordMap.Move.
         if (ReferenceEquals(seen, Boxes.Moved))
             return;
+        bool copied = again;
         do
         {
-            copied |= seen is not null;
+            // The key that came with the value, or a later one; from then on the same, by which its copy is known.
+            if (!copied && seen is not null)
+                (key, copied) = (Volatile.Read(ref slot.Key), true);
             if (copied)
-                Copy(next, tag, key, seen);
+                Copy(next, tag, key!, seen, again);
         }
         while (!Swap(ref slot.Value, Boxes.Moved, ref seen));
     }
 
     /// <summary>Sets a value, or its absence, where nobody else looks yet: every other thread still finds the key in the table before.</summary>
-    private void Copy(TagTable table, uint tag, object? key, object? value)
+    /// <remarks>Who takes over a chunk asks the comparer, for the one before may have brought an equal key that was replaced since.</remarks>
+    private void Copy(TagTable table, uint tag, object? key, object? value, bool again)
     {
         while (true)
         {
-            ref TagTable.Slot slot = ref Claim(table, tag, KeyOf(key!), ref key, moving: true);
+            ref TagTable.Slot slot = ref Claim(table, tag, KeyOf(key!), ref key, moving: !again);
             object? seen = Volatile.Read(ref slot.Value);
             while (!ReferenceEquals(seen, Boxes.Moved))
             {

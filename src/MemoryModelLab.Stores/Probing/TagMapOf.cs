@@ -67,6 +67,8 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>(TKeys keys, 
         {
             ref TagTable.Slot slot = ref Claim(table, tag, key, ref boxedKey);
             object? seen = Volatile.Read(ref slot.Value);
+            if (seen is null)
+                Renew(ref slot, key, boxedKey);
             if (seen is null && Swap(ref slot.Value, word, ref seen))
             {
                 Added(table);
@@ -104,9 +106,10 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>(TKeys keys, 
             TagTable table = tables[number];
             for (int slot = 0; slot < table.Groups * TagTable.GroupSlots; slot++)
             {
-                if (KeyIn(table, slot, out uint tag) is { } boxed
+                object? boxed = KeyIn(table, slot, out uint tag);
+                if (boxed is not null
                     && !IsIn(tables.AsSpan(0, number), tag, KeyOf(boxed))
-                    && ValueIn(table, slot, tag, KeyOf(boxed)) is { } value)
+                    && ValueIn(table, slot, tag, ref boxed) is { } value)
                 {
                     yield return KeyValuePair.Create(KeyOf(boxed), Box<TValue>.Unwrap(value));
                 }
@@ -157,6 +160,8 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>(TKeys keys, 
             object? seen = Volatile.Read(ref slot.Value);
             for (int failures = 0; !ReferenceEquals(seen, Boxes.Moved); failures++)
             {
+                if (seen is null)
+                    Renew(ref slot, key, boxedKey);
                 if (Swap(ref slot.Value, word, ref seen))
                 {
                     if (seen is null)
@@ -178,17 +183,38 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>(TKeys keys, 
         return ReferenceEquals(key, Boxes.NoKey) ? null : key;
     }
 
-    private object? ValueIn(TagTable table, int slot, uint tag, TKey key)
+    /// <summary>The value of the key in a slot, and the key that it is under: where the value has moved, one that was removed and came back
+    /// may be another object.</summary>
+    private object? ValueIn(TagTable table, int at, uint tag, ref object boxed)
     {
-        object? value = Volatile.Read(ref table.SlotAt(0, slot).Value);
+        ref TagTable.Slot slot = ref table.SlotAt(0, at);
+        // acquire: the value before the key. Pairs with the compare-and-swaps of Renew and then of the value.
+        object? value = Volatile.Read(ref slot.Value);
         while (ReferenceEquals(value, Boxes.Moved))
         {
             if (table.Next is not { } next)
                 return null;
             table = next;
-            value = Volatile.Read(ref Find(table, tag, key).Value);
+            slot = ref Find(table, tag, KeyOf(boxed));
+            value = Volatile.Read(ref slot.Value);
         }
+        // plain: after the value; a key that came even later is equal.
+        boxed = slot.Key ?? boxed;
         return value;
+    }
+
+    /// <summary>Puts the caller's key in the place of an equal one that has no value, before the caller gives it one: as if the other had been
+    /// removed altogether. Where several do so at once, one of their keys stays.</summary>
+    private static void Renew(ref TagTable.Slot slot, TKey key, object? boxedKey)
+    {
+        object? present = Volatile.Read(ref slot.Key);
+        // Nothing to choose from: the slot is the caller's, or equal keys are the same bits.
+        if (ReferenceEquals(present, boxedKey) || (typeof(TKeys) == typeof(DefaultKeys<TKey>) && Word.IsKey<TKey>()))
+            return;
+        if (!typeof(TKey).IsValueType && ReferenceEquals(present, key))
+            return;
+        // full fence, one step: the key before the value. It fails where another renewed it first.
+        Interlocked.CompareExchange(ref slot.Key, typeof(TKey).IsValueType ? new Box<TKey>(key) : key, present);
     }
 
     private bool IsIn(ReadOnlySpan<TagTable> tables, uint tag, TKey key)

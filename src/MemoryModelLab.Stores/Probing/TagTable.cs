@@ -13,7 +13,8 @@ namespace MemoryModelLab.Stores.Probing;
 /// <para>As <see cref="WordTable"/>, with a claim in two steps. A tag goes from <see cref="Empty"/> to a tag or to <see cref="Closed"/>:
 /// that claims the slot for <i>some</i> key with this tag. Its key goes from null to a key: that decides which. Whoever comes by with the
 /// same tag and finds no key yet proposes its own, so that nobody waits for the one who claimed, and nobody passes an undecided slot that
-/// could become its key. A migration that finds a slot undecided decides it for no key.</para>
+/// could become its key. A migration that finds a slot undecided decides it for no key. A decided key is replaced by equal ones only, and
+/// only where it has no value: whoever is about to give it one puts its own there first.</para>
 /// <para>A value goes between null and objects by compare-and-swap, and once to <see cref="Boxes.Moved"/>, for ever.</para>
 /// <para>The key of a removed entry stays until the next migration, or the slot would have to be given to another key, and the key could
 /// get a second one; a key that comes back has that slot again. The owner migrates when more keys are dead than live.</para>

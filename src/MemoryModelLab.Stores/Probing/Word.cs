@@ -31,8 +31,9 @@ internal static class Word
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsValue<T>() => !RuntimeHelpers.IsReferenceOrContainsReferences<T>() && Unsafe.SizeOf<T>() is (1 or 2 or 4 or 8);
 
+    /// <summary>Whether values of this type are equal exactly when their bits are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsKey<T>() =>
+    public static bool IsKey<T>() =>
         !RuntimeHelpers.IsReferenceOrContainsReferences<T>()
         && (typeof(T) == typeof(long) || typeof(T) == typeof(ulong) || typeof(T) == typeof(int) || typeof(T) == typeof(uint)
             || typeof(T) == typeof(nint) || typeof(T) == typeof(nuint) || typeof(T) == typeof(short) || typeof(T) == typeof(ushort)
