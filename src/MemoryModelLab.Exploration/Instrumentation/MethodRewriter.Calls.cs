@@ -67,6 +67,15 @@ internal sealed partial class MethodRewriter
             Create(at, constructor);
             return;
         }
+        if (Constructors.Through(called, scope) is var (original, copy))
+        {
+            at.Operand = original;
+            Instruction made = Before(Lend(at, original), SiteOfCall(at, Short(called)), Call(nameof(Hooks.Opaque)));
+            _body.Instructions.Insert(_body.Instructions.IndexOf(made) + 1, Instruction.Create(OpCodes.Call, copy));
+            return;
+        }
+        if (Overloads.For(called, scope) is { } overload)
+            at.Operand = called = overload;
         if (scope.Substitutes.WhyNot(called) is { } reason)
         {
             Throw(at, reason);

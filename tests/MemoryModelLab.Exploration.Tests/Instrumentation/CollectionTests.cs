@@ -140,6 +140,16 @@ public class CollectionTests(RewrittenTests tests) : IClassFixture<RewrittenTest
     });
 
     [Fact]
+    public void Methods_of_other_code_take_a_set_and_return_a_dictionary() => Passes(static () =>
+    {
+        var set = new HashSet<int> { 1, 2 };
+        Assert.Contains(2, set);
+        Dictionary<string, int> lengths = new[] { "a", "bb" }.ToDictionary(text => text, text => text.Length);
+        Assert.Equal(2, Assert.Contains("bb", lengths));
+        Assert.Equal(2, lengths.ToDictionary(pair => pair.Value, pair => pair.Key).Count);
+    });
+
+    [Fact]
     public void A_class_derives_from_a_list() => BothAreSeen(static seen =>
     {
         var log = new Log();

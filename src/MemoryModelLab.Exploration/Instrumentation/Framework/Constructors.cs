@@ -21,4 +21,34 @@ internal static class Constructors
             constructor.Parameters.Add(new ParameterDefinition(GenericArguments.TypeOf(open, i)));
         return constructor;
     }
+
+    /// <summary>
+    /// For a method that returns a new dictionary, the method as it is, which returns one that is not copied; and the factory of a dictionary that holds the same.
+    /// Null for other methods, and with a comparer.
+    /// </summary>
+    public static (MethodReference Original, MethodReference Copy)? Through(MethodReference called, RewriteScope scope)
+    {
+        if (Calls.NameOf(called) != "System.Linq.Enumerable::ToDictionary" || called is not GenericInstanceMethod { ElementMethod: { } element, ReturnType: GenericInstanceType made } generic
+            || element.Parameters[^1].ParameterType.Name.StartsWith("IEqualityComparer", StringComparison.Ordinal) || !scope.IsRewritten(made))
+        {
+            return null;
+        }
+        var returned = new GenericInstanceType(new TypeReference(made.Namespace, made.Name, scope.Module, made.Scope));
+        var original = new MethodReference(element.Name, returned, element.DeclaringType) { CallingConvention = element.CallingConvention };
+        foreach (GenericParameter parameter in element.GenericParameters)
+            original.GenericParameters.Add(new GenericParameter(parameter.Name, original));
+        foreach (TypeReference argument in made.GenericArguments)
+            returned.GenericArguments.Add(argument);
+        foreach (ParameterDefinition parameter in element.Parameters)
+            original.Parameters.Add(new ParameterDefinition(parameter.ParameterType));
+        var instance = new GenericInstanceMethod(original);
+        foreach (TypeReference argument in generic.GenericArguments)
+            instance.GenericArguments.Add(argument);
+        var any = new GenericInstanceType(scope.Module.ImportReference(typeof(IDictionary<,>)));
+        foreach (GenericParameter parameter in made.ElementType.GenericParameters)
+            any.GenericArguments.Add(parameter);
+        var constructor = new MethodReference(".ctor", scope.Module.TypeSystem.Void, GenericArguments.ReturnTypeOf(called)) { HasThis = true };
+        constructor.Parameters.Add(new ParameterDefinition(any));
+        return (instance, Factories.For(constructor, scope)!);
+    }
 }
