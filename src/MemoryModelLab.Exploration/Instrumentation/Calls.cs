@@ -1,4 +1,5 @@
 using Mono.Cecil;
+using Mono.Cecil.Cil;
 
 namespace MemoryModelLab.Exploration.Instrumentation;
 
@@ -143,6 +144,16 @@ internal static class Calls
         Accesses.GetValueOrDefault(NameOf(method)) is { } access ? access
         : Vectors.GetValueOrDefault(NameOf(method)) is { } vector ? vector + (method.Parameters.Count == 1 ? "" : "At")
         : null;
+
+    /// <summary>The hook of a call that may return the runtime's hash code of an object, which differs from run to run; and whether it is generic.</summary>
+    public static (string Hook, bool IsGeneric)? Hash(MethodReference method, Instruction at) => NameOf(method) switch
+    {
+        "System.Collections.Generic.IEqualityComparer`1::GetHashCode" or "System.Collections.Generic.EqualityComparer`1::GetHashCode" when method.Parameters.Count == 1 => (nameof(Hooks.HashOf), true),
+        "System.Runtime.CompilerServices.RuntimeHelpers::GetHashCode" => (nameof(Hooks.IdentityHash), false),
+        "System.Object::GetHashCode" when at.OpCode.Code == Code.Call => (nameof(Hooks.IdentityHash), false),
+        "System.Object::GetHashCode" when at.Previous is not { OpCode.Code: Code.Constrained } => (nameof(Hooks.HashOfObject), false),
+        _ => null,
+    };
 
     /// <summary>The hook of a call that ends the process.</summary>
     public static string? Ending(MethodReference method) => Endings.GetValueOrDefault((NameOf(method), method.Parameters.Count));

@@ -29,6 +29,10 @@ internal sealed partial class MethodRewriter
         {
             Replace(at, Call(nameof(Hooks.CurrentManagedThreadId)));
         }
+        else if (Calls.Hash(called, at) is var (hash, isGeneric))
+        {
+            Replace(at, Call(hash, isGeneric ? Argument(((GenericInstanceType)called.DeclaringType).GenericArguments[0]) : null));
+        }
         else if (Calls.Ending(called) is { } ending)
         {
             Replace(at, Call(ending));

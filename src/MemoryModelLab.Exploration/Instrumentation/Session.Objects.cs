@@ -8,6 +8,7 @@ internal sealed partial class Session
     private readonly Dictionary<(int Thread, Type Type, int Length), Created> _created = [];
     private readonly Dictionary<Type, object> _perThread = [];
     private readonly Dictionary<object, object> _perThreadOf = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, (int Thread, int Hash)> _hashes = new(ReferenceEqualityComparer.Instance);
     private int _run;
 
     /// <summary>The running thread's next object of a type, with all fields zero.</summary>
@@ -38,6 +39,16 @@ internal sealed partial class Session
         return (T)found;
     }
 
+    /// <summary>A hash code that is the same for an object in each run, and in each process.</summary>
+    public int IdentityHash(object value)
+    {
+        if (!_hashes.TryGetValue(value, out (int Thread, int Hash) known))
+            return RuntimeHelpers.GetHashCode(value);
+        if (known.Thread != 0)
+            TellApart();
+        return known.Hash;
+    }
+
     private object Next(Type type, int length)
     {
         (int, Type, int) key = (_runner.Thread, type, length);
@@ -52,6 +63,8 @@ internal sealed partial class Session
 #pragma warning disable CA1816 // It is given to the program again and again; its finalizer would run once, at the end of all.
             GC.SuppressFinalize(value);
 #pragma warning restore CA1816
+            uint number = (uint)(((type.MetadataToken * 31) + _runner.Thread) * 1024 + created.Objects.Count + 1);
+            _hashes.Add(value, (_runner.Thread, (int)(number * 0x9E3779B1 >> 6)));
             created.Objects.Add(_heap.Add(value, _runner.Thread, IsPrologue));
         }
         else

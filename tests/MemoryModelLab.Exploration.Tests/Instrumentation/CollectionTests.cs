@@ -144,10 +144,22 @@ public class CollectionTests(RewrittenTests tests) : IClassFixture<RewrittenTest
     {
         var set = new HashSet<int> { 1, 2 };
         Assert.Contains(2, set);
-        Dictionary<string, int> lengths = new[] { "a", "bb" }.ToDictionary(text => text, text => text.Length);
+        Dictionary<string, int> lengths = Enumerable.Range(1, 2).ToDictionary(length => new string('b', length));
         Assert.Equal(2, Assert.Contains("bb", lengths));
         Assert.Equal(2, lengths.ToDictionary(pair => pair.Value, pair => pair.Key).Count);
     });
+
+    [Fact]
+    public void Objects_have_the_same_hash_codes_in_every_exploration()
+    {
+        Assert.Equal(Hashes(), Hashes());
+
+        string Hashes() => tests.Run(static () =>
+        {
+            object[] keys = [new(), new(), new Log()];
+            throw new InvalidOperationException(string.Join(' ', keys.Select(key => new HashSet<object>(1) { key }.Comparer.GetHashCode(key))) + keys[1].GetHashCode());
+        }).Failures[0].Message;
+    }
 
     [Fact]
     public void A_class_derives_from_a_list() => BothAreSeen(static seen =>
