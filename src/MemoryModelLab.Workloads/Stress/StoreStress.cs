@@ -6,12 +6,15 @@ namespace MemoryModelLab.Workloads.Stress;
 
 /// <summary>
 /// One store under stress after another, each with the next seed and other types: keys that are numbers or texts in turn, words in a store
-/// that is cleared now and then, values of four words, and small stores that are always growing.
+/// that is cleared now and then, values of four words, small stores that are always growing, and keys of which many have the same hash.
 /// </summary>
 public static class StoreStress
 {
     /// <summary>So many seeds on end go through all combinations.</summary>
-    public const int Shapes = 16;
+    public const int Shapes = 32;
+
+    /// <summary>So many hashes there are where keys collide.</summary>
+    private const int Hashes = 32;
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(0.4);
 
@@ -44,16 +47,20 @@ public static class StoreStress
         where TKey : notnull
     {
         bool clears = (seed & 8) == 0;
+        // Different keys then meet in the same places, with the same tags.
+        IEqualityComparer<TKey>? comparer = (seed & 16) == 0
+            ? null
+            : EqualityComparer<TKey>.Create(EqualityComparer<TKey>.Default.Equals, key => EqualityComparer<TKey>.Default.GetHashCode(key!) % Hashes);
         return (seed >> 1 & 3) switch
         {
-            0 => Of(kind.Create<TKey, long>(), value => value, value => value, new StressPlan { Clears = true }),
-            1 => Of(kind.Create<TKey, Wide>(), Wide.Encode, Wide.Decode, new StressPlan()),
+            0 => Of(kind.Create<TKey, long>(comparer), value => value, value => value, new StressPlan { Clears = true }),
+            1 => Of(kind.Create<TKey, Wide>(comparer), Wide.Encode, Wide.Decode, new StressPlan()),
             2 => Of(
-                kind.Create<TKey, string>(),
+                kind.Create<TKey, string>(comparer),
                 value => value.ToString(CultureInfo.InvariantCulture),
                 value => long.Parse(value, CultureInfo.InvariantCulture),
                 new StressPlan { Rounds = 3, Clears = clears }),
-            _ => Of(kind.Create<TKey, long>(), value => value, value => value, new StressPlan { Rounds = 3, Clears = clears }),
+            _ => Of(kind.Create<TKey, long>(comparer), value => value, value => value, new StressPlan { Rounds = 3, Clears = clears }),
         };
 
         StressReport Of<TValue>(KeyValueStore<TKey, TValue> store, Func<long, TValue> encode, Func<TValue, long?> decode, StressPlan plan)
