@@ -23,6 +23,9 @@ internal sealed class KnownRuns(int most)
     /// <summary>An operation.</summary>
     public ref readonly KnownStep this[int step] => ref steps[step - first];
 
+    /// <summary>What an operation writes is called by another number.</summary>
+    public void Rename(int step, long operand) => steps[step - first].Operand = operand;
+
     /// <summary>What a thread runs that a step starts.</summary>
     public (Action Body, object? Code) StartedBy(int step) => started[(int)steps[step - first].Operand];
 

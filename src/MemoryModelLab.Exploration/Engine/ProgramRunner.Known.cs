@@ -35,6 +35,12 @@ internal sealed partial class ProgramRunner
         return Objects.Replace(before, value) ? before : value;
     }
 
+    /// <summary>What is written again is an object in place of the one that is in the graph, as which it is to be remembered.</summary>
+    private void Replace(int location, long before, long value)
+    {
+        if (Locations[location].IsReference && Objects.Replace(before, value) && step >= 0 && known![step].Operand == value) known.Rename(step, before);
+    }
+
     /// <summary>Where the runs of a thread begin.</summary>
     private int RootOf(ThreadState state, int index)
     {

@@ -20,7 +20,7 @@ internal sealed partial class ProgramRunner
         Follow(new KnownStep { Kind = StepKind.Write, Access = access, Operand = value });
         int id = Replayed(EventKind.Write, access.Location);
         if (id < 0) id = Added(Search.AddWrite(thread, access, Known(access.Location, value)));
-        else if (Graph.Events[id].Value != value && Locations[access.Location].IsReference) Objects.Replace(Graph.Events[id].Value, value);
+        else if (Graph.Events[id].Value != value) Replace(access.Location, Graph.Events[id].Value, value);
         Graph.Events[id].Step = step;
     }
 
@@ -32,7 +32,7 @@ internal sealed partial class ProgramRunner
         Follow(new KnownStep { Kind = StepKind.Modify, Access = access, Update = update, Operand = operand, Comparand = comparand });
         int id = Replayed(EventKind.UpdateRead, access.Location);
         if (id < 0) id = Added(Search.AddUpdate(thread, access, update, Known(access.Location, operand), comparand));
-        else if (Graph.Events[id].Operand != operand && Locations[access.Location].IsReference) Objects.Replace(Graph.Events[id].Operand, operand);
+        else if (Graph.Events[id].Operand != operand) Replace(access.Location, Graph.Events[id].Operand, operand);
         long old = Returned(id);
         written = UpdateFunction.Writes(Graph.Events[id], old);
         if (written) position++;
@@ -115,6 +115,16 @@ internal sealed partial class ProgramRunner
         if (Directed is null || !IsOverwritten(state, from, position)) throw BlockedException.Instance;
         state.Status = ThreadStatus.Runnable;
     }
+
+    /// <summary>Ends this run of the thread, which is run again at once.</summary>
+    public void RunAgain()
+    {
+        isAgain = true;
+        Stop(Graph.Threads[thread], ThreadStatus.Preempted);
+    }
+
+    /// <summary>Stops the thread: what it does from here is not explored.</summary>
+    public void CutShort() => Stop(Graph.Threads[thread], ThreadStatus.CutShort);
 
     /// <summary>Whether the running thread has only read, or written what was there, or fenced, since a position.</summary>
     public bool HasOnlyRead(int from)

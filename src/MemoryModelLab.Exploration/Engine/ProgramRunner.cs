@@ -20,6 +20,7 @@ internal sealed partial class ProgramRunner
     private int thread;
     private int position;
     private int starts;
+    private bool isAgain;
     private int ticks = TicksPerLook;
 
     /// <summary>A runner of programs of at most <paramref name="width"/> threads.</summary>
@@ -164,6 +165,12 @@ internal sealed partial class ProgramRunner
 
     private int NextRunnable()
     {
+        if (isAgain)
+        {
+            isAgain = false;
+            return thread;
+        }
+
         if (Directed is not null) return NextDirected();
         for (int i = 0; i < Graph.ThreadCount; i++)
             if (CanGoOn(Graph.Threads[i])) return i;

@@ -164,6 +164,13 @@ internal static class Calls
     /// <summary>Whether numbers given to a method are addresses.</summary>
     public static bool TakesAddresses(MethodReference method) => method.DeclaringType.FullName == "System.Runtime.InteropServices.Marshal";
 
+    /// <summary>Whether a call does nothing but let time pass.</summary>
+    public static bool OnlyWaits(MethodReference method) =>
+        NameOf(method) is "System.Threading.Thread::Yield" or "System.Threading.Thread::SpinWait" || (NameOf(method) == "System.Threading.Thread::Sleep" && method.Parameters[0].ParameterType.MetadataType == MetadataType.Int32);
+
+    /// <summary>Whether a call computes a number of numbers.</summary>
+    public static bool Computes(MethodReference method) => NameOf(method) is "System.Math::Min" or "System.Math::Max";
+
     /// <summary>Whether a call creates an array.</summary>
     public static bool IsNewArray(MethodReference method) => NameOf(method) is "System.GC::AllocateArray" or "System.GC::AllocateUninitializedArray";
 

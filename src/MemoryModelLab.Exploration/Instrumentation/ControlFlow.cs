@@ -1,3 +1,4 @@
+using Mono.Cecil;
 using Mono.Cecil.Cil;
 
 namespace MemoryModelLab.Exploration.Instrumentation;
@@ -12,8 +13,8 @@ internal sealed class ControlFlow
     private readonly Dictionary<Instruction, int> _order = [];
     private readonly int[][] _next;
     private readonly SortedDictionary<int, List<int>> _heads = [];
-    private readonly HashSet<VariableDefinition> _alwaysLive = [];
-    private HashSet<VariableDefinition>[]? _live;
+    private readonly HashSet<object> _alwaysLive = [];
+    private HashSet<object>[]? _live;
     private ILookup<int, int>? _before;
 
     public ControlFlow(MethodBody body)
@@ -36,12 +37,20 @@ internal sealed class ControlFlow
         return inside.SelectMany(at => _next[at]).Where(next => !inside.Contains(next)).Distinct().Select(exit => _body.Instructions[exit]);
     }
 
-    /// <summary>The variables whose values an instruction, or one after it, may use.</summary>
-    public IEnumerable<VariableDefinition> LiveBefore(Instruction instruction)
-    {
-        _live ??= Live();
-        return _body.Variables.Where(variable => _alwaysLive.Contains(variable) || _live[_order[instruction]].Contains(variable));
-    }
+    /// <summary>The variables and arguments whose values an instruction, or one after it, may use.</summary>
+    public IEnumerable<object> LiveBefore(Instruction instruction) => _alwaysLive.Union((_live ??= Live())[_order[instruction]]);
+
+    /// <summary>Those that can be used where it is not seen: through their address, or by a handler.</summary>
+    public IEnumerable<object> AlwaysLive => _alwaysLive;
+
+    /// <summary>Where an instruction is in the code.</summary>
+    public int IndexOf(Instruction instruction) => _order[instruction];
+
+    /// <summary>What may come after the instruction at an index.</summary>
+    public ReadOnlySpan<int> After(int index) => _next[index];
+
+    /// <summary>Where an exception in a loop may be caught.</summary>
+    public IEnumerable<Instruction> Handlers(IReadOnlySet<int> inside) => inside.SelectMany(HandlersOf).Distinct().Select(handler => _body.Instructions[handler]);
 
     private int[] Successors(Instruction at)
     {
@@ -100,6 +109,8 @@ internal sealed class ControlFlow
     }
 
     /// <summary>The natural loop of a head: what leads to where it is come back from, without passing it.</summary>
+    public HashSet<int> Inside(Instruction head) => Inside(_order[head]);
+
     private HashSet<int> Inside(int head)
     {
         _before ??= Enumerable.Range(0, _next.Length).SelectMany(at => _next[at].Select(next => (at, next))).ToLookup(edge => edge.next, edge => edge.at);
@@ -127,8 +138,8 @@ internal sealed class ControlFlow
     {
         foreach (Instruction at in _body.Instructions)
         {
-            if (at.Operand is VariableDefinition variable && (at.OpCode.Code is Code.Ldloca or Code.Ldloca_S || IsInHandler(at)))
-                _alwaysLive.Add(variable);
+            if (at.Operand is VariableDefinition or ParameterDefinition && (IsInHandler(at) || (at.OpCode.Code is Code.Ldloca or Code.Ldarga && !OutArguments.Sets(at))))
+                _alwaysLive.Add(at.Operand);
         }
     }
 
@@ -145,11 +156,25 @@ internal sealed class ControlFlow
         return false;
     }
 
-    private HashSet<VariableDefinition>[] Live()
+    private IEnumerable<int> HandlersOf(int at)
     {
-        var live = new HashSet<VariableDefinition>[_next.Length];
+        foreach (ExceptionHandler handler in _body.ExceptionHandlers)
+        {
+            int end = handler.TryEnd is null ? _order.Count : _order[handler.TryEnd];
+            if (at < _order[handler.TryStart] || at >= end)
+                continue;
+            yield return _order[handler.HandlerStart];
+            if (handler.FilterStart is { } filter)
+                yield return _order[filter];
+        }
+    }
+
+    private HashSet<object>[] Live()
+    {
+        var live = new HashSet<object>[_next.Length];
         for (int i = 0; i < live.Length; i++)
             live[i] = [];
+        int[][] handlers = [.. _next.Select((_, i) => HandlersOf(i).ToArray())];
         for (bool changed = true; changed;)
         {
             changed = false;
@@ -158,13 +183,15 @@ internal sealed class ControlFlow
                 int before = live[i].Count;
                 foreach (int next in _next[i])
                     live[i].UnionWith(live[next]);
-                if (_body.Instructions[i] is { Operand: VariableDefinition variable, OpCode.Code: var code })
+                if (_body.Instructions[i] is { Operand: VariableDefinition or ParameterDefinition, OpCode.Code: var code } instruction)
                 {
-                    if (code == Code.Stloc)
-                        live[i].Remove(variable);
+                    if (code is Code.Stloc or Code.Starg || (code is Code.Ldloca or Code.Ldarga && OutArguments.Sets(instruction)))
+                        live[i].Remove(instruction.Operand);
                     else
-                        live[i].Add(variable);
+                        live[i].Add(instruction.Operand);
                 }
+                foreach (int handler in handlers[i])
+                    live[i].UnionWith(live[handler]);
                 changed |= live[i].Count != before;
             }
         }

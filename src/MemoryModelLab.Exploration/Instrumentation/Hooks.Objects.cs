@@ -68,7 +68,21 @@ public static partial class Hooks
     }
 
     /// <summary>The head of a loop, in the state its locals are in.</summary>
-    public static void LoopHead(int loop, long call, long state) => Session.Current?.LoopHead(loop, call, state);
+    /// <param name="loop">The loop.</param>
+    /// <param name="call">Which call of its method it is in.</param>
+    /// <param name="top">Where on the stack the variables of the method end whose addresses are taken.</param>
+    /// <param name="state">What its next rounds depend on.</param>
+    public static void LoopHead(int loop, long call, nuint top, long state) => Session.Current?.LoopHead(loop, call, top, state, null);
+
+    /// <summary>The head of a loop some of whose locals, which are <paramref name="counters"/>, only count.</summary>
+    /// <inheritdoc cref="LoopHead"/>
+    public static void CountedLoopHead(int loop, long call, nuint top, long state, long counters) => Session.Current?.LoopHead(loop, call, top, state, counters);
+
+    /// <summary>The higher of two addresses.</summary>
+    public static nuint Higher(nuint left, nuint right) => Math.Max(left, right);
+
+    /// <summary>Something is changed that only the thread sees.</summary>
+    public static void Effect() => Session.Current?.NoteEffect();
 
     /// <summary>A loop is left.</summary>
     public static void LeaveLoop(int loop, long call) => Session.Current?.LeaveLoop(loop, call);

@@ -5,18 +5,29 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 
 internal sealed partial class MethodRewriter
 {
-    /// <summary>A loop: its head, the variables its rounds depend on, and where the code goes on after it.</summary>
-    private sealed record Loop(Instruction Head, VariableDefinition[] Live, Instruction[] Exits);
+    /// <summary>A loop: its head, the variables and arguments that matter to it, those that only count, and where the code goes on after it.</summary>
+    private sealed record Loop(Instruction Head, object[] Relevant, object[] Counters, Instruction[] Exits);
 
     /// <summary>The method's loops.</summary>
     private Loop[] Loops()
     {
         var flow = new ControlFlow(_body);
-        return [.. flow.LoopHeads.Where(_shapes.IsEmptyBefore).Select(head => new Loop(head, [.. flow.LiveBefore(head)], [.. flow.Exits(head)]))];
+        Instruction[] heads = [.. flow.LoopHeads.Where(_shapes.IsEmptyBefore)];
+        if (heads.Length == 0)
+            return [];
+        var uses = new VariableUses(_body, flow);
+        return
+        [
+            .. heads.Select(head =>
+            {
+                var variables = new LoopVariables(flow, uses, head);
+                return new Loop(head, [.. variables.Relevant], [.. variables.Counters], [.. flow.Exits(head)]);
+            }),
+        ];
     }
 
     /// <summary>
-    /// Has each loop say at its head in what state it is: the variables and arguments, and which call of the method this is; and say when it
+    /// Has each loop say at its head in what state it is: the variables and arguments, apart from those that only count, and which call of the method this is; and say when it
     /// is left, also by what a handler catches.
     /// </summary>
     private void MarkLoops(Loop[] loops)
@@ -25,16 +36,17 @@ internal sealed partial class MethodRewriter
             _body.Precede(handler.HandlerStart, Call(nameof(Hooks.EnterHandler)));
         if (loops.Length == 0)
             return;
+        object[] addressed = [.. _body.Instructions.Where(at => at.OpCode.Code is Code.Ldloca or Code.Ldarga).Select(at => at.Operand).Distinct()];
         VariableDefinition call = _body.AddLocal(scope.Module.TypeSystem.Int64);
+        VariableDefinition top = _body.AddLocal(scope.Module.TypeSystem.UIntPtr);
         int[] numbers = [.. loops.Select(loop => RewriteScope.AddSite(method, loop.Head, "loop"))];
         foreach ((Loop loop, int number) in loops.Zip(numbers))
         {
-            List<Instruction> state = [Instruction.Create(OpCodes.Ldc_I4, number), Instruction.Create(OpCodes.Ldloc, call), Instruction.Create(OpCodes.Ldc_I8, 0L)];
-            foreach (VariableDefinition variable in loop.Live)
-                Mix(state, Instruction.Create(OpCodes.Ldloc, variable), variable.VariableType);
-            foreach (ParameterDefinition parameter in method.Parameters)
-                Mix(state, Instruction.Create(OpCodes.Ldarg, parameter), parameter.ParameterType);
-            state.Add(Call(nameof(Hooks.LoopHead)));
+            List<Instruction> state = [Instruction.Create(OpCodes.Ldc_I4, number), Instruction.Create(OpCodes.Ldloc, call), Instruction.Create(OpCodes.Ldloc, top)];
+            Mix(state, loop.Relevant);
+            if (loop.Counters.Length > 0)
+                Mix(state, loop.Counters);
+            state.Add(Call(loop.Counters.Length > 0 ? nameof(Hooks.CountedLoopHead) : nameof(Hooks.LoopHead)));
             _body.Precede(loop.Head, [.. state]);
         }
         // After the heads, and so in front of them: a loop that begins where another ends begins after it.
@@ -44,9 +56,37 @@ internal sealed partial class MethodRewriter
                 _body.Precede(exit, Instruction.Create(OpCodes.Ldc_I4, number), Instruction.Create(OpCodes.Ldloc, call), Call(nameof(Hooks.LeaveLoop)));
         }
         // Not the target of any branch: once a call, also where the method begins with a loop.
-        _body.Instructions.Insert(0, Instruction.Create(OpCodes.Stloc, call));
-        _body.Instructions.Insert(0, Call(nameof(Hooks.EnterMethod)));
+        int begin = 0;
+        foreach (Instruction instruction in (Instruction[])[Call(nameof(Hooks.EnterMethod)), Instruction.Create(OpCodes.Stloc, call), .. TopOf([.. addressed, call]), Instruction.Create(OpCodes.Stloc, top)])
+            _body.Instructions.Insert(begin++, instruction);
         _body.InitLocals = true;
+    }
+
+    /// <summary>Where on the stack the variables end whose addresses are taken: what is changed above them is the callers'.</summary>
+    private List<Instruction> TopOf(object[] variables)
+    {
+        List<Instruction> code = [Instruction.Create(OpCodes.Ldc_I4_0), Instruction.Create(OpCodes.Conv_U)];
+        foreach (object value in variables)
+        {
+            TypeReference type = Unmodified(value is VariableDefinition local ? local.VariableType : ((ParameterDefinition)value).ParameterType);
+            if (type is ByReferenceType or PinnedType || value == _body.ThisParameter)
+                continue;
+            code.Add(value is VariableDefinition variable ? Instruction.Create(OpCodes.Ldloca, variable) : Instruction.Create(OpCodes.Ldarga, (ParameterDefinition)value));
+            code.AddRange([Instruction.Create(OpCodes.Conv_U), Instruction.Create(OpCodes.Sizeof, type), Instruction.Create(OpCodes.Add), Call(nameof(Hooks.Higher))]);
+        }
+        return code;
+    }
+
+    private void Mix(List<Instruction> state, object[] variables)
+    {
+        state.Add(Instruction.Create(OpCodes.Ldc_I8, 0L));
+        foreach (object value in variables)
+        {
+            if (value is VariableDefinition variable)
+                Mix(state, Instruction.Create(OpCodes.Ldloc, variable), variable.VariableType);
+            else if (value is ParameterDefinition parameter && parameter != _body.ThisParameter)
+                Mix(state, Instruction.Create(OpCodes.Ldarg, parameter), parameter.ParameterType);
+        }
     }
 
     private void Mix(List<Instruction> state, Instruction push, TypeReference type)

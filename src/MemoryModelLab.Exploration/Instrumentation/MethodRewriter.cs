@@ -85,8 +85,13 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
             Throw(at, $"{NameOf(field)} is not supported by the explorer: it is a field of an object of code that is not rewritten");
             return;
         }
-        if (_shapes.Before(at, 1) == StackShape.Local || IsNever(field))
+        if (_shapes.Before(at, 1) == StackShape.Local)
             return;
+        if (RewriteScope.IsByRefLike(field.FieldType))
+        {
+            NoteEffect(at);
+            return;
+        }
         bool isVolatile = TakeVolatile(at);
         TypeReference type = Argument(GenericArguments.TypeOf(field));
         VariableDefinition value = _body.AddLocal(type);
@@ -115,7 +120,7 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
     /// <summary>Whether a boxed value of a type may have fields that change.</summary>
     private bool MayBeExplored(TypeReference type) => type is GenericParameter || (scope.IsRewritten(type) && RewriteScope.IsValueType(type));
 
-    // Fields of a ref struct are on the stack.
+    // Fields of a ref struct are on the stack; writing them goes by a hook all the same, which sees whether something has changed.
     private static bool IsNever(FieldReference field) => RewriteScope.IsByRefLike(field.DeclaringType) || RewriteScope.IsByRefLike(field.FieldType);
 
     private bool IsForeign(FieldReference field) => !scope.IsRewritten(field.DeclaringType) && !RewriteScope.IsValueType(field.DeclaringType);
@@ -131,16 +136,28 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
 
     private void StoreIndirect(Instruction at, TypeReference type)
     {
-        if (_shapes.Before(at, 1) == StackShape.Local || RewriteScope.IsByRefLike(type))
+        if (_shapes.Before(at, 1) == StackShape.Local)
             return;
+        if (RewriteScope.IsByRefLike(type))
+        {
+            NoteEffect(at);
+            return;
+        }
         Use(at, TakeVolatile(at) ? nameof(Hooks.StoreVolatile) : nameof(Hooks.Store), type);
     }
 
     private void ClearIndirect(Instruction at, TypeReference type)
     {
-        if (_shapes.Before(at, 0) != StackShape.Local && !RewriteScope.IsByRefLike(type))
+        if (_shapes.Before(at, 0) == StackShape.Local)
+            return;
+        if (RewriteScope.IsByRefLike(type))
+            NoteEffect(at);
+        else
             Use(at, nameof(Hooks.Clear), type);
     }
+
+    /// <summary>What is on the stack of the thread, as a ref struct is, is not shared; but a round of a loop that changes it is not in vain.</summary>
+    private void NoteEffect(Instruction at) => Before(at, Call(nameof(Hooks.Effect)));
 
     // -- Objects ------------------------------------------------------------------------------------------------------------------------
 

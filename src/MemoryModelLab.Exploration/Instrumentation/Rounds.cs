@@ -6,65 +6,86 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 /// <summary>
 /// The loops the running thread is in, and what their rounds were good for. Two kinds of rounds need not be explored one by one:
 /// <list type="bullet">
-/// <item>A round that has only read and leaves the thread as it was. Whatever the thread does after it, it could do instead of it; so the thread
-/// waits until something the round read is overwritten.</item>
-/// <item>A round that has only read and ends in a <c>SpinWait</c> that some counter ends one day. Of such rounds, those are explored that
-/// all read the same: the round is done twice, and from then on it repeats itself without being noted, until the loop is left.
-/// Rounds before those that read something older could as well be left out.</item>
+/// <item>A round in vain: it has changed nothing, neither memory nor what matters of the thread's variables (<see cref="LoopVariables.Relevant"/>).
+/// Whatever the thread does after it, it could do instead of it: without the round's events an execution is consistent still, as the relations that
+/// must have no cycle only lose edges, and who read what the round wrote back can read what the round read. So the thread waits until something
+/// the round read is overwritten.</item>
+/// <item>A round that has let time pass, and was in vain but for counting (<see cref="LoopVariables.Counters"/>), after which others are in vain likewise
+/// until the counter ends the loop. Those are the same as repetitions of it, which are not noted (<see cref="Repetition"/>).</item>
 /// </list>
-/// What a loop that spins makes of its variables is thus taken to matter to the loop only.
 /// </summary>
-internal sealed class Rounds(ProgramRunner runner)
+/// <remarks>
+/// The second needs that all rounds that come to their end are in vain: otherwise it matters how many are left. That is supposed of a loop until
+/// one is met that is not, and then the exploration begins anew without. Rounds that let no time pass, as of a loop that tries something so many times, are
+/// executions of their own.
+/// </remarks>
+internal sealed class Rounds(Session session, ProgramRunner runner)
 {
-    /// <summary>After how many repetitions a round waits for a change, as one that no counter ends.</summary>
-    private const int MostRepetitions = 1000;
-
-    private const int NoRound = -1;
-
     private readonly List<Round> _rounds = [];
-    private int _repeating = NoRound;
-    private int _repetitions;
-    private int _cursor;
-
-    private ExecutionGraph Graph => runner.Search.Graph;
+    private readonly Repetition _repetition = new(runner);
 
     /// <summary>A thread begins anew, in no loop.</summary>
     public void Restart()
     {
         _rounds.Clear();
-        _repeating = NoRound;
+        _repetition.Restart();
     }
 
     /// <summary>A loop's head.</summary>
     /// <param name="loop">The loop.</param>
     /// <param name="call">Which call of its method it is in.</param>
+    /// <param name="top">Where on the stack its method's variables end: what is changed above is the callers'.</param>
     /// <param name="variables">What its next rounds depend on.</param>
+    /// <param name="counters">What counts its rounds, if anything does.</param>
     /// <param name="effects">How many effects the thread has had on memory of its own.</param>
     /// <returns>Whether the round was without any event, and the next will be the same.</returns>
-    public bool Head(int loop, long call, long variables, long effects)
+    public bool Head(int loop, long call, nuint top, long variables, long? counters, long effects)
     {
         int index = IndexOf(loop, call);
         if (index < 0)
         {
-            _rounds.Add(new Round(loop, call, variables, effects, runner.Position, NoRound, false));
+            _rounds.Add(new Round(loop, call, top, variables, counters, effects, runner.Position));
+            return false;
+        }
+        Round round = _rounds[index];
+        bool isSame = variables == round.Variables && effects == round.Effects && !round.HasChangedCaller;
+        if (_repetition.Index >= index)
+        {
+            Demand(_repetition.Index == index && isSame && _repetition.IsThrough);
+            if (!_repetition.Next())
+                _rounds[index] = round with { From = runner.Position, HasChangedCaller = false, IsLast = true };
             return false;
         }
         _rounds.RemoveRange(index + 1, _rounds.Count - index - 1);
-        Round round = _rounds[index];
-        if (_repeating == index && IsThrough(round.From))
+        var next = new Round(loop, call, top, variables, counters, effects, runner.Position);
+        _rounds[index] = next;
+        if (_repetition.IsUnderWay)
+            return false;
+        bool isInVain = isSame && runner.HasOnlyRead(round.From);
+        if (isInVain && counters == round.Counters)
         {
-            Repeat(round);
+            if (round.From == runner.Position)
+                return true;
+            runner.Block(round.From);
             return false;
         }
-        if (_repeating >= index)
-            _repeating = NoRound;
-        bool isWithoutEffect = _repeating == NoRound && effects == round.Effects;
-        if (isWithoutEffect && round.From == runner.Position && variables == round.Variables)
-            return true;
-        int before = isWithoutEffect && round.From < runner.Position && runner.HasOnlyRead(round.From) ? Judge(round, variables, index) : NoRound;
-        if (_repeating != index)
-            _rounds[index] = new Round(loop, call, variables, effects, runner.Position, before, false);
+        if (counters is null)
+            return false;
+        if (!isInVain || round.IsLast)
+            session.ExploreEachRound(loop);
+        else if (round.From < runner.Position && round.Spins)
+            _rounds[index] = next with { IsLast = Repeat(round, index), Before = round.From };
         return false;
+    }
+
+    /// <summary>Something on the stack is changed. What is the loop's own shows in its variables, and what is below is gone when its round ends.</summary>
+    public void NoteChange(nuint address)
+    {
+        for (int i = 0; i < _rounds.Count; i++)
+        {
+            if (address >= _rounds[i].Top)
+                _rounds[i] = _rounds[i] with { HasChangedCaller = true };
+        }
     }
 
     /// <summary>A loop is left.</summary>
@@ -73,136 +94,81 @@ internal sealed class Rounds(ProgramRunner runner)
         int index = IndexOf(loop, call);
         if (index < 0)
             return;
+        if (_repetition.Index >= index)
+            _repetition.End();
         _rounds.RemoveRange(index, _rounds.Count - index);
-        if (_repeating >= index)
-            _repeating = NoRound;
+    }
+
+    /// <summary>Time passes.</summary>
+    public void Spin()
+    {
+        for (int i = 0; i < _rounds.Count; i++)
+            _rounds[i] = _rounds[i] with { Spins = true };
     }
 
     /// <summary>What is not part of a round that repeats itself happens.</summary>
-    public void StopRepeating() => _repeating = NoRound;
+    public void StopRepeating() => Demand(!_repetition.IsUnderWay);
 
-    /// <summary>The round the thread is in was in vain.</summary>
-    public void Spin()
-    {
-        if (_rounds.Count > 0)
-            _rounds[^1] = _rounds[^1] with { Spins = true };
-    }
-
-    /// <summary>Whether fences are part of a repetition.</summary>
-    public bool IsRepeating => _repeating != NoRound;
+    /// <summary>Whether a fence is part of a repetition.</summary>
+    public bool TryRepeatFence() => _repetition.TryFence();
 
     /// <summary>The value read, if the read is part of a round that repeats itself.</summary>
     public bool TryRepeat(in Access access, out long value) => TryRepeat(EventKind.Read, access, Update.None, 0, 0, out value);
 
-    /// <summary>The value before, if the update is part of a round that repeats itself, and has written nothing.</summary>
+    /// <summary>The value before, if the update is part of a round that repeats itself.</summary>
     public bool TryRepeat(in Access access, Update update, long operand, long comparand, out long value) =>
         TryRepeat(EventKind.UpdateRead, access, update, operand, comparand, out value);
 
     private bool TryRepeat(EventKind kind, in Access access, Update update, long operand, long comparand, out long value)
     {
         value = 0;
-        if (_repeating == NoRound)
+        if (!_repetition.IsUnderWay)
             return false;
-        SkipFences();
-        if (_cursor < runner.Position)
-        {
-            ref Event e = ref EventAt(_cursor);
-            if (e.Kind == kind && e.Location == access.Location && e.Order == access.Order && e.Site == access.Site
-                && (kind == EventKind.Read || (e.Update == update && e.Operand == operand && e.Comparand == comparand)))
-            {
-                _cursor++;
-                value = e.Value;
-                return true;
-            }
-        }
-        _repeating = NoRound;
-        return false;
+        bool isRepeated = _repetition.TryRead(kind, access, update, operand, comparand, out value);
+        Demand(isRepeated);
+        return isRepeated;
     }
 
-    private bool IsThrough(int from)
+    /// <summary>Begins to repeat a round that can be; whether what follows is noted, as the last.</summary>
+    private bool Repeat(Round round, int index)
     {
-        if (_cursor == from)
-            return false;
-        SkipFences();
-        return _cursor == runner.Position;
-    }
-
-    private void Repeat(Round round)
-    {
-        _cursor = round.From;
-        if (++_repetitions <= MostRepetitions)
-            return;
-        runner.Block(round.From);
-        // What it read has changed since: it reads anew.
-        _repeating = NoRound;
-    }
-
-    /// <summary>Looks back on a round that has only read: where it began, if it was in vain, for the next to be compared with.</summary>
-    private int Judge(Round round, long variables, int index)
-    {
-        if (variables == round.Variables)
-            runner.Block(round.From);
-        return round.Spins ? Compare(round, index) : NoRound;
-    }
-
-    /// <summary>Compares a round that has spun with the one before it, which it repeats, or replaces.</summary>
-    private int Compare(Round round, int index)
-    {
+        var found = new RoundEvents(runner, round.From, runner.Position);
         // Which stores were read says more than what was read.
-        runner.ForgetRun();
-        if (!IsStable(round.From, runner.Position))
-            return NoRound;
-        if (round.Before == NoRound)
-            return round.From;
-        int length = round.From - round.Before;
-        for (int i = 0; i < Math.Min(length, runner.Position - round.From); i++)
-        {
-            ref Event earlier = ref EventAt(round.Before + i);
-            ref Event later = ref EventAt(round.From + i);
-            if (earlier.Kind != later.Kind || earlier.Location != later.Location)
-                return round.From;
-            if (earlier.IsRead && earlier.ReadsFrom != later.ReadsFrom)
-                runner.Block(round.Before);
-        }
-        if (length != runner.Position - round.From)
-            return round.From;
-        (_repeating, _repetitions, _cursor) = (index, 0, round.From);
-        return round.From;
+        if (!found.AreOneAccess)
+            runner.ForgetRun();
+        if (!found.AreOfOneLocation && (round.Before < 0 || !found.Repeat(round.Before)))
+            return false;
+        return !_repetition.Begin(index, (round.Loop, round.Call), round.From);
     }
 
-    /// <summary>Whether a round has read each location from one store only: if it has seen one change, it was good for something.</summary>
-    private bool IsStable(int from, int to)
+    private void Demand(bool isRepeated)
     {
-        for (int at = from; at < to; at++)
-        {
-            ref Event e = ref EventAt(at);
-            for (int other = from; other < at; other++)
-            {
-                ref Event earlier = ref EventAt(other);
-                if (e.IsRead && earlier.IsRead && e.Location == earlier.Location && e.ReadsFrom != earlier.ReadsFrom)
-                    return false;
-            }
-        }
-        return true;
+        if (!isRepeated)
+            session.ExploreEachRound(_rounds[_repetition.Index].Loop);
     }
-
-    private void SkipFences()
-    {
-        while (_cursor < runner.Position && EventAt(_cursor).Kind == EventKind.Fence)
-            _cursor++;
-    }
-
-    private ref Event EventAt(int position) => ref Graph.Events[Graph.Threads[runner.Thread].Events[position]];
 
     private int IndexOf(int loop, long call) => _rounds.FindLastIndex(round => round.Loop == loop && round.Call == call);
 
     /// <summary>A round of a loop.</summary>
     /// <param name="Loop">The loop.</param>
     /// <param name="Call">Which call of its method it is in.</param>
+    /// <param name="Top">Where on the stack the method's variables end.</param>
     /// <param name="Variables">What it depends on.</param>
+    /// <param name="Counters">What counts it.</param>
     /// <param name="Effects">How many effects there had been on memory of the thread's own when it began.</param>
     /// <param name="From">The thread's position when it began.</param>
-    /// <param name="Before">The position when the round before it began, if that was in vain too.</param>
-    /// <param name="Spins">Whether it has spun.</param>
-    private readonly record struct Round(int Loop, long Call, long Variables, long Effects, int From, int Before, bool Spins);
+    private readonly record struct Round(int Loop, long Call, nuint Top, long Variables, long? Counters, long Effects, int From)
+    {
+        /// <summary>The position when the round before it began, if that was in vain but for counting, or -1.</summary>
+        public int Before { get; init; } = -1;
+
+        /// <summary>Whether it has changed a variable of a method that has called its own.</summary>
+        public bool HasChangedCaller { get; init; }
+
+        /// <summary>Whether time has passed in it.</summary>
+        public bool Spins { get; init; }
+
+        /// <summary>Whether those before it were repeated until none but this is left.</summary>
+        public bool IsLast { get; init; }
+    }
 }

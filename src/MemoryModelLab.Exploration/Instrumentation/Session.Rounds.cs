@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MemoryModelLab.Exploration.Engine;
 
 namespace MemoryModelLab.Exploration.Instrumentation;
@@ -5,6 +6,7 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 internal sealed partial class Session
 {
     private readonly Rounds _rounds;
+    private readonly Dictionary<int, FieldClass> _eachRound = [];
     private HashSet<Place>? _watched;
     private Place? _memoryRead;
     private int _roundsWithoutEvent;
@@ -14,18 +16,37 @@ internal sealed partial class Session
     public long NextCall() => ++_calls;
 
     /// <summary>The head of a loop.</summary>
-    public void LoopHead(int loop, long call, long state)
+    public void LoopHead(int loop, long call, nuint top, long state, long? counters)
     {
         CountRound();
-        if (_rounds.Head(loop, call, state, _effects))
+        if (counters is { } counted && (IsPrologue || EachRound(loop).IsShared))
+            (state, counters) = (Hooks.Mix(state, counted), null);
+        if (_rounds.Head(loop, call, top, state, counters, _effects))
             LookForWhatIsRead();
+    }
+
+    /// <summary>A loop was taken to do nothing but wait, and does: the program is explored anew with each of its rounds.</summary>
+    public void ExploreEachRound(int loop)
+    {
+        EachRound(loop).IsShared = true;
+        throw new RestartException();
+    }
+
+    /// <summary>Time passes.</summary>
+    public void Spin() => _rounds.Spin();
+
+    /// <summary>Memory that is not shared is changed.</summary>
+    private unsafe void NoteChange<T>(ref T location)
+    {
+        var address = (nuint)Unsafe.AsPointer(ref location);
+        if (IsOnStack(address))
+            _rounds.NoteChange(address);
+        else
+            _effects++;
     }
 
     /// <summary>A loop is left.</summary>
     public void LeaveLoop(int loop, long call) => _rounds.Leave(loop, call);
-
-    /// <summary>The round of a loop the thread is in was in vain.</summary>
-    public void Spin() => _rounds.Spin();
 
     /// <summary>What happens next is not part of a round that repeats itself.</summary>
     public void StopRepeating() => _rounds.StopRepeating();
@@ -50,6 +71,13 @@ internal sealed partial class Session
         if (_memoryRead is { } read)
             Share(read);
         _runner.Block(position);
+    }
+
+    private FieldClass EachRound(int loop)
+    {
+        if (!_eachRound.TryGetValue(loop, out FieldClass? found))
+            _eachRound.Add(loop, found = _fields.Get(typeof(Rounds), (nuint)(uint)SiteTable.Get(loop).Hash));
+        return found;
     }
 
     private void BeginRounds()

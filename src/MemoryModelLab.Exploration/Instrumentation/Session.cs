@@ -46,7 +46,7 @@ internal sealed partial class Session : IDisposable
     {
         _stack = stack;
         _runner = SharedMemory.Current;
-        _rounds = new Rounds(_runner);
+        _rounds = new Rounds(this, _runner);
         _program = program;
         _fields = fields;
         _orderings = orderings;
@@ -183,7 +183,7 @@ internal sealed partial class Session : IDisposable
                 AccessUnknown(ref location, writes: true, site);
             // The same value again changes nothing, so that a loop that keeps assigning what it read can be seen to wait.
             if (!AreSame(ref location, ref value))
-                _effects++;
+                NoteChange(ref location);
             location = value;
             return;
         }
@@ -207,11 +207,12 @@ internal sealed partial class Session : IDisposable
                 AccessUnknown(ref location, writes: false, site);
                 AccessUnknown(ref location, writes: true, site);
             }
-            _effects++;
             NoteMemoryRead(place);
             T before = location;
             KnowRead(place, before);
             location = Updated(update, before, operand, comparand);
+            if (!AreSame(ref location, ref before))
+                NoteChange(ref location);
             return before;
         }
         site = Seen(site);
@@ -260,7 +261,7 @@ internal sealed partial class Session : IDisposable
 
     private void AddFence(MemoryOrder order, int site)
     {
-        if (!_rounds.IsRepeating)
+        if (!_rounds.TryRepeatFence())
             _runner.Fence(order, site);
     }
 
@@ -271,6 +272,9 @@ internal sealed partial class Session : IDisposable
         ulong mixed = (ulong)(((long)Thread << 32) + ++_bytes) * 0x9E3779B97F4A7C15;
         return (byte)((mixed ^ mixed >> 32) * 0xD6E8FEB86659FD93 >> 56);
     }
+
+    /// <summary>Something is changed that only the thread sees.</summary>
+    public void NoteEffect() => _effects++;
 
     /// <summary>A call of code that is not rewritten.</summary>
     public void CallOpaque(int call)

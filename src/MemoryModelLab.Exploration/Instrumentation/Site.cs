@@ -33,6 +33,18 @@ public sealed record Site(string Member, string Method, string? File, int Line)
     /// <summary>Whether what an <c>Interlocked</c> operation returns is not used.</summary>
     internal bool IsDiscarded { get; init; }
 
+    /// <summary>A number for it that is the same in every process (FNV-1a; Fowler, Noll and Vo).</summary>
+    internal int Hash
+    {
+        get
+        {
+            uint hash = 2166136261;
+            foreach (char letter in $"{Method}:{Line}")
+                hash = (hash ^ letter) * 16777619;
+            return (int)hash;
+        }
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Member} ({Place})";
 }

@@ -129,7 +129,8 @@ internal sealed class StackShapes
         _ => StackShape.Value,
     };
 
-    private static int Pops(Instruction at, int height)
+    /// <summary>How many values an instruction takes from the stack.</summary>
+    public static int Pops(Instruction at, int height)
     {
         switch (at.OpCode.StackBehaviourPop)
         {
@@ -149,7 +150,8 @@ internal sealed class StackShapes
         }
     }
 
-    private static int Pushes(Instruction at) => at.OpCode.StackBehaviourPush switch
+    /// <summary>How many values an instruction puts on the stack.</summary>
+    public static int Pushes(Instruction at) => at.OpCode.StackBehaviourPush switch
     {
         StackBehaviour.Push0 => 0,
         StackBehaviour.Push1_push1 => 2,

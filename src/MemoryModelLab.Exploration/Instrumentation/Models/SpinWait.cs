@@ -1,35 +1,58 @@
 namespace MemoryModelLab.Exploration.Instrumentation.Models;
 
-/// <summary>Says that the round of the loop it is in was in vain: what <see cref="Rounds"/> make of that.</summary>
+/// <summary>
+/// Waits for nothing, and counts how often, if the program asks: as on a machine of several processors. Where it never asks, the rounds of a loop that spins do
+/// not differ by it.
+/// </summary>
 [StandsFor(typeof(System.Threading.SpinWait))]
 public struct SpinWait
 {
     private const int UntilLoop = -1;
+    private const int YieldThreshold = 10;
 
-    /// <summary>No iteration counts.</summary>
-    public readonly int Count => 0;
+    private int _count;
+
+    /// <summary>How often it has waited.</summary>
+    public int Count
+    {
+        get
+        {
+            Session.Current?.Demand(typeof(SpinWait));
+            return Hooks.Load(ref _count, Here.Site);
+        }
+    }
 
     /// <summary>Whether it would yield.</summary>
-    public readonly bool NextSpinWillYield => true;
+    public bool NextSpinWillYield => Count >= YieldThreshold;
 
     /// <summary>Waits until a condition holds.</summary>
-    public static void SpinUntil(Func<bool> condition)
+    public static unsafe void SpinUntil(Func<bool> condition)
     {
         ArgumentNullException.ThrowIfNull(condition);
         long call = Hooks.EnterMethod();
         do
-            Hooks.LoopHead(UntilLoop, call, 0);
+            Hooks.LoopHead(UntilLoop, call, (nuint)(&call), 0);
         while (!condition());
+        Hooks.LeaveLoop(UntilLoop, call);
     }
 
     /// <summary>Waits.</summary>
-    public readonly void SpinOnce() => Session.Current?.Spin();
-
-    /// <summary>Waits.</summary>
-    public readonly void SpinOnce(int sleep1Threshold) => SpinOnce();
-
-    /// <summary>Nothing.</summary>
-    public readonly void Reset()
+    public void SpinOnce()
     {
+        Session.Current?.Spin();
+        if (Session.Current is { } session && !session.IsDemanded(typeof(SpinWait)))
+            return;
+        int count = Hooks.Load(ref _count, Here.Site);
+        Hooks.Store(ref _count, count == int.MaxValue ? YieldThreshold : count + 1, Here.Site);
     }
+
+    /// <summary>Waits.</summary>
+    public void SpinOnce(int sleep1Threshold)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(sleep1Threshold, -1);
+        SpinOnce();
+    }
+
+    /// <summary>Begins to count anew.</summary>
+    public void Reset() => Hooks.Store(ref _count, 0, Here.Site);
 }

@@ -93,18 +93,24 @@ public sealed class Thread
     public static object Create(ParameterizedThreadStart start) => Make(start);
 
     /// <summary>Any other thread may go on, as at any time.</summary>
-    public static bool Yield() => true;
+    public static bool Yield()
+    {
+        Session.Current?.Spin();
+        return true;
+    }
 
     /// <summary>Any other thread may go on, as at any time.</summary>
-    public static void Sleep(int millisecondsTimeout) => ArgumentOutOfRangeException.ThrowIfLessThan(millisecondsTimeout, -1);
+    public static void Sleep(int millisecondsTimeout)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(millisecondsTimeout, -1);
+        Session.Current?.Spin();
+    }
 
     /// <summary>Any other thread may go on, as at any time.</summary>
     public static void Sleep(TimeSpan timeout) => Sleep((int)timeout.TotalMilliseconds);
 
-    /// <summary>Nothing.</summary>
-    public static void SpinWait(int iterations)
-    {
-    }
+    /// <summary>Any other thread may go on, as at any time.</summary>
+    public static void SpinWait(int iterations) => Session.Current?.Spin();
 
     /// <summary>Starts it.</summary>
     public void Start() => Start(null);
