@@ -21,8 +21,11 @@ internal sealed partial class Session
     /// <summary>The program's own code calls other code.</summary>
     public void LeaveAt(int site)
     {
-        if (!SiteTable.IsInner(site))
-            _ownSite = site;
+        if (SiteTable.IsInner(site))
+            return;
+        _ownSite = site;
+        if (!IsPrologue && _orderings?.OfCall(site) is { } fence)
+            AddFence(fence, site);
     }
 
     /// <summary>A site as it is told.</summary>

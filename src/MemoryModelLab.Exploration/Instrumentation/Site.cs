@@ -17,7 +17,7 @@ public sealed record Site(string Member, string Method, string? File, int Line)
     public string Place => (File is null ? Method : $"{Path.GetFileName(File)}:{Line}") + (Via is null ? "" : $" ({Via})");
 
     /// <summary>The place as <c>file:line:column</c>, the column being that of the statement, or the method's name.</summary>
-    public string Statement => File is null ? Method : $"{Place}:{Column}";
+    public string Statement => File is null ? Method : $"{Path.GetFileName(File)}:{Line}:{Column}";
 
     /// <summary>A member or a location as it is called there: a field of the type the file is named after without that type's name.</summary>
     public string Short(string member)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MemoryModelLab.Exploration.Instrumentation;
 using MemoryModelLab.Exploration.Instrumentation.Repairs;
 
@@ -211,6 +212,33 @@ public class RepairTests
         int x = 0;
         Parallel.Invoke(() => Volatile.Write(ref x, 1), () => Assert.Equal(0, Volatile.Read(ref x)));
     }).Outcome);
+
+    /// <summary>What the framework's code accesses cannot be changed; between two calls of it a fence can stand.</summary>
+    [Fact]
+    public void WhereTheFrameworkMakesTheAccessesFencesStandBeforeItsCalls()
+    {
+        RepairResult found = Explorer.Repair(static () =>
+        {
+            var dictionary = new ConcurrentDictionary<int, int>(2, 4);
+            bool first = false, second = false;
+            Parallel.Invoke(
+                () =>
+                {
+                    dictionary.TryAdd(1, 10);
+                    first = dictionary.ContainsKey(2);
+                },
+                () =>
+                {
+                    dictionary.TryAdd(2, 20);
+                    second = dictionary.ContainsKey(1);
+                });
+            Assert.True(first || second);
+        });
+        Assert.Equal(
+            ["put Interlocked.MemoryBarrier() before the call of ConcurrentDictionary.ContainsKey", "put Interlocked.MemoryBarrier() before the call of ConcurrentDictionary.ContainsKey"],
+            Whats(found));
+        AssertPasses(found);
+    }
 
     /// <summary>Who gives up after having looked once, while the other does not see that somebody waits.</summary>
     [Fact]

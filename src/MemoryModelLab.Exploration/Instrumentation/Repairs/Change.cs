@@ -20,7 +20,7 @@ public sealed record Change(Site Site, bool IsWrite, ChangeKind Kind, string Wha
     /// <summary>A choice that the source does not make, as a change of it.</summary>
     internal static Change Making(Choice choice) => choice.Measure == Measure.Volatile
         ? Of(choice, ChangeKind.MakeVolatile, $"make {Access(choice)} volatile", choice.IsWrite ? "str becomes stlr" : "ldr becomes ldapr")
-        : Of(choice, ChangeKind.AddFence, $"put Interlocked.MemoryBarrier() {(choice.IsWrite ? "after" : "before")} {Access(choice)}", "a dmb ish more");
+        : Of(choice, ChangeKind.AddFence, $"put Interlocked.MemoryBarrier() {(choice.IsWrite ? "after" : "before")} {(SiteTable.Get(choice.Site).IsAccess ? Access(choice) : $"the call of {Member(choice)}")}", "a dmb ish more");
 
     /// <summary>A choice of the source that is not made, as a change of it.</summary>
     internal static Change LeavingOut(Choice choice, MemoryOrder fence, IReadOnlySet<Choice> kept)

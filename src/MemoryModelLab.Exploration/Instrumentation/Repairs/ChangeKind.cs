@@ -6,7 +6,7 @@ public enum ChangeKind
     /// <summary>A plain access becomes volatile.</summary>
     MakeVolatile,
 
-    /// <summary>A full fence is put before a read, or after a write.</summary>
+    /// <summary>A full fence is put before a read, after a write, or before a call of code that is not the program's.</summary>
     AddFence,
 
     /// <summary>A volatile access becomes plain.</summary>

@@ -2,7 +2,7 @@ namespace MemoryModelLab.Exploration.Instrumentation.Repairs;
 
 /// <summary>An order that an access of the program keeps, or could keep.</summary>
 /// <param name="Site">The number of the site.</param>
-/// <param name="IsWrite">Whether it is the site's write; not its read, and no fence of the source.</param>
+/// <param name="IsWrite">Whether it is the site's write; not its read, no fence of the source, and no fence before a call.</param>
 /// <param name="Measure">What is done there.</param>
 internal readonly record struct Choice(int Site, bool IsWrite, Measure Measure)
 {

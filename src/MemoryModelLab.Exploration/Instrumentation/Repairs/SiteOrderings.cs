@@ -37,6 +37,16 @@ internal sealed class SiteOrderings(IReadOnlySet<Choice> chosen, bool isRelaxed)
         return written | (chosen.Contains(asVolatile) ? Ordering.Volatile : Ordering.Plain) | (chosen.Contains(asFenced) ? Ordering.Fenced : Ordering.Plain);
     }
 
+    /// <summary>What a fence before a call of code that is not the program's keeps: a plain one nothing, where there could be one. Null where none is tried.</summary>
+    public MemoryOrder? OfCall(int site)
+    {
+        if (isRelaxed)
+            return null;
+        var fence = new Choice(site, false, Measure.Fence);
+        _met.TryAdd(fence, MemoryOrder.Full);
+        return chosen.Contains(fence) ? MemoryOrder.Full : MemoryOrder.Plain;
+    }
+
     /// <summary>What a fence of the source keeps; a plain one nothing.</summary>
     public MemoryOrder OfFence(int site, MemoryOrder written)
     {
@@ -62,5 +72,5 @@ internal sealed class SiteOrderings(IReadOnlySet<Choice> chosen, bool isRelaxed)
     /// <summary>An Interlocked operation does more than an access.</summary>
     public void Bind(int site) => _bound.TryAdd(site, true);
 
-    private static bool IsOfSource(int site) => SiteTable.Get(site).IsAccess;
+    private static bool IsOfSource(int site) => !SiteTable.IsInner(site) && SiteTable.Get(site).IsAccess;
 }
