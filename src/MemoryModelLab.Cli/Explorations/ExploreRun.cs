@@ -14,6 +14,7 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
 {
     private const int MostProbes = 1000;
     private const int Indent = 2;
+    private const int MostNamed = 12;
     private static readonly TimeSpan LongestEstimate = TimeSpan.FromSeconds(5);
 
     private readonly List<ExploredTest> _explored = [];
@@ -64,7 +65,7 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
         if ((options.Exploration.Replay ?? report.Checkpoint) is not null && chosen.Length > 1)
             throw new UsageException($"{(report.Checkpoint is null ? "--replay" : "--checkpoint")} is of one method; say with --test which of {string.Join(", ", chosen.Select(test => test.Name))}");
         return chosen.Length > 0 ? chosen : throw new UsageException(
-            $"no method to explore is called '{names[0]}'{Suggestion.For(names[0], tests.Select(test => test.Name))}; there are {string.Join(", ", tests.Select(test => test.Name))}");
+            $"no method to explore is called '{names[0]}'{Suggestion.For(names[0], tests.Select(test => test.Name))}; there are {string.Join(", ", tests.Take(MostNamed).Select(test => test.Name))}{(tests.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $", and {tests.Count - MostNamed} more") : "")}");
     }
 
     private void Explore(InstrumentedProgram program, ExplorationTest test)

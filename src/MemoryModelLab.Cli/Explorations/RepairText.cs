@@ -13,7 +13,7 @@ internal static class RepairText
         RepairOutcome.NoneExists => ["repair: none: this execution stays whatever is volatile, and wherever there is a fence"],
         RepairOutcome.NotFound => [$"{(isRelaxed ? "not needed" : "repair")}: not found in {Seconds(found)}; --time gives it longer"],
         RepairOutcome.NotNeeded => [],
-        _ when found.Changes.Count == 0 => ["not needed: nothing: without any of what was tried it fails. Locks, and Interlocked operations that read and write, were not tried"],
+        _ when found.Changes.Count == 0 => [$"not needed: nothing: without any of what was tried it fails{(found.IsCheapest ? "" : ", or cannot be explored")}. Locks, and Interlocked operations that read and write, were not tried"],
         _ => [Head(found, isRelaxed), .. Lines(found.Changes)],
     };
 

@@ -59,8 +59,12 @@ internal sealed class RecordedGraph
         return (model, Build(model, static (in e) => new Reinforcement(e.Order, false)) ?? throw new InvalidOperationException("a recorded execution is not consistent"));
     }
 
-    /// <summary>The graph with accesses reinforced; null when the model forbids it.</summary>
-    public ExecutionGraph? Build(Reinforcing reinforce) => Build(createModel(), reinforce);
+    /// <summary>The model, and the graph with accesses reinforced; null when the model forbids it.</summary>
+    public (ConsistencyModel Model, ExecutionGraph Graph)? Build(Reinforcing reinforce)
+    {
+        var model = createModel();
+        return Build(model, reinforce) is { } graph ? (model, graph) : null;
+    }
 
     private ExecutionGraph? Build(ConsistencyModel model, Reinforcing reinforce)
     {

@@ -1,5 +1,7 @@
 using MemoryModelLab.Exploration.Engine;
+using MemoryModelLab.Exploration.Instrumentation.Linearizability;
 using MemoryModelLab.Exploration.Reports;
+using MemoryModelLab.Exploration.Runtime;
 
 namespace MemoryModelLab.Exploration.Instrumentation;
 
@@ -22,6 +24,8 @@ internal static class MissingSynchronisation
     {
         if (failure.Kind is FailureKind.TornRead or FailureKind.RecycledValue)
             return null;
+        if (failure.Error is LinearizabilityException { IsWrong: { } isWrong } && (failure.Graph!.Build(Strongest) is not var (model, graph) || !isWrong(graph, model)))
+            return "nothing keeps what an operation has written before what its caller does next, or what one reads after what its caller did before: other threads see it later than its answer";
         string also = failure.Model == MemoryModelKind.Sequential ? "" : " (it fails under sc too)";
         string begin = $"nothing is reordered in this execution{also}, so that no ordering repairs it";
         if (failure.Kind is FailureKind.Deadlock or FailureKind.EndlessLoop)
@@ -31,6 +35,14 @@ internal static class MissingSynchronisation
         (ExecutionEvent read, ExecutionEvent between, ExecutionEvent write) = found;
         return $"{begin}: thread {between.Thread}'s {Access(between)} comes between thread {read.Thread}'s {Access(read)} and its {Access(write)}, which have to be one atomic step";
     }
+
+    private static Reinforcement Strongest(in Event e) => new(
+        e.Kind switch
+        {
+            EventKind.Read when e.Order == MemoryOrder.Plain => MemoryOrder.Acquire,
+            EventKind.Write when e.Order == MemoryOrder.Plain => MemoryOrder.Release,
+            _ => e.Order,
+        }, IsFenced: e.Kind is EventKind.Read or EventKind.Write);
 
     private static string Pair((int First, int Second) pair, ExecutionReport execution)
     {

@@ -1,3 +1,4 @@
+using MemoryModelLab.Exploration.Consistency;
 using MemoryModelLab.Exploration.Engine;
 using MemoryModelLab.Exploration.Instrumentation.Linearizability;
 using MemoryModelLab.Exploration.Runtime;
@@ -38,6 +39,10 @@ internal sealed partial class Session
         called = CallOrder.Of(graph, _runner.Model, threads, ends);
         return [.. threads.Zip(ends, (thread, positions) => positions.Select(at => (Answer)_runner.Objects[graph.Events[graph.Threads[thread].Events[at]].Value]!).ToArray())];
     }
+
+    /// <summary>Of an execution of threads with operations, <see cref="CallOrder.Of"/>.</summary>
+    public static int[] CalledIn(ExecutionGraph graph, ConsistencyModel model, int[] threads) =>
+        CallOrder.Of(graph, model, threads, [.. threads.Select(thread => EndsIn(graph, graph.Threads[thread]))]);
 
     private static int[] EndsIn(ExecutionGraph graph, Engine.ThreadState thread) =>
         [.. Enumerable.Range(0, thread.Length).Where(at => graph.Events[thread.Events[at]].Site == OperationSite)];

@@ -35,4 +35,29 @@ public static class CheapestRepairPrograms
         Parallel.Invoke(() => { x = 1; y = 2; }, () => { y = 1; x = 2; });
         Assert.False(x == 1 && y == 1);
     }
+
+    /// <summary>Operations of one object. What is wrong is not what they read alone, but when other threads see what they did.</summary>
+    [ExplorationTest]
+    public static Action TwoFlags() => Explorer.Linearizing(
+        () => new Flags(),
+        [
+            [flags => { flags.Raise(left: true); return null; }, flags => flags.Look(left: false)],
+            [flags => { flags.Raise(left: false); return null; }, flags => flags.Look(left: true)],
+        ]);
+
+    private sealed class Flags
+    {
+        private bool _left;
+        private bool _right;
+
+        public void Raise(bool left)
+        {
+            if (left)
+                _left = true;
+            else
+                _right = true;
+        }
+
+        public bool Look(bool left) => left ? _left : _right;
+    }
 }

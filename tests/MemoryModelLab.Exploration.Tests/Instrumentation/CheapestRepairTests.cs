@@ -17,7 +17,7 @@ public sealed class CheapestRepairTests : IDisposable
     [InlineData(nameof(CheapestRepairPrograms.TwoWrites))]
     public void AllThatAreCheaperFail(string name)
     {
-        Action test = ExplorationTests.Of(_program).Single(test => test.Name == $"{typeof(CheapestRepairPrograms).FullName}.{name}").Body;
+        Action test = Test(name);
         RepairResult found = Explorer.Repair(_program, test, Options);
         Assert.Equal((RepairOutcome.Found, true), (found.Outcome, found.IsCheapest));
         int cost = found.Changes.Sum(change => change.Cost);
@@ -32,7 +32,20 @@ public sealed class CheapestRepairTests : IDisposable
         Assert.InRange(tried, 3, 10_000);
     }
 
+    /// <summary>Whether an execution is linearizable depends on the histories it stands for, which are fewer when more is kept in order.</summary>
+    [Fact]
+    public void WhatOperationsAnswerIsRepairedToo()
+    {
+        Action test = Test(nameof(CheapestRepairPrograms.TwoFlags));
+        Assert.Equal(ExplorationVerdict.Failed, Explorer.Run(_program, test, Options).Exploration.Verdict);
+        RepairResult found = Explorer.Repair(_program, test, Options);
+        Assert.Equal((RepairOutcome.Found, true), (found.Outcome, found.IsCheapest));
+        Assert.Equal(ExplorationVerdict.Passed, found.Changed!.Exploration.Verdict);
+    }
+
     public void Dispose() => _program.Dispose();
+
+    private Action Test(string name) => ExplorationTests.Of(_program).Single(test => test.Name == $"{typeof(CheapestRepairPrograms).FullName}.{name}").Body;
 
     private (bool Passes, IReadOnlyCollection<Choice> Met) Explore(Action test, HashSet<Choice> chosen)
     {

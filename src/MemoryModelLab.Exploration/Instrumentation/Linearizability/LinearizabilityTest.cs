@@ -48,7 +48,10 @@ internal sealed class LinearizabilityTest<T>
             session.Join(thread);
         Answer[][] answers = session.Answers(started, out int[] called);
         if (Initialiser.Make(null, () => WhyWrong(answers, called)) is { } reason)
-            throw new LinearizabilityException(reason);
+        {
+            long?[] numbers = Numbered(answers);
+            throw new LinearizabilityException(reason) { IsWrong = (graph, model) => _judge.Judge(numbers, Session.CalledIn(graph, model, started)) is not null };
+        }
     }
 
     private void Run(Session session, T target, Func<T, object?>[] operations)
@@ -59,13 +62,15 @@ internal sealed class LinearizabilityTest<T>
 
     private string? WhyWrong(Answer[][] answers, int[] called)
     {
-        long?[] numbers = [.. answers.SelectMany(thread => thread).Select(answer => (long?)answer.Number)];
+        long?[] numbers = Numbered(answers);
         if (_judge.Judge(numbers, called) is not { } order)
             return null;
         string got = string.Join("; ", answers.Select((thread, number) => $"thread {number + 1} got {string.Join(", ", thread.Select(answer => answer.ToString()))}"));
         var contradiction = new Contradiction(_judge, _names, _answers.All.ToDictionary(answer => (long)answer.Number, answer => answer.ToString()));
         return $"not linearizable: {got}: {contradiction.Reason(numbers, order)}";
     }
+
+    private static long?[] Numbered(Answer[][] answers) => [.. answers.SelectMany(thread => thread).Select(answer => (long?)answer.Number)];
 
     private static ObjectOperation[][] Calls(Func<T, object?>[][] threads)
     {

@@ -1,5 +1,6 @@
 using MemoryModelLab.Exploration.Engine;
 using MemoryModelLab.Exploration.Engine.Checks;
+using MemoryModelLab.Exploration.Instrumentation.Linearizability;
 using MemoryModelLab.Exploration.Runtime;
 
 namespace MemoryModelLab.Exploration.Instrumentation.Repairs;
@@ -61,8 +62,10 @@ internal sealed class Counterexample(ExplorationFailure failure, IReadOnlyDictio
     /// <summary>Whether the execution is still there, and fails, when orderings are chosen.</summary>
     private bool IsAllowed(HashSet<Choice> chosen)
     {
-        if (_graph.Build((in e) => Reinforced(e, chosen)) is not { } graph)
+        if (_graph.Build((in e) => Reinforced(e, chosen)) is not var (model, graph))
             return false;
+        if (failure.Error is LinearizabilityException { IsWrong: { } isWrong })
+            return isWrong(graph, model);
         return _checks.Length == 0 || _checks.Any(check => check.Find(graph, _graph.Locations) is not null);
     }
 

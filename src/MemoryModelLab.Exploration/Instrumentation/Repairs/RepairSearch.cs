@@ -18,6 +18,7 @@ internal sealed class RepairSearch(Func<SiteOrderings, TimeSpan, InstrumentedRes
     private readonly List<IReadOnlyList<Choice>> _conditions = [];
     private readonly Dictionary<Choice, Runtime.MemoryOrder> _met = [];
     private int _explored;
+    private bool _isUnsure;
 
     /// <summary>The cheapest changes that make a failing program pass.</summary>
     public RepairResult Strengthen()
@@ -83,14 +84,20 @@ internal sealed class RepairSearch(Func<SiteOrderings, TimeSpan, InstrumentedRes
         }
         foreach ((Choice choice, Runtime.MemoryOrder order) in orderings.Met)
             _met.TryAdd(choice, order);
-        if (result is null)
+        // Where it can only be said that nothing failed so far, something more has to stay in order.
+        if (result is null || (isRelaxed && result.Exploration.Verdict == ExplorationVerdict.Inconclusive && !IsOver(until)))
+        {
+            _isUnsure = true;
             _conditions.Add([.. _met.Keys.Where(choice => !chosen.Contains(choice))]);
+        }
         else if (result.Exploration.Failures is [var failure, ..])
-            _conditions.AddRange(new Counterexample(failure, _met, () => cancellation.IsCancellationRequested || Stopwatch.GetElapsedTime(_start) > limit).Conditions(chosen));
+            _conditions.AddRange(new Counterexample(failure, _met, () => IsOver(limit)).Conditions(chosen));
         foreach (Choice choice in orderings.Met.Keys.Where(choice => choice.Measure == Measure.Interlocked && orderings.Bound.Contains(choice.Site) && !chosen.Contains(choice)))
             _conditions.Add([choice]);
         return result is { Exploration: { Verdict: ExplorationVerdict.Inconclusive, Complete: 0 } } || cancellation.IsCancellationRequested ? null : result;
     }
+
+    private bool IsOver(TimeSpan until) => cancellation.IsCancellationRequested || Stopwatch.GetElapsedTime(_start) >= until;
 
     private RepairResult Result(RepairOutcome outcome, IEnumerable<Change> changes, InstrumentedResult? last, bool isCheapest) => new()
     {
@@ -99,7 +106,7 @@ internal sealed class RepairSearch(Func<SiteOrderings, TimeSpan, InstrumentedRes
         [
             .. changes.OrderBy(change => change.Site.File, StringComparer.Ordinal).ThenBy(change => change.Site.Line).ThenBy(change => change.Site.Column).ThenBy(change => change.Number),
         ],
-        IsCheapest = isCheapest,
+        IsCheapest = isCheapest && !_isUnsure,
         Changed = last,
         Explorations = _explored,
         Elapsed = Stopwatch.GetElapsedTime(_start),
