@@ -67,8 +67,9 @@ internal sealed class DotNetModel(int width, LocationTable locations, bool depen
         }
         else if (e.IsWrite && e.Value != 0 && locations[e.Location].IsReference)
         {
+            var carried = locations.Objects.CarriedBy(e.Value);
             for (int at = e.Before; at < e.Position; at++)
-                if (graph.Events[events[at]] is { IsWrite: true } write && locations[write.Location].Owner == e.Value) Push(events[at]);
+                if (graph.Events[events[at]] is { IsWrite: true } write && IsPublished(write, e, carried)) Push(events[at]);
         }
     }
 
@@ -108,6 +109,15 @@ internal sealed class DotNetModel(int width, LocationTable locations, bool depen
         }
     }
 
+    /// <summary>
+    /// Whether a write is of a field of the object that a reference written later leads to; or of the one that the object was made of, which was published by that.
+    /// </summary>
+    private bool IsPublished(in Event write, in Event reference, in Carried carried)
+    {
+        long owner = locations[write.Location].Owner;
+        return owner == reference.Value || (owner != 0 && owner == carried.Target && carried.Thread == write.Thread && write.Position < carried.Position);
+    }
+
     private bool IsPlainFieldRead(in Event e) => e.Kind == EventKind.Read && e.Order == MemoryOrder.Plain && locations[e.Location].Owner != 0;
 
     /// <summary>The reads of references that the event's address was computed from.</summary>
@@ -136,7 +146,8 @@ internal sealed class DotNetModel(int width, LocationTable locations, bool depen
         for (int at = 0; at < e.Position; at++)
         {
             ref var read = ref graph.Events[events[at]];
-            if (!read.IsRead || read.Value != owner || !locations[read.Location].IsReference) continue;
+            if (!read.IsRead || !locations[read.Location].IsReference) continue;
+            if (read.Value != owner && locations.Objects.CarriedBy(read.Value).Target != owner) continue;
             if (e.Through < 0) e.Through = at;
             else e.IsAmbiguous = true;
             if (!e.IsKnown && graph.Events[events[e.Through]].ReadsFrom == read.ReadsFrom) continue;

@@ -14,6 +14,9 @@ internal sealed class LocationTable
 {
     private LocationInfo[] infos = new LocationInfo[16];
 
+    /// <summary>The program's objects.</summary>
+    public ObjectTable Objects { get; } = new();
+
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
 

@@ -6,12 +6,26 @@ namespace MemoryModelLab.Exploration.Engine;
 internal sealed class ObjectTable
 {
     private object?[] objects = new object?[16];
+    private Carried[] carried = new Carried[16];
     private int[] buckets = NewBuckets(32);
     private int count = 1;
     private int used;
 
     /// <summary>The object with a number.</summary>
     public object? this[long number] => objects[number];
+
+    /// <summary>The object that another was made of, as a delegate of what it is called on.</summary>
+    public Carried CarriedBy(long number) => (ulong)number < (ulong)carried.Length ? carried[number] : default;
+
+    /// <summary>The number of an object that was made of another.</summary>
+    public int NumberOf(object value, object target, int thread, int position)
+    {
+        // The other's first: that of what is made is to be the last.
+        int inside = NumberOf(target);
+        int number = NumberOf(value);
+        carried[number] = new Carried(inside, thread, position);
+        return number;
+    }
 
     /// <summary>The number of an object.</summary>
     public int NumberOf(object? value)
@@ -21,7 +35,12 @@ internal sealed class ObjectTable
         int slot = RuntimeHelpers.GetHashCode(value) & mask;
         for (; buckets[slot] > 0; slot = (slot + 1) & mask)
             if (buckets[slot] < count && ReferenceEquals(objects[buckets[slot]], value)) return buckets[slot];
-        if (count == objects.Length) Array.Resize(ref objects, 2 * count);
+        if (count == objects.Length)
+        {
+            Array.Resize(ref objects, 2 * count);
+            Array.Resize(ref carried, 2 * count);
+        }
+
         objects[count] = value;
         buckets[slot] = count++;
         if (2 * ++used > buckets.Length) Rehash();
@@ -43,6 +62,8 @@ internal sealed class ObjectTable
         buckets[slot] = (int)number;
         objects[number] = value;
         objects[--count] = null;
+        carried[number] = carried[count];
+        carried[count] = default;
         return true;
     }
 

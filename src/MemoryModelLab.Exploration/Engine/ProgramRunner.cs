@@ -57,7 +57,7 @@ internal sealed partial class ProgramRunner
     public LocationTable Locations { get; } = new();
 
     /// <summary>The program's objects.</summary>
-    public ObjectTable Objects { get; } = new();
+    public ObjectTable Objects => Locations.Objects;
 
     /// <summary>Makes the model anew.</summary>
     public Func<ConsistencyModel> CreateModel { get; }

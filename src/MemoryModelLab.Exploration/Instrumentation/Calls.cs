@@ -56,6 +56,7 @@ internal static class Calls
 
     private static readonly Dictionary<string, string> Makers = new()
     {
+        ["System.Guid::NewGuid()"] = nameof(Hooks.NewGuid),
         ["System.Object::MemberwiseClone()"] = nameof(Hooks.CloneObject),
         ["System.Activator::CreateInstance(System.Type)"] = nameof(Hooks.CreateOf),
         ["System.Array::CreateInstance(System.Type,System.Int32)"] = nameof(Hooks.CreateArray),

@@ -60,6 +60,9 @@ public static partial class Hooks
     /// <summary>An object of code that is not rewritten has been made.</summary>
     public static void Made(object value) => Session.Current?.Made(value);
 
+    /// <summary>A delegate has been made.</summary>
+    public static void MadeDelegate(Delegate made) => Session.Current?.Made(made);
+
     /// <summary>A call has ended that some memory was lent to.</summary>
     public static void TakeBack(int count) => Session.Current?.TakeBack(count);
 

@@ -122,6 +122,17 @@ public static partial class Hooks
     /// <summary><c>Environment.CurrentManagedThreadId</c>.</summary>
     public static int CurrentManagedThreadId() => Session.Current is { } session ? session.AskForThread() + 1 : Environment.CurrentManagedThreadId;
 
+    /// <summary><c>Guid.NewGuid</c>: another each time, and the same in every run of a thread.</summary>
+    public static Guid NewGuid(int site)
+    {
+        if (Session.Current is not { } session)
+            return Guid.NewGuid();
+        Span<byte> bytes = stackalloc byte[16];
+        foreach (ref byte value in bytes)
+            value = session.NextByte();
+        return new Guid(bytes);
+    }
+
     /// <summary><c>Array.Resize</c>.</summary>
     public static void ResizeArray<T>(ref T[]? array, int length, int site)
     {

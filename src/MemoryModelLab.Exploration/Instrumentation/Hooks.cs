@@ -13,14 +13,14 @@ public static partial class Hooks
     /// <summary>A plain read.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Load<T>(ref T location, int site) =>
-        Session.Current is { } session ? session.Load(ref location, Ordering.Plain, site) : location;
+        Session.Current is { } session ? session.Load(ref location, Ordering.Plain, site) : Initialiser.Read(ref location, site);
 
     /// <summary>A volatile read.</summary>
     public static T LoadVolatile<T>(ref T location, int site)
     {
         if (Session.Current is { } session)
             return session.Load(ref location, Ordering.Volatile, site);
-        T value = location;
+        T value = Initialiser.Read(ref location, site);
         Volatile.ReadBarrier();
         return value;
     }

@@ -11,6 +11,7 @@ internal sealed class Initialiser
     [ThreadStatic]
     private static Initialiser? _current;
 
+    private readonly HashSet<object> _made = new(ReferenceEqualityComparer.Instance);
     private readonly Initialiser? _outer;
     private readonly Session? _session;
     private readonly InstrumentedProgram? _program;
@@ -47,8 +48,22 @@ internal sealed class Initialiser
     public static T Keep<T>(T value)
         where T : class
     {
-        _current?._program?.KeepInitial(value);
+        if (_current is not { } current)
+            return value;
+        current._made.Add(value);
+        current._program?.KeepInitial(value);
         return value;
+    }
+
+    /// <summary>
+    /// A read outside an exploration. If by an initialiser that a thread has set off, when it runs matters, if the threads write what it reads: all that it has not made
+    /// itself.
+    /// </summary>
+    public static T Read<T>(ref T location, int site)
+    {
+        if (_current is { _session: { } session } current)
+            session.NoteInitialiserRead(ref location, current._made, site);
+        return location;
     }
 
     /// <summary>A thread is started outside an exploration: if by an initialiser, it would not be explored, and what it does be taken for the initial state.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
@@ -15,6 +16,7 @@ public sealed class InstrumentedProgram : AssemblyLoadContext, IDisposable
     private readonly string _main;
     private readonly HashSet<int> _called = [];
     private readonly Heap _statics = new();
+    private readonly ConcurrentDictionary<nuint, int> _initialiserReads = [];
     private readonly Lock _gate = new();
     private readonly AssemblyDependencyResolver? _dependencies;
 
@@ -101,6 +103,12 @@ public sealed class InstrumentedProgram : AssemblyLoadContext, IDisposable
         lock (_gate)
             return _statics.Find(address);
     }
+
+    /// <summary>What class initialisers have read that threads set off, by address, and where.</summary>
+    internal IEnumerable<KeyValuePair<nuint, int>> InitialiserReads => _initialiserReads;
+
+    /// <summary>A class initialiser that a thread has set off has read.</summary>
+    internal void NoteInitialiserRead(nuint address, int site) => _initialiserReads.TryAdd(address, site);
 
     /// <summary>An exploration begins: nothing has been called yet.</summary>
     internal void ForgetCalls()

@@ -48,7 +48,11 @@ internal sealed class InstrumentedRun(InstrumentedProgram program, Action test, 
                 T result = explore(() => Begin(sessions), exploration);
                 // Also where code that is not rewritten has caught the exception.
                 if (_fields.SharedCount == shared)
+                {
+                    foreach (Session session in sessions)
+                        session.DemandInitialisersApart();
                     return result;
+                }
             }
             catch (Exception error) when (error is RestartException || (error is NondeterministicProgramException && _fields.SharedCount != shared))
             {

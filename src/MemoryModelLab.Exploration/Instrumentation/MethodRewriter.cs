@@ -165,6 +165,8 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
     {
         if (constructor.DeclaringType.FullName == "System.Object")
             Replace(at, Call(nameof(Hooks.Allocate), scope.Module.TypeSystem.Object));
+        else if (RewriteScope.Definition(constructor.DeclaringType) is { BaseType.FullName: "System.MulticastDelegate" })
+            Note(at, nameof(Hooks.MadeDelegate));
         else if (RewriteScope.Definition(constructor.DeclaringType) is { } created && Substitutes.ModelledBase(created) is { } modelled)
             Throw(at, $"{created.Name} is not supported by the explorer: it derives from {modelled}, which is modelled");
         else if (!scope.IsRewritten(constructor.DeclaringType) && scope.Substitutes.WhyNot(constructor) is { } reason)
@@ -192,8 +194,14 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
         Instruction call = Lend(at, constructor);
         if (RewriteScope.IsValueType(constructor.DeclaringType) || Calls.IsPure(constructor))
             return;
-        int next = _body.Instructions.IndexOf(call) + 1;
-        _body.Instructions.Insert(next, Call(nameof(Hooks.Made)));
+        Note(call, nameof(Hooks.Made));
+    }
+
+    /// <summary>Calls a hook with what an instruction has pushed.</summary>
+    private void Note(Instruction made, string hook)
+    {
+        int next = _body.Instructions.IndexOf(made) + 1;
+        _body.Instructions.Insert(next, Call(hook));
         _body.Instructions.Insert(next, Instruction.Create(OpCodes.Dup));
     }
 

@@ -18,6 +18,9 @@ internal sealed class Place(HeapObject owner, FieldClass fields, int size)
     /// <summary>The engine's number for it, or -1 before the first event.</summary>
     public int Location { get; set; } = -1;
 
+    /// <summary>Whether a thread has written it by an event.</summary>
+    public bool IsWritten { get; set; }
+
     /// <summary>Whether a thread has read it without an event that did not create the object.</summary>
     public bool IsReadByOthers { get; set; }
 

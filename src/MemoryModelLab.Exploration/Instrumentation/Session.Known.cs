@@ -10,6 +10,9 @@ internal sealed partial class Session
 {
     private readonly Dictionary<object, int> _knownIn = new(ReferenceEqualityComparer.Instance);
 
+    // The delegates of the run, and how many events there were before each.
+    private readonly Dictionary<Delegate, int> _delegates = new(ReferenceEqualityComparer.Instance);
+
     private bool IsKnown(Place place) =>
         place.Owner.Thread == Thread || (_knownIn.TryGetValue(place.Owner.Value, out int run) && run == _run);
 
@@ -30,11 +33,12 @@ internal sealed partial class Session
             Know(value);
     }
 
-    /// <summary>The running thread has read a delegate: it knows what that is called on, once it calls it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void KnowCalled<T>(T value)
+    /// <summary>The running thread has made a delegate: what it has written into what that is called on, it publishes with it.</summary>
+    public void Made(Delegate made)
     {
-        if (typeof(T).IsAssignableTo(typeof(Delegate)) && value is Delegate { Target: { } target })
-            _knownIn[target] = _run;
+        if (!IsPrologue && made.Target is not null)
+            _delegates[made] = _runner.Position;
     }
+
+    private long NumberOf(Delegate made, object target) => _runner.Objects.NumberOf(made, target, Thread, _delegates.GetValueOrDefault(made));
 }

@@ -97,6 +97,7 @@ internal sealed partial class Session : IDisposable
         _calls = 0;
         _bytes = 0;
         BeginRounds();
+        _delegates.Clear();
         _perThread.Clear();
         _perThreadOf.Clear();
         _part = 0;
@@ -163,9 +164,7 @@ internal sealed partial class Session : IDisposable
         var access = new Access(Locate(place, ref location, site), order, site, IsKnown: IsKnown(place), Part: _part);
         if (!_rounds.TryRepeat(access, out long bits))
             bits = _runner.Read(access);
-        T value = Bits.To<T>(bits, _runner.Objects);
-        KnowCalled(value);
-        return value;
+        return Bits.To<T>(bits, _runner.Objects);
     }
 
     /// <summary>Writes.</summary>
@@ -187,6 +186,7 @@ internal sealed partial class Session : IDisposable
             location = value;
             return;
         }
+        place.IsWritten = true;
         site = Seen(site);
         ordering = _orderings?.OfAccess(site, true, ordering) ?? ordering;
         MemoryOrder order = ordering.HasFlag(Ordering.Volatile) ? MemoryOrder.Release : MemoryOrder.Plain;
@@ -215,6 +215,7 @@ internal sealed partial class Session : IDisposable
                 NoteChange(ref location);
             return before;
         }
+        place.IsWritten = true;
         site = Seen(site);
         (long by, long with) = (BitsOf(operand), BitsOf(comparand));
         if (_orderings is not null && IsReplaced(update, by, with, site, out bool isWrite))
@@ -319,5 +320,5 @@ internal sealed partial class Session : IDisposable
         MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref left), Unsafe.SizeOf<T>())
             .SequenceEqual(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref right), Unsafe.SizeOf<T>()));
 
-    private long BitsOf<T>(T value) => Bits.From(value, _runner.Objects);
+    private long BitsOf<T>(T value) => !typeof(T).IsValueType && value is Delegate { Target: { } target } made ? NumberOf(made, target) : Bits.From(value, _runner.Objects);
 }

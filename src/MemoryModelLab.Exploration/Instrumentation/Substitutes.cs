@@ -25,6 +25,13 @@ internal sealed class Substitutes
         "System.Threading.CancellationToken", "System.Threading.CancellationTokenSource", "System.Threading.Channels.Channel", "System.Buffers.ArrayPool`1", "System.Random",
     ];
 
+    // They answer otherwise in each run of a thread.
+    private static readonly HashSet<string> Changing =
+    [
+        "System.Guid::CreateVersion7", "System.IO.Path::GetRandomFileName", "System.IO.Path::GetTempFileName", "System.GC::GetTotalMemory", "System.GC::GetAllocatedBytesForCurrentThread",
+        "System.GC::GetTotalAllocatedBytes", "System.Environment::get_WorkingSet", "System.Environment::get_CpuUsage",
+    ];
+
     private readonly ModuleDefinition _module;
     private readonly RewrittenAssemblies _assemblies;
     private readonly TypeReference[] _replaced;
@@ -63,6 +70,8 @@ internal sealed class Substitutes
             string parameters = string.Join(", ", called.Parameters.Select(parameter => Short(parameter.ParameterType)));
             return found ? null : $"{name}({parameters}) is not supported by the explorer";
         }
+        if (Changing.Contains(Calls.NameOf(called)))
+            return $"{name} is not supported by the explorer: it answers otherwise in each run, and executions are runs that are repeated";
         if (Refused.Contains(called.DeclaringType.GetElementType().FullName))
             return $"{name} is not supported by the explorer: it is not modelled";
         if (called.DeclaringType.GetElementType().FullName.StartsWith("System.Collections.Concurrent.", StringComparison.Ordinal))
