@@ -89,6 +89,9 @@ internal sealed partial class ProgramRunner
     /// <summary>What the threads that have failed threw last.</summary>
     public Exception?[] Errors { get; }
 
+    /// <summary>Asked of each execution in which all threads have ended what is wrong with it; null where nobody judges.</summary>
+    public Func<Exception?>? Judge { get; set; }
+
     /// <summary>The thread that runs.</summary>
     public int Thread => thread;
 

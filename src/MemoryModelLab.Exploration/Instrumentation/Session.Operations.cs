@@ -30,22 +30,51 @@ internal sealed partial class Session
         _runner.Join(thread, 0);
     }
 
-    /// <summary>What the operations of threads that have ended answered; and, of this execution, <see cref="CallOrder.Of"/>.</summary>
-    public Answer[][] Answers(int[] threads, out int[] called)
+    /// <summary>Has executions judged, once all threads have ended.</summary>
+    /// <param name="threads">The threads whose operations they are.</param>
+    /// <param name="counts">How many each has.</param>
+    /// <param name="judge">Says what is wrong, given the numbers of the answers and <see cref="CallOrder.Of"/> of the execution; or null.</param>
+    public void JudgeBy(int[] threads, int[] counts, Func<int[], Exception?> judge)
     {
-        _runner.ForgetRun();
-        ExecutionGraph graph = _runner.Search.Graph;
-        int[][] ends = [.. threads.Select(thread => EndsIn(graph, graph.Threads[thread]))];
-        called = CallOrder.Of(graph, _runner.Model, threads, ends);
-        return [.. threads.Zip(ends, (thread, positions) => positions.Select(at => (Answer)_runner.Objects[graph.Events[graph.Threads[thread].Events[at]].Value]!).ToArray())];
+        int[][] ends = [.. counts.Select(count => new int[count])];
+        int[] execution = new int[counts.Sum() * (1 + threads.Length)];
+        _runner.Judge = () =>
+        {
+            ReadExecution(threads, ends, execution);
+            return judge(execution);
+        };
     }
 
     /// <summary>Of an execution of threads with operations, <see cref="CallOrder.Of"/>.</summary>
-    public static int[] CalledIn(ExecutionGraph graph, ConsistencyModel model, int[] threads) =>
-        CallOrder.Of(graph, model, threads, [.. threads.Select(thread => EndsIn(graph, graph.Threads[thread]))]);
+    public static int[] CalledIn(ExecutionGraph graph, ConsistencyModel model, int[] threads)
+    {
+        int[][] ends = [.. threads.Select(thread => EndsIn(graph, graph.Threads[thread]))];
+        int[] called = new int[ends.Sum(operations => operations.Length) * threads.Length];
+        CallOrder.Of(graph, model, threads, ends, called);
+        return called;
+    }
 
     private static int[] EndsIn(ExecutionGraph graph, Engine.ThreadState thread) =>
         [.. Enumerable.Range(0, thread.Length).Where(at => graph.Events[thread.Events[at]].Site == OperationSite)];
+
+    private void ReadExecution(int[] threads, int[][] ends, int[] execution)
+    {
+        ExecutionGraph graph = _runner.Search.Graph;
+        int answered = 0;
+        for (int i = 0; i < threads.Length; i++)
+        {
+            Engine.ThreadState thread = graph.Threads[threads[i]];
+            for (int at = 0, end = 0; at < thread.Length; at++)
+            {
+                ref Event e = ref graph.Events[thread.Events[at]];
+                if (e.Site != OperationSite)
+                    continue;
+                ends[i][end++] = at;
+                execution[answered++] = ((Answer)_runner.Objects[e.Value]!).Number;
+            }
+        }
+        CallOrder.Of(graph, _runner.Model, threads, ends, execution.AsSpan(answered));
+    }
 
     private int LocationOf(int operation)
     {

@@ -52,7 +52,14 @@ internal sealed class ExecutionTally(ProgramRunner runner, ExplorationOptions op
         }
 
         var ending = runner.Ending;
-        if (ending.IsComplete()) Complete++;
+        bool isComplete = ending.IsComplete();
+        if (isComplete && runner.Judge?.Invoke() is { } judgement)
+        {
+            Fail(FailureKind.Exception, judgement.Message, -1, judgement);
+            return options.KeepGoing;
+        }
+
+        if (isComplete) Complete++;
         else if (ending.IsCutShort()) CutShort++;
         else if (ending.Deadlock() is { } deadlock)
         {

@@ -1,3 +1,4 @@
+using MemoryModelLab.Consistency.Objects;
 using MemoryModelLab.Exploration.Instrumentation;
 
 namespace MemoryModelLab.Exploration.Tests.Instrumentation;
@@ -78,6 +79,43 @@ public class LinearizabilityTests
         Assert.Contains("operation 1 ← 0", SourceColumns.Of(result.Exploration.Failures[0].Execution), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_specification_of_histories_judges_a_queue() => Explorer.Linearizable(
+        () => new Slots(isAtomic: true), ObjectType.Queue,
+        [
+            [new(slots => slots.Put(1), "enqueue", 1), new(slots => slots.Take() ?? ObjectOperation.Empty, "dequeue")],
+            [new(slots => slots.Put(2), "enqueue", 2), new(slots => slots.Take() ?? ObjectOperation.Empty, "dequeue")],
+        ]);
+
+    [Fact]
+    public void Its_violations_are_told_in_its_terms() => Assert.Equal(
+        "not linearizable: thread 1 got null; thread 2 got null, 0, 2: no order of the operations explains that; thread 2's dequeue() (operation 2) should have answered 1, the others answering as they do",
+        Failure(Explorer.RunLinearizable(
+            () => new Slots(isAtomic: false), ObjectType.Queue,
+            [
+                [new(slots => slots.Put(1), "enqueue", 1)],
+                [new(slots => slots.Put(2), "enqueue", 2), new(slots => slots.Take() ?? ObjectOperation.Empty, "dequeue"), new(slots => slots.Take() ?? ObjectOperation.Empty, "dequeue")],
+            ])));
+
+    [Fact]
+    public void A_specification_may_be_of_ones_own()
+    {
+        SpecifiedOperation<Register>[][] threads = [[new(register => register.WriteTwice(3), "set", 3)], [new(register => register.Read(), "get")]];
+        Explorer.Linearizable(() => new Register(isLate: false), new Doubling(), threads);
+        Assert.Contains("thread 2's get() (operation 1) should have answered 0", Failure(Explorer.RunLinearizable(() => new Register(isLate: false), new Doubling(), [[new(register => Half(register), "set", 3)], threads[1]])), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_specification_does_not_know_is_refused() => Assert.Contains(
+        "a queue has no 'push' (it has enqueue, dequeue)",
+        Assert.Throws<UnsupportedCodeException>(() => Explorer.RunLinearizable(() => new Slots(isAtomic: true), ObjectType.Queue, [[new(slots => slots.Put(1), "push", 1)]])).Message, StringComparison.Ordinal);
+
+    private static long? Half(Register register)
+    {
+        register.Write(3);
+        return null;
+    }
+
     private static string Failure(InstrumentedResult result)
     {
         Assert.Equal(ExplorationVerdict.Failed, result.Exploration.Verdict);
@@ -97,7 +135,53 @@ public class LinearizabilityTests
             return null;
         }
 
+        public long? WriteTwice(int value)
+        {
+            _value = 2 * value;
+            return null;
+        }
+
         public int Read() => _value;
+    }
+
+    /// <summary>Answers twice what was set last.</summary>
+    private sealed class Doubling : ISequentialSpecification<long>
+    {
+        public long Initial => 0;
+
+        public bool TryApply(long state, ObjectOperation operation, out long next)
+        {
+            next = operation.Function == "set" ? operation.Argument : state;
+            return operation.Answer is not { } answer || answer == 2 * state;
+        }
+    }
+
+    /// <summary>A queue of a few.</summary>
+    private sealed class Slots(bool isAtomic)
+    {
+        private readonly long[] _slots = new long[4];
+        private int _put;
+        private int _taken;
+
+        public long? Put(long value)
+        {
+            if (isAtomic)
+                Monitor.Enter(_slots);
+            _slots[_put++] = value;
+            if (isAtomic)
+                Monitor.Exit(_slots);
+            return null;
+        }
+
+        public long? Take()
+        {
+            if (isAtomic)
+                Monitor.Enter(_slots);
+            long? taken = _taken < _put ? _slots[_taken++] : null;
+            if (isAtomic)
+                Monitor.Exit(_slots);
+            return taken;
+        }
     }
 
     private sealed class Pair

@@ -3,18 +3,20 @@ using System.Runtime.CompilerServices;
 namespace MemoryModelLab.Exploration.Instrumentation.Linearizability;
 
 /// <summary>All that operations have answered: one of each. Values are compared by <c>Equals</c>.</summary>
-internal sealed class Answers
+/// <param name="mayBeErrors">Whether an exception can be an answer.</param>
+internal sealed class Answers(bool mayBeErrors)
 {
     private readonly Dictionary<(object? Value, Type? Error), Answer> _all = [];
+    private readonly List<Answer> _byNumber = [];
     private readonly Lock _gate = new();
 
-    /// <summary>All of them.</summary>
+    /// <summary>All of them, by number.</summary>
     public Answer[] All
     {
         get
         {
             lock (_gate)
-                return [.. _all.Values];
+                return [.. _byNumber];
         }
     }
 
@@ -28,7 +30,7 @@ internal sealed class Answers
         {
             return The(Kept(operation(target)), null);
         }
-        catch (Exception error) when (!Session.IsOurs(error) && !IsFault(error))
+        catch (Exception error) when (mayBeErrors && !Session.IsOurs(error) && !IsFault(error))
         {
             return The(null, error.GetType());
         }
@@ -42,7 +44,13 @@ internal sealed class Answers
     {
         // Equality may be rewritten code, and is no part of the program.
         lock (_gate)
-            return _all.TryGetValue((value, error), out Answer? known) ? known : _all[(value, error)] = new Answer(_all.Count, value, error);
+        {
+            if (_all.TryGetValue((value, error), out Answer? known))
+                return known;
+            var answer = new Answer(_all.Count, value, error);
+            _byNumber.Add(answer);
+            return _all[(value, error)] = answer;
+        }
     });
 
     /// <summary>A copy of what is compared by its content: the thread makes it in the same place when it is run again.</summary>

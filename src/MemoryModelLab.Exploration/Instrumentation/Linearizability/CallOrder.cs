@@ -22,9 +22,9 @@ internal static class CallOrder
     /// <param name="model">Its model.</param>
     /// <param name="threads">The threads whose operations they are.</param>
     /// <param name="ends">The positions, in each of them, of the events that end its operations.</param>
-    public static int[] Of(ExecutionGraph graph, ConsistencyModel model, int[] threads, int[][] ends)
+    /// <param name="called">Where to put it.</param>
+    public static void Of(ExecutionGraph graph, ConsistencyModel model, int[] threads, int[][] ends, Span<int> called)
     {
-        var called = new int[ends.Sum(thread => thread.Length) * threads.Length];
         int at = 0;
         Span<int> last = stackalloc int[threads.Length];
         for (int thread = 0; thread < threads.Length; thread++)
@@ -41,8 +41,6 @@ internal static class CallOrder
                     called[at++] = other == thread ? operation + 1 : Called(graph, model, threads[other], ends[other], ref last[other]);
             }
         }
-
-        return called;
     }
 
     /// <summary>How many operations of a thread have begun by its last event that is marked.</summary>

@@ -7,35 +7,47 @@ namespace MemoryModelLab.Exploration.Instrumentation.Linearizability;
 /// Judges executions by the histories they stand for, each different one once: millions of executions have few histories.
 /// </summary>
 /// <param name="threads">The operations of each thread, without what they answer; numbered from 0, thread after thread.</param>
+/// <param name="valueOf">What the checker knows an answer by, given its number.</param>
 /// <param name="check">Asks a checker whether a history, with an order that its times do not show, is linearizable.</param>
-internal sealed class HistoryJudge(ObjectOperation[][] threads, Func<ObjectOperation[], IReadOnlyCollection<(int Before, int After)>, Verdict> check)
+internal sealed class HistoryJudge(
+    ObjectOperation[][] threads, Func<int, long?> valueOf, Func<IEnumerable<ObjectOperation>, IReadOnlyCollection<(int Before, int After)>, CheckOptions, Verdict> check)
 {
+    private static readonly CheckOptions Unbounded = new() { TimeLimit = Timeout.InfiniteTimeSpan, WithWitness = false };
+
+    /// <summary>An answer that is not known.</summary>
+    public const int Unknown = -1;
+
     private readonly int[][] _threads = [.. threads.Select(operations => operations.Select(operation => (int)operation.Id).ToArray())];
     private readonly ObjectOperation[] _operations = [.. threads.SelectMany(operations => operations)];
-    private readonly Dictionary<Numbers, IReadOnlyList<int[]>> _orders = [];
-    private readonly Dictionary<Numbers, bool> _histories = [];
-    private readonly Dictionary<Numbers, int[]?> _executions = [];
+    private readonly Dictionary<int[], IReadOnlyList<int[]>> _orders = new(RowComparer.Instance);
+    private readonly Dictionary<int[], bool> _histories = new(RowComparer.Instance);
+    private readonly Dictionary<int[], string?> _executions = new(RowComparer.Instance);
     private readonly Lock _gate = new();
 
-    /// <summary>
-    /// Judges an execution. Null when all its histories are linearizable; otherwise an order, of one that is not, with no more in it than that needs: for each
-    /// operation, those that are answered before it is called.
-    /// </summary>
-    /// <param name="answers">What the operations answered, by number.</param>
-    /// <param name="called">As <see cref="CallOrder.Of"/> returns it.</param>
-    public int[]? Judge(long?[] answers, int[] called)
+    /// <summary>How many operations there are.</summary>
+    public int Count => _operations.Length;
+
+    /// <summary>Judges an execution. Null when all its histories are linearizable; otherwise the reason why one is not.</summary>
+    /// <param name="execution">The numbers of what the operations answered, and what <see cref="CallOrder.Of"/> returns.</param>
+    /// <param name="explain">
+    /// The reason, given the answers and an order with no more in it than the contradiction needs: for each operation, those that are answered before it is called.
+    /// </param>
+    public string? WhyWrong(ReadOnlySpan<int> execution, Func<int[], int[], string> explain)
     {
         lock (_gate)
         {
-            var execution = new Numbers([.. Words(answers), .. called]);
-            if (!_executions.TryGetValue(execution, out int[]? wrong))
-                _executions.Add(execution, wrong = FirstWrong(answers, called));
-            return wrong;
+            if (_executions.GetAlternateLookup<ReadOnlySpan<int>>().TryGetValue(execution, out string? known))
+                return known;
+            int[] answers = execution[..Count].ToArray();
+            int[] called = execution[Count..].ToArray();
+            string? reason = Initialiser.Make(null, () => FirstWrong(answers, called) is { } order ? explain(answers, order) : null);
+            _executions.Add(execution.ToArray(), reason);
+            return reason;
         }
     }
 
     /// <summary>Whether answers, some of which may be unknown, can come of an order.</summary>
-    public bool IsRight(long?[] answers, int[] before)
+    public bool IsRight(int[] answers, int[] before)
     {
         var pairs = new List<(int Before, int After)>();
         foreach (int[] thread in _threads)
@@ -51,18 +63,17 @@ internal sealed class HistoryJudge(ObjectOperation[][] threads, Func<ObjectOpera
                     pairs.Add((other, operation));
             }
         }
-        Verdict verdict = check([.. _operations.Select((operation, i) => operation with { Answer = answers[i] })], pairs);
+        Verdict verdict = check(_operations.Select((operation, i) => operation with { Answer = answers[i] == Unknown ? null : valueOf(answers[i]) }), pairs, Unbounded);
         return verdict.Judgement == Judgement.Inconclusive ? throw new UnsupportedCodeException(verdict.Reason!) : verdict.Judgement == Judgement.Satisfied;
     }
 
-    private int[]? FirstWrong(long?[] answers, int[] called)
+    private int[]? FirstWrong(int[] answers, int[] called)
     {
-        var key = new Numbers(called);
-        if (!_orders.TryGetValue(key, out IReadOnlyList<int[]>? orders))
-            _orders.Add(key, orders = RealTimeOrders.Of(_threads, called));
+        if (!_orders.TryGetValue(called, out IReadOnlyList<int[]>? orders))
+            _orders.Add(called, orders = RealTimeOrders.Of(_threads, called));
         foreach (int[] order in orders)
         {
-            var history = new Numbers([.. Words(answers), .. order]);
+            int[] history = [.. answers, .. order];
             if (!_histories.TryGetValue(history, out bool isRight))
                 _histories.Add(history, isRight = IsRight(answers, order));
             if (!isRight)
@@ -72,7 +83,7 @@ internal sealed class HistoryJudge(ObjectOperation[][] threads, Func<ObjectOpera
     }
 
     /// <summary>Takes from an order what the contradiction does not need.</summary>
-    private int[] Needed(long?[] answers, int[] order)
+    private int[] Needed(int[] answers, int[] order)
     {
         int[] needed = [.. order];
         for (int operation = 0; operation < order.Length; operation++)
@@ -86,15 +97,5 @@ internal sealed class HistoryJudge(ObjectOperation[][] threads, Func<ObjectOpera
             }
         }
         return needed;
-    }
-
-    private static IEnumerable<int> Words(long?[] answers)
-    {
-        foreach (long? answer in answers)
-        {
-            yield return (int)(answer ?? 0);
-            yield return (int)((answer ?? 0) >> 32);
-            yield return answer is null ? 0 : 1;
-        }
     }
 }

@@ -5,35 +5,62 @@ namespace MemoryModelLab.Exploration.Instrumentation.Linearizability;
 
 /// <summary>
 /// Threads that call operations of one object. Each execution stands for histories (<see cref="CallOrder"/>), and the checker of linearizability
-/// (Herlihy and Wing, TOPLAS 1990) says whether a twin, on which the operations are done one after the other, explains them.
+/// (Herlihy and Wing, TOPLAS 1990) says whether a specification explains them: a twin, on which the operations are done one after the other, or one
+/// that histories are checked by.
 /// </summary>
 internal sealed class LinearizabilityTest<T>
 {
     private static readonly ObjectType Twin = new("twin", ["call"]);
-    private static readonly CheckOptions Unbounded = new() { TimeLimit = Timeout.InfiniteTimeSpan, WithWitness = false };
 
     private readonly Func<T> _create;
     private readonly Func<T, object?>[][] _threads;
     private readonly string[] _names;
-    private readonly Answers _answers = new();
+    private readonly Answers _answers;
     private readonly HistoryJudge _judge;
 
-    /// <summary>A test.</summary>
+    private LinearizabilityTest(Func<T> create, Func<T, object?>[][] threads, string[] names, Answers answers, HistoryJudge judge)
+    {
+        if (names.Length > RealTimeOrders.MostOperations)
+            throw new UnsupportedCodeException($"there are more than {RealTimeOrders.MostOperations} operations: take fewer threads, or fewer operations");
+        (_create, _threads, _names, _answers, _judge) = (create, threads, names, answers, judge);
+    }
+
+    /// <summary>A test against a twin.</summary>
     /// <param name="create">Makes the object.</param>
     /// <param name="twin">Makes the twin.</param>
     /// <param name="threads">The operations of each thread.</param>
     /// <exception cref="UnsupportedCodeException">There are too many operations, there is no twin, or no operation ever answers.</exception>
-    public LinearizabilityTest(Func<T> create, Func<T> twin, Func<T, object?>[][] threads)
+    public static LinearizabilityTest<T> Against(Func<T> create, Func<T> twin, Func<T, object?>[][] threads)
     {
-        (_create, _threads) = (create, threads);
-        _names = [.. threads.SelectMany((operations, thread) => operations.Select((_, operation) => $"thread {thread + 1}'s operation {operation + 1}"))];
-        if (_names.Length > RealTimeOrders.MostOperations)
-            throw new UnsupportedCodeException($"there are more than {RealTimeOrders.MostOperations} operations: take fewer threads, or fewer operations");
-        var specification = new TwinSpecification<T>(twin, [.. threads.SelectMany(operations => operations)], _answers);
-        _judge = new HistoryJudge(Calls(threads), (operations, order) => LinearizableObject.Check(new ObjectHistory("execution", Twin, operations), specification, order, Unbounded));
+        var answers = new Answers(mayBeErrors: true);
+        var specification = new TwinSpecification<T>(twin, [.. threads.SelectMany(operations => operations)], answers);
+        ObjectOperation[][] calls = Numbered(threads, (operation, number) => operation with { Argument = number });
+        string[] names = [.. threads.SelectMany((operations, thread) => operations.Select((_, operation) => $"thread {thread + 1}'s operation {operation + 1}"))];
+        var judge = new HistoryJudge(calls, answer => answer, (history, order, options) => LinearizableObject.Check(new ObjectHistory("execution", Twin, history), specification, order, options));
+        return new LinearizabilityTest<T>(create, threads, names, answers, judge);
     }
 
-    /// <summary>The first thread: starts the others, and has judged what they answered.</summary>
+    /// <summary>A test against a specification.</summary>
+    /// <param name="create">Makes the object.</param>
+    /// <param name="specification">What checks histories by it.</param>
+    /// <param name="threads">The operations of each thread.</param>
+    /// <exception cref="UnsupportedCodeException">There are too many operations, or one that the specification does not know.</exception>
+    public static LinearizabilityTest<T> Against(Func<T> create, CheckedBy specification, SpecifiedOperation<T>[][] threads)
+    {
+        var answers = new Answers(mayBeErrors: false);
+        SpecifiedOperation<T>[] all = [.. threads.SelectMany(operations => operations)];
+        ObjectOperation[][] calls = Numbered(threads, (operation, number) => operation with { Function = all[number].Function, Argument = all[number].Argument, Expected = all[number].Expected });
+        ObjectHistory known = specification.HistoryOf(calls.SelectMany(operations => operations));
+        string[] names = [.. calls.SelectMany(operations => operations.Select((operation, i) => $"{operation.Client}'s {known.Call(operation)} (operation {i + 1})"))];
+        // What may be named as the right answer.
+        foreach (long value in (IEnumerable<long>)[.. all.Select(operation => operation.Argument), ObjectOperation.Empty])
+            answers.The(value, null);
+        var judge = new HistoryJudge(calls, answer => (long?)answers.All[answer].Value, (history, order, options) => specification.Check(specification.HistoryOf(history), order, options));
+        Func<T, object?>[][] bodies = [.. threads.Select(operations => operations.Select(operation => (Func<T, object?>)(target => operation.Call(target))).ToArray())];
+        return new LinearizabilityTest<T>(create, bodies, names, answers, judge);
+    }
+
+    /// <summary>The first thread: starts the others, and has what they answer judged.</summary>
     public void Main()
     {
         T target = _create();
@@ -46,12 +73,15 @@ internal sealed class LinearizabilityTest<T>
         }
         foreach (int thread in started)
             session.Join(thread);
-        Answer[][] answers = session.Answers(started, out int[] called);
-        if (Initialiser.Make(null, () => WhyWrong(answers, called)) is { } reason)
-        {
-            long?[] numbers = Numbered(answers);
-            throw new LinearizabilityException(reason) { IsWrong = (graph, model) => _judge.Judge(numbers, Session.CalledIn(graph, model, started)) is not null };
-        }
+        session.JudgeBy(started, [.. _threads.Select(operations => operations.Length)], execution => Judged(started, execution));
+    }
+
+    private LinearizabilityException? Judged(int[] threads, int[] execution)
+    {
+        if (_judge.WhyWrong(execution, Explain) is not { } reason)
+            return null;
+        int[] answers = execution[.._judge.Count];
+        return new LinearizabilityException(reason) { IsWrong = (graph, model) => _judge.WhyWrong([.. answers, .. Session.CalledIn(graph, model, threads)], Explain) is not null };
     }
 
     private void Run(Session session, T target, Func<T, object?>[] operations)
@@ -60,30 +90,27 @@ internal sealed class LinearizabilityTest<T>
             session.End(i, _answers.Of(operations[i], target));
     }
 
-    private string? WhyWrong(Answer[][] answers, int[] called)
+    private string Explain(int[] answers, int[] order)
     {
-        long?[] numbers = Numbered(answers);
-        if (_judge.Judge(numbers, called) is not { } order)
-            return null;
-        string got = string.Join("; ", answers.Select((thread, number) => $"thread {number + 1} got {string.Join(", ", thread.Select(answer => answer.ToString()))}"));
-        var contradiction = new Contradiction(_judge, _names, _answers.All.ToDictionary(answer => (long)answer.Number, answer => answer.ToString()));
-        return $"not linearizable: {got}: {contradiction.Reason(numbers, order)}";
+        string[] texts = [.. _answers.All.Select(answer => answer.Value is ObjectOperation.Empty ? "nothing" : answer.ToString())];
+        int next = 0;
+        string got = string.Join("; ", _threads.Select((operations, thread) => $"thread {thread + 1} got {string.Join(", ", operations.Select(_ => texts[answers[next++]]))}"));
+        return $"not linearizable: {got}: {new Contradiction(_judge, _names, texts).Reason(answers, order)}";
     }
 
-    private static long?[] Numbered(Answer[][] answers) => [.. answers.SelectMany(thread => thread).Select(answer => (long?)answer.Number)];
-
-    private static ObjectOperation[][] Calls(Func<T, object?>[][] threads)
+    private static ObjectOperation[][] Numbered<TOperation>(TOperation[][] threads, Func<ObjectOperation, int, ObjectOperation> complete)
     {
         int number = 0;
-        return [.. threads.Select((operations, thread) => operations.Select(_ => new ObjectOperation
-        {
-            Id = number,
-            Client = $"thread {thread + 1}",
-            Key = "object",
-            Function = "call",
-            Argument = number++,
-            Invocation = 0,
-            Response = 1,
-        }).ToArray())];
+        return [.. threads.Select((operations, thread) => operations.Select(_ => complete(
+            new ObjectOperation
+            {
+                Id = number,
+                Client = $"thread {thread + 1}",
+                Key = "object",
+                Function = "call",
+                Invocation = 0,
+                Response = 1,
+            },
+            number++)).ToArray())];
     }
 }

@@ -18,7 +18,7 @@ internal sealed class RealTimeOrders
     private readonly int[][] _threads;
     private readonly int[] _called;
     private readonly int _count;
-    private readonly HashSet<Numbers> _seen = [];
+    private readonly HashSet<int[]> _seen = new(RowComparer.Instance);
     private readonly List<int[]> _orders = [];
 
     private RealTimeOrders(int[][] threads, int[] called)
@@ -50,7 +50,7 @@ internal sealed class RealTimeOrders
 
     private void Call(int[] calls, int[] before, int left)
     {
-        if (!_seen.Add(new Numbers([.. calls, .. before])))
+        if (!_seen.Add([.. calls, .. before]))
             return;
         if (_seen.Count > MostSteps)
             throw new UnsupportedCodeException($"an execution leaves open in which of more than {MostSteps} ways its operations overlap: take fewer threads, or fewer operations");
