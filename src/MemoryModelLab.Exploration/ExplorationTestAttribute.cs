@@ -8,6 +8,11 @@ namespace MemoryModelLab.Exploration;
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class ExplorationTestAttribute(params object?[]? arguments) : Attribute
 {
+    /// <summary>
+    /// The name of a static property of the method's class, each element of which is such an argument, beside those given here: the last one.
+    /// </summary>
+    public string? Each { get; init; }
+
     /// <summary>The method's arguments.</summary>
     public IReadOnlyList<object?> Arguments { get; } = arguments ?? [null];
 }

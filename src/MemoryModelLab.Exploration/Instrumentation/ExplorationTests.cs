@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Reflection;
 
@@ -18,10 +19,29 @@ public static class ExplorationTests
         return
         [
             .. Types(program.Main, out TypeLoadException[] unloaded).SelectMany(type => type.GetMethods(All))
-                .SelectMany(method => method.GetCustomAttributes<ExplorationTestAttribute>().Select(mark => Test(program, method, [.. mark.Arguments])))
+                .SelectMany(method => method.GetCustomAttributes<ExplorationTestAttribute>().SelectMany(mark => Marked(program, method, mark)))
                 .Concat(unloaded.Select(error => Impossible(error.TypeName, $"its class cannot be loaded: {error.Message}")))
                 .OrderBy(test => test.Name, StringComparer.Ordinal),
         ];
+    }
+
+    private static IEnumerable<ExplorationTest> Marked(InstrumentedProgram program, MethodInfo method, ExplorationTestAttribute mark)
+    {
+        if (mark.Each is not { } each)
+            return [Test(program, method, [.. mark.Arguments])];
+        if (method.DeclaringType!.GetProperty(each, All)?.GetMethod is not { IsStatic: true } get)
+            return [Impossible($"{method.DeclaringType.FullName}.{method.Name}", $"its class has no static property '{each}'")];
+        try
+        {
+            return Initialiser.Make(program, () => (get.Invoke(null, BindingFlags.DoNotWrapExceptions, null, null, null) as IEnumerable)?.Cast<object?>().ToArray()) is { } all
+                ? [.. all.Select(one => Test(program, method, [.. mark.Arguments, one]))]
+                : [Impossible($"{method.DeclaringType.FullName}.{method.Name}", $"'{each}' is nothing that can be enumerated")];
+        }
+        catch (Exception error) when (error is not UnsupportedCodeException)
+        {
+            // The program's own, before there is anything to explore.
+            return [Impossible($"{method.DeclaringType.FullName}.{method.Name}", $"'{each}' throws {error.GetType().Name}: {error.Message}")];
+        }
     }
 
     private static ExplorationTest Test(InstrumentedProgram program, MethodInfo method, object?[] arguments)

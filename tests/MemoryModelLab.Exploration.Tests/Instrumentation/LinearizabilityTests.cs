@@ -102,7 +102,7 @@ public class LinearizabilityTests
     {
         SpecifiedOperation<Register>[][] threads = [[new(register => register.WriteTwice(3), "set", 3)], [new(register => register.Read(), "get")]];
         Explorer.Linearizable(() => new Register(isLate: false), new Doubling(), threads);
-        Assert.Contains("thread 2's get() (operation 1) should have answered 0", Failure(Explorer.RunLinearizable(() => new Register(isLate: false), new Doubling(), [[new(register => Half(register), "set", 3)], threads[1]])), StringComparison.Ordinal);
+        Assert.Contains("thread 2's get(0) (operation 1) should have answered 0", Failure(Explorer.RunLinearizable(() => new Register(isLate: false), new Doubling(), [[new(register => Half(register), "set", 3)], threads[1]])), StringComparison.Ordinal);
     }
 
     [Fact]

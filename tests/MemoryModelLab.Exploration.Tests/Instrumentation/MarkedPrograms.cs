@@ -36,6 +36,14 @@ public sealed class MarkedPrograms
     [ExplorationTest]
     public static async Task Waits() => await Task.Yield();
 
+    public static IEnumerable<int> Small => [1, 2];
+
+    [ExplorationTest("a", Each = nameof(Small))]
+    public static void TakesTwo(string text, int number) => Assert.InRange(number, text.Length, 2);
+
+    [ExplorationTest(Each = "Large")]
+    public static void TakesWhatIsNotThere(int number) => Assert.Equal(3, number);
+
     [ExplorationTest("three", 3)]
     public static void TakesOne(int number) => Assert.Equal(3, number);
 

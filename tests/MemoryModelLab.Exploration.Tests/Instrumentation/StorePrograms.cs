@@ -1,44 +1,31 @@
+using MemoryModelLab.Stores;
 using MemoryModelLab.Workloads;
 using Operation = System.Func<MemoryModelLab.Stores.KeyValueStore<long, long>, object?>;
 
 namespace MemoryModelLab.Exploration.Tests.Instrumentation;
 
 /// <summary>
-/// Two threads of three operations and three of two on each store: on keys of their own and shared ones, and all on one key. For
-/// <c>mml explore</c> too: what takes too long for a test is counted there.
+/// Two threads of three operations and three of two on each store: on keys of their own and shared ones, and all on one key; on a new store, and on one that has been
+/// used. For <c>mml explore</c> too: what takes too long for a test is counted there.
 /// </summary>
 public static class StorePrograms
 {
-    [ExplorationTest("mutex")]
-    [ExplorationTest("reader-writer")]
-    [ExplorationTest("striped")]
-    [ExplorationTest("seqlock")]
-    [ExplorationTest("copy-on-write")]
-    [ExplorationTest("left-right")]
-    [ExplorationTest("split-ordered")]
-    [ExplorationTest("probing")]
-    [ExplorationTest("probing-objects-256")]
-    [ExplorationTest("probing-objects-128")]
-    [ExplorationTest("probing-objects-scalar")]
-    public static Action TwoThreadsOfThree(string store) => Of(
+    public static IEnumerable<string> Stores => StoreKind.All.Select(kind => kind.Name);
+
+    [ExplorationTest("new", Each = nameof(Stores))]
+    [ExplorationTest("used", Each = nameof(Stores))]
+    public static Action TwoThreadsOfThree(string state, string store) => Of(
+        state,
         store,
         [
             [TryAdd(1, 10), TryRemove(1), TryGet(2)],
             [Set(2, 20), TryGet(1), TryUpdate(2, 21, 20)],
         ]);
 
-    [ExplorationTest("mutex")]
-    [ExplorationTest("reader-writer")]
-    [ExplorationTest("striped")]
-    [ExplorationTest("seqlock")]
-    [ExplorationTest("copy-on-write")]
-    [ExplorationTest("left-right")]
-    [ExplorationTest("split-ordered")]
-    [ExplorationTest("probing")]
-    [ExplorationTest("probing-objects-256")]
-    [ExplorationTest("probing-objects-128")]
-    [ExplorationTest("probing-objects-scalar")]
-    public static Action ThreeThreadsOfTwo(string store) => Of(
+    [ExplorationTest("new", Each = nameof(Stores))]
+    [ExplorationTest("used", Each = nameof(Stores))]
+    public static Action ThreeThreadsOfTwo(string state, string store) => Of(
+        state,
         store,
         [
             [TryAdd(1, 10), TryGet(2)],
@@ -46,36 +33,20 @@ public static class StorePrograms
             [Set(2, 20), TryGet(1)],
         ]);
 
-    [ExplorationTest("mutex")]
-    [ExplorationTest("reader-writer")]
-    [ExplorationTest("striped")]
-    [ExplorationTest("seqlock")]
-    [ExplorationTest("copy-on-write")]
-    [ExplorationTest("left-right")]
-    [ExplorationTest("split-ordered")]
-    [ExplorationTest("probing")]
-    [ExplorationTest("probing-objects-256")]
-    [ExplorationTest("probing-objects-128")]
-    [ExplorationTest("probing-objects-scalar")]
-    public static Action TwoThreadsOfThreeOnOneKey(string store) => Of(
+    [ExplorationTest("new", Each = nameof(Stores))]
+    [ExplorationTest("used", Each = nameof(Stores))]
+    public static Action TwoThreadsOfThreeOnOneKey(string state, string store) => Of(
+        state,
         store,
         [
             [TryAdd(1, 10), TryUpdate(1, 11, 10), TryRemove(1)],
             [Set(1, 20), TryGet(1), AddOrUpdate(1, 30)],
         ]);
 
-    [ExplorationTest("mutex")]
-    [ExplorationTest("reader-writer")]
-    [ExplorationTest("striped")]
-    [ExplorationTest("seqlock")]
-    [ExplorationTest("copy-on-write")]
-    [ExplorationTest("left-right")]
-    [ExplorationTest("split-ordered")]
-    [ExplorationTest("probing")]
-    [ExplorationTest("probing-objects-256")]
-    [ExplorationTest("probing-objects-128")]
-    [ExplorationTest("probing-objects-scalar")]
-    public static Action ThreeThreadsOfTwoOnOneKey(string store) => Of(
+    [ExplorationTest("new", Each = nameof(Stores))]
+    [ExplorationTest("used", Each = nameof(Stores))]
+    public static Action ThreeThreadsOfTwoOnOneKey(string state, string store) => Of(
+        state,
         store,
         [
             [TryAdd(1, 10), TryRemove(1)],
@@ -83,7 +54,19 @@ public static class StorePrograms
             [TryUpdate(1, 30, 20), TryGet(1)],
         ]);
 
-    private static Action Of(string store, Operation[][] threads) => Explorer.Linearizing(() => StoreKind.Find(store)!.Create<long, long>(), threads);
+    private static Action Of(string state, string store, Operation[][] threads) => Explorer.Linearizing(() => Made(state, store), threads);
+
+    /// <summary>A store that is empty; a used one has had the keys, and lost them.</summary>
+    private static KeyValueStore<long, long> Made(string state, string store)
+    {
+        KeyValueStore<long, long> made = StoreKind.Find(store)!.Create<long, long>();
+        for (long key = 1; state == "used" && key <= 2; key++)
+        {
+            made.TryAdd(key, key);
+            made.TryRemove(key, out _);
+        }
+        return made;
+    }
 
     private static Operation TryGet(long key) => store => store.TryGetValue(key, out long value) ? value : null;
 

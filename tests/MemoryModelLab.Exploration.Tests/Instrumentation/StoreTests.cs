@@ -1,27 +1,24 @@
 using MemoryModelLab.Exploration.Instrumentation;
-using MemoryModelLab.Workloads;
 
 namespace MemoryModelLab.Exploration.Tests.Instrumentation;
 
 /// <summary>The correct stores pass: all executions of two threads of three operations, and of three threads of two.</summary>
-public sealed class StoreTests : IDisposable
+public sealed class StoreTests(StoreTests.Rewritten rewritten) : IClassFixture<StoreTests.Rewritten>
 {
-    private readonly InstrumentedProgram _program = new(typeof(StoreTests).Assembly.Location);
-
-    public static TheoryData<string, string> All
+    public static TheoryData<string, string, string> All
     {
         get
         {
-            var all = new TheoryData<string, string>();
-            foreach (StoreKind kind in StoreKind.All)
+            var all = new TheoryData<string, string, string>();
+            foreach (string store in StorePrograms.Stores)
             {
-                all.Add(nameof(StorePrograms.TwoThreadsOfThree), kind.Name);
-                // Too many for a test: docs/exploration.md has what mml explore counted.
-                if (kind.Name == "split-ordered")
-                    continue;
-                all.Add(nameof(StorePrograms.TwoThreadsOfThreeOnOneKey), kind.Name);
-                all.Add(nameof(StorePrograms.ThreeThreadsOfTwo), kind.Name);
-                all.Add(nameof(StorePrograms.ThreeThreadsOfTwoOnOneKey), kind.Name);
+                foreach (string program in (string[])[nameof(StorePrograms.TwoThreadsOfThree), nameof(StorePrograms.ThreeThreadsOfTwo), nameof(StorePrograms.TwoThreadsOfThreeOnOneKey), nameof(StorePrograms.ThreeThreadsOfTwoOnOneKey)])
+                {
+                    all.Add(program, "used", store);
+                    // Where threads open the same buckets there are too many for a test: docs/exploring-csharp.md has what mml explore counted.
+                    if (store != "split-ordered" || program == nameof(StorePrograms.TwoThreadsOfThree))
+                        all.Add(program, "new", store);
+                }
             }
             return all;
         }
@@ -29,14 +26,24 @@ public sealed class StoreTests : IDisposable
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Passes(string program, string store)
+    public void Passes(string program, string state, string store)
     {
-        string name = $"{typeof(StorePrograms).FullName}.{program}({store})";
-        InstrumentedResult result = Explorer.Run(_program, ExplorationTests.Of(_program).Single(test => test.Name == name).Body, new InstrumentedOptions());
+        string name = $"{typeof(StorePrograms).FullName}.{program}({state}, {store})";
+        InstrumentedResult result = Explorer.Run(rewritten.Program, rewritten.Tests.Single(test => test.Name == name).Body, new InstrumentedOptions());
         Assert.Empty(result.Exploration.Failures);
         Assert.Equal(ExplorationVerdict.Passed, result.Exploration.Verdict);
         Assert.Empty(result.OpaqueCalls);
     }
 
-    public void Dispose() => _program.Dispose();
+    /// <summary>The programs, rewritten once.</summary>
+    public sealed class Rewritten : IDisposable
+    {
+        public Rewritten() => Tests = ExplorationTests.Of(Program);
+
+        public InstrumentedProgram Program { get; } = new(typeof(StoreTests).Assembly.Location);
+
+        public IReadOnlyList<ExplorationTest> Tests { get; }
+
+        public void Dispose() => Program.Dispose();
+    }
 }

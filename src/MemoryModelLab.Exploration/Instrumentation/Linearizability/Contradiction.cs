@@ -36,7 +36,7 @@ internal sealed class Contradiction(HistoryJudge judge, string[] names, IReadOnl
             bool IsRight(int answer)
             {
                 others[operation] = answer;
-                return judge.IsRight(others, before);
+                return judge.IsKnown(answer) && judge.IsRight(others, before);
             }
         }
         return "";

@@ -46,6 +46,9 @@ internal sealed class HistoryJudge(
         }
     }
 
+    /// <summary>Whether an answer says anything.</summary>
+    public bool IsKnown(int answer) => valueOf(answer) is not null;
+
     /// <summary>Whether answers, some of which may be unknown, can come of an order.</summary>
     public bool IsRight(int[] answers, int[] before)
     {

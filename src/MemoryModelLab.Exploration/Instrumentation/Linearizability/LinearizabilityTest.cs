@@ -1,4 +1,3 @@
-using MemoryModelLab.Consistency;
 using MemoryModelLab.Consistency.Objects;
 
 namespace MemoryModelLab.Exploration.Instrumentation.Linearizability;
