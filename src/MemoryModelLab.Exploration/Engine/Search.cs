@@ -107,7 +107,7 @@ internal partial class Search
     {
         ref var e = ref Graph.Events[read];
         int last = Graph.Locations[e.Location].Last;
-        if (last < 0) return;
+        if (last < 0 || IsSeen(last, e.Thread)) return;
         int baseline = model.Baseline(Graph, read, update != Update.None);
         bool weak = model.WeakFailure && UpdateFunction.CanFail(update);
         int failing = weak ? model.Baseline(Graph, read, false) : baseline;
@@ -123,9 +123,9 @@ internal partial class Search
     /// <summary>Queues the other places a new write may have in coherence order.</summary>
     private void QueuePlaces(int write, int revisited)
     {
-        int location = Graph.Events[write].Location;
-        int last = Graph.Locations[location].Last;
-        if (last < 0) return;
+        ref var e = ref Graph.Events[write];
+        int last = Graph.Locations[e.Location].Last;
+        if (last < 0 || IsSeen(last, e.Thread)) return;
         int baseline = model.Baseline(Graph, write, true);
         while (last != baseline)
         {
@@ -133,6 +133,17 @@ internal partial class Search
             last = Graph.Events[last].CoPrevious;
             if (!taken) Graph.Push(new(WorkKind.Place, write, last, revisited));
         }
+    }
+
+    /// <summary>
+    /// Whether a write is before whatever a thread does next, under every model: it is the thread's own, or its parent's from before it was started. Then
+    /// there is nothing to choose.
+    /// </summary>
+    private bool IsSeen(int write, int thread)
+    {
+        ref var e = ref Graph.Events[write];
+        var state = Graph.Threads[thread];
+        return e.Thread == thread || (e.Thread == state.Parent && e.Position < state.ParentPosition);
     }
 
     /// <summary>
