@@ -22,7 +22,7 @@ public class ReplayTests
     [InlineData(null)]
     [InlineData(3)]
     public void A_failure_met_by_chance_is_replayed(int? depth) => IsReplayed(
-        options => Reference.Explore("peterson", "", options),
+        options => Reference.Explore("mpbug", "", options),
         new ExplorationOptions { Model = MemoryModelKind.RC11, Sampling = new ExplorationSampling(20_000) { Depth = depth } });
 
     [Fact]

@@ -40,6 +40,15 @@ internal sealed class KnownRuns(int most)
     /// <summary>Where the runs begin of the thread that a step starts.</summary>
     public int RootBehind(int start) => start >= first ? start + 1 : Unknown;
 
+    /// <summary>A run has come to a step.</summary>
+    public void Pass(int step, int run)
+    {
+        if (step >= first) steps[step - first].Run = run;
+    }
+
+    /// <summary>Whether a run was the last that came to a step.</summary>
+    public bool IsOf(int step, int run) => step >= first && steps[step - first].Run == run;
+
     /// <summary>The operation after one that has returned something, or <see cref="Unknown"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int After(int step, long returned)

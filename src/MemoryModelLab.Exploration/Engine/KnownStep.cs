@@ -17,6 +17,9 @@ internal struct KnownStep
     /// <summary>The access; of others only order and site, and for the location the other thread, the kind of fence, or the position since which the thread waits.</summary>
     public Access Access;
 
+    /// <summary>The last run of the thread that came here.</summary>
+    public int Run;
+
     /// <summary>The first of the steps after this one.</summary>
     public int Next;
 

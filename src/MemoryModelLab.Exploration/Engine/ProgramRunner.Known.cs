@@ -3,7 +3,10 @@ namespace MemoryModelLab.Exploration.Engine;
 /// <content>Threads go on without being run, as far as it is known what they do.</content>
 internal sealed partial class ProgramRunner
 {
+    private readonly int[] lastRuns;
     private KnownRuns? known;
+    private bool isRepeating;
+    private int runs;
     private int step = KnownRuns.Unknown;
     private long returned;
 
@@ -17,6 +20,7 @@ internal sealed partial class ProgramRunner
         int next = known!.After(step, returned);
         if (next < 0) next = body is null ? known.Add(step, returned, done) : known.AddStart(step, returned, done, body, code);
         else if (known[next].Kind != done.Kind || known[next].Access.Location != done.Access.Location) throw new NondeterministicProgramException(thread, position);
+        known.Pass(next, lastRuns[thread]);
         (step, returned) = (next, 0);
     }
 
@@ -26,6 +30,40 @@ internal sealed partial class ProgramRunner
         ref var e = ref Graph.Events[id];
         e.Step = step;
         return returned = e.Value;
+    }
+
+    /// <summary>
+    /// What a thread was given by its parent, memory that is no part of the graph, is what the parent's last run has made. If that was not of this execution up to
+    /// the start of the thread, it is done again. False if it has failed.
+    /// </summary>
+    private bool Prepare(int next)
+    {
+        if (Graph.Threads[next].Parent is not (>= 0 and var parent) || known!.IsOf(Graph.Events[Graph.StartOf(next)].Step, lastRuns[parent])) return true;
+        var state = Graph.Threads[parent];
+        var (status, waiting) = (state.Status, state.Waiting);
+        if (Prepare(parent)) Repeat(parent);
+        if (IsInterrupted) return false;
+        if (state.Status == ThreadStatus.Failed && status != ThreadStatus.Failed)
+        {
+            (Graph.Threads[next].Status, Errors[next]) = (ThreadStatus.Failed, Errors[parent]);
+            return false;
+        }
+
+        (state.Status, state.Waiting) = (status, waiting);
+        return true;
+    }
+
+    private void Repeat(int again)
+    {
+        isRepeating = true;
+        try
+        {
+            RunCode(again);
+        }
+        finally
+        {
+            isRepeating = false;
+        }
     }
 
     /// <summary>What is written: an object that a run before has made in place of the one at hand, if there is one.</summary>

@@ -92,7 +92,7 @@ internal sealed partial class ProgramRunner
     {
         Follow(new KnownStep { Kind = StepKind.Join, Access = new Access(other, MemoryOrder.Full, site) });
         var state = Graph.Threads[thread];
-        if (position == state.Length && Graph.Threads[other].Status != ThreadStatus.Finished)
+        if (position == state.Length && (isRepeating || Graph.Threads[other].Status != ThreadStatus.Finished))
         {
             state.Waiting = other;
             Stop(state, ThreadStatus.Joining);
@@ -148,6 +148,7 @@ internal sealed partial class ProgramRunner
         if (at >= state.Length)
         {
             if (state.Status != ThreadStatus.Runnable) throw BlockedException.Instance;
+            if (isRepeating) Stop(state, ThreadStatus.Preempted);
             Tick();
             if (at >= MaxOperations) Stop(state, ThreadStatus.CutShort);
             if (kind != EventKind.Join) Symmetry.Pass(Graph, thread, at);

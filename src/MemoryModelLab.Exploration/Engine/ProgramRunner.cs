@@ -32,6 +32,7 @@ internal sealed partial class ProgramRunner
         Width = width;
         bodies = new Action?[width];
         Errors = new Exception?[width];
+        lastRuns = new int[width];
         Search = createSearch?.Invoke(model, Locations, width) ?? new Search(model, Locations, width);
         Names = new LocationNames(Locations, Objects);
         Monitors = new Monitors(this);
@@ -94,6 +95,9 @@ internal sealed partial class ProgramRunner
 
     /// <summary>The thread that runs.</summary>
     public int Thread => thread;
+
+    /// <summary>The thread that started the running one, or -1.</summary>
+    public int Parent => Graph.Threads[thread].Parent;
 
     /// <summary>How many events of the running thread have been passed.</summary>
     public int Position => position;
@@ -189,8 +193,13 @@ internal sealed partial class ProgramRunner
 
     private void Run(int next)
     {
-        if (known is not null && GoOn(next)) return;
+        if (known is null || (!GoOn(next) && Prepare(next))) RunCode(next);
+    }
+
+    private void RunCode(int next)
+    {
         (thread, position, starts) = (next, 0, 0);
+        lastRuns[next] = ++runs;
         Allocations.Restart(next);
         Monitors.Restart();
         Loops.Restart();

@@ -26,4 +26,10 @@ internal sealed class Place(HeapObject owner, FieldClass fields, int size)
 
     /// <summary>Whether the first thread has written it, without an event, after it started another.</summary>
     public bool IsWrittenLate { get; set; }
+
+    /// <summary>The threads that have read it, without an event, since they were started when it had been written.</summary>
+    public UInt128 Readers { get; set; }
+
+    /// <summary>The threads its creator had started, in its last run, when it wrote it last.</summary>
+    public UInt128 StartedAtWrite { get; set; }
 }

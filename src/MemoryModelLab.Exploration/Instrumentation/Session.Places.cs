@@ -57,17 +57,33 @@ internal sealed partial class Session
         if (place.Fields.IsShared)
             return true;
         if (own)
+            return writes && IsLate(place);
+        if (writes)
+            return Share(place);
+        if (owner.IsInitial)
         {
-            if (!owner.IsInitial || !writes)
-                return false;
+            place.IsReadByOthers = true;
+            return place.IsWrittenLate && Share(place);
+        }
+        if (owner.Thread != _runner.Parent || (place.StartedAtWrite & Bit(_runner.Thread)) != 0)
+            return Share(place);
+        place.Readers |= Bit(_runner.Thread);
+        return false;
+    }
+
+    /// <summary>Whether a thread writes memory of its own when others have read it, or may.</summary>
+    private bool IsLate(Place place)
+    {
+        if (place.Owner.IsInitial)
+        {
             place.IsWrittenLate = true;
             return place.IsReadByOthers && Share(place);
         }
-        if (writes || !owner.IsInitial || place.IsWrittenLate)
-            return Share(place);
-        place.IsReadByOthers = true;
-        return false;
+        place.StartedAtWrite = _children;
+        return (place.Readers & _children) != 0 && Share(place);
     }
+
+    private static UInt128 Bit(int thread) => UInt128.One << thread;
 
     private static bool Share(Place place)
     {

@@ -14,12 +14,13 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 /// </summary>
 /// <remarks>
 /// <para>Not every access is an event. What the first thread does before it starts another is the initial state. An object's fields are
-/// its creator's own until another thread accesses them; and initial state that nobody writes any more is read as it is. Such accesses
+/// its creator's own until another thread accesses them; threads it starts then are given what it has written; and initial state that nobody writes any more is read as it is. Such accesses
 /// use memory itself. Whenever one turns out to be of a field that is shared after all, the field is remembered as shared and the
 /// exploration begins anew (<see cref="RestartException"/>): the first access that shows it happens in an execution whose events up
 /// to there are right, so none is missed.</para>
 /// <para>Memory itself is never written by an event. So an object's memory is what its creator's last run made of it, which is why only the
-/// creator, whose run at hand made it anew, and of the initial state, which is the same in every run, others may read it.</para>
+/// creator, whose run at hand made it anew, and the threads it starts later (the runner sees to it that its last run was of the same execution up to there), and of the
+/// initial state, which is the same in every run, others may read it.</para>
 /// </remarks>
 internal sealed partial class Session : IDisposable
 {
@@ -33,6 +34,7 @@ internal sealed partial class Session : IDisposable
     private readonly nuint _stack;
     private readonly HashSet<int> _called = [];
     private bool _started;
+    private UInt128 _children;
     private long _effects;
     private long _calls;
     private long _bytes;
@@ -102,6 +104,7 @@ internal sealed partial class Session : IDisposable
         _perThreadOf.Clear();
         _part = 0;
         Running = null;
+        _children = 0;
         if (_runner.Thread == 0)
             _started = false;
     }
@@ -116,13 +119,15 @@ internal sealed partial class Session : IDisposable
     {
         _rounds.StopRepeating();
         _started |= _runner.Thread == 0;
-        return _runner.Start(() =>
+        int started = _runner.Start(() =>
         {
             Begin();
             Know(given.Start);
             Know(given.Argument);
             body();
         }, code, isBackground, site);
+        _children |= Bit(started);
+        return started;
     }
 
     /// <summary>Whether the program was found to need something of a model that costs events.</summary>
