@@ -30,7 +30,7 @@ internal static class ExploreDemo
         foreach (Explored model in strong) Output.Line($"{model.Model,-6}  {model.Text}");
         Output.Line($"{weak.Model,-6}  {weak.Text}");
         foreach (ExplorationFailure failure in weak.Result.Exploration.Failures.Take(1))
-            foreach (string line in FailureText.Of(failure, SourceColumns.UsualWidth)) Output.Line(line.Length == 0 ? "" : $"  {line}");
+            foreach (string line in FailureText.Of(failure, ExploreRun.Width - 2)) Output.Line(line.Length == 0 ? "" : $"  {line}");
         foreach (string line in RepairText.Of(found, isRelaxed: false)) Output.Line($"  {line}");
         Output.Line();
         Output.Line($"{repaired.Model,-6}  with the ordering in its source: {repaired.Text}");

@@ -172,7 +172,8 @@ internal sealed class ExploreRun(string file, string[] names, InstrumentedOption
     /// <summary>An argument as a shell takes it.</summary>
     public static string Quoted(string argument) => argument.All(letter => char.IsLetterOrDigit(letter) || letter is '.' or '_' or '-' or '+') ? argument : $"'{argument}'";
 
-    private static int Width => Console.IsOutputRedirected ? SourceColumns.UsualWidth : Math.Max(Console.WindowWidth, 1);
+    /// <summary>How wide what is printed may get.</summary>
+    public static int Width => Console.IsOutputRedirected ? SourceColumns.UsualWidth : Math.Max(Console.WindowWidth, 1);
 
     private string? NotExplored => ExplorationResult.NotExploredUnder(options.Exploration.Model);
 
