@@ -399,7 +399,7 @@ public sealed class InterceptionTests
 
     [Theory]
     [InlineData("Timer", "Timer..ctor")]
-    [InlineData("AutoResetEvent", "AutoResetEvent..ctor")]
+    [InlineData("Semaphore", "Semaphore..ctor")]
     [InlineData("ThreadPool", "ThreadPool.QueueUserWorkItem")]
     [InlineData("TaskCompletionSource", "TaskCompletionSource..ctor")]
     [InlineData("ContinueWith", "Task.ContinueWith(Action<Task>)")]
@@ -411,7 +411,7 @@ public sealed class InterceptionTests
             switch (name)
             {
                 case "Timer": new Timer(_ => { }).Dispose(); break;
-                case "AutoResetEvent": new AutoResetEvent(false).WaitOne(); break;
+                case "Semaphore": new Semaphore(0, 1).WaitOne(); break;
                 case "ThreadPool": ThreadPool.QueueUserWorkItem(_ => { }); break;
                 case "TaskCompletionSource": new TaskCompletionSource().SetResult(); break;
                 case "ContinueWith": Task.Run(() => { }).ContinueWith(_ => { }).Wait(); break;

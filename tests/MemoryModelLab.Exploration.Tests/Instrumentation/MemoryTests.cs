@@ -106,6 +106,29 @@ public class MemoryTests(RewrittenTests tests) : IClassFixture<RewrittenTests>
         Assert.Equal(0, seen);
     });
 
+    [Fact]
+    public void Interlocked_operations_are_of_all_widths() => Passes(static () =>
+    {
+        var fields = new Widths();
+        Parallel.Invoke(
+            () =>
+            {
+                Interlocked.Exchange(ref fields.Byte, 200);
+                Interlocked.CompareExchange(ref fields.SByte, 5, -1);
+                Interlocked.Exchange(ref fields.Short, -3);
+                Interlocked.CompareExchange(ref fields.UShort, 65535, 0);
+            },
+            () =>
+            {
+                Swap(ref fields.Bool, true);
+                Assert.Equal(FailureKind.DataRace, Swap(ref fields.Enum, FailureKind.Deadlock));
+                Interlocked.Exchange(ref fields.Double, -1.5);
+                Assert.Null(Swap(ref fields.Text, "text"));
+            });
+        Assert.Equal((200, 5, -3, 65535, true), (fields.Byte, fields.SByte, fields.Short, fields.UShort, fields.Bool));
+        Assert.Equal((FailureKind.Deadlock, -1.5, "text"), (fields.Enum, fields.Double, fields.Text));
+    });
+
     private void Passes(Action test)
     {
         var result = tests.Run(test);
@@ -117,6 +140,8 @@ public class MemoryTests(RewrittenTests tests) : IClassFixture<RewrittenTests>
     private void Refuses(string why, Action test) => Assert.Contains(why, Assert.Throws<UnsupportedCodeException>(() => tests.Run(test)).Message, StringComparison.Ordinal);
 
     private static object? Boxed<T>(T value) => value;
+
+    private static T Swap<T>(ref T location, T value) => Interlocked.Exchange(ref location, value);
 
     private static T Unboxed<T>(object value) => (T)value;
 
@@ -132,6 +157,18 @@ public class MemoryTests(RewrittenTests tests) : IClassFixture<RewrittenTests>
         public int Count { get; private set; }
 
         public void Increment() => Count++;
+    }
+
+    private sealed class Widths
+    {
+        public byte Byte;
+        public sbyte SByte = -1;
+        public short Short;
+        public ushort UShort;
+        public bool Bool;
+        public FailureKind Enum = FailureKind.DataRace;
+        public double Double;
+        public string? Text;
     }
 
     private sealed class Node

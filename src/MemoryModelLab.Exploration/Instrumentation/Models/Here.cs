@@ -69,6 +69,15 @@ internal static class Here
         return true;
     }
 
+    /// <summary>Puts a value in the place of what was there, as under a lock: acquires and releases.</summary>
+    public static void Put(ref int field, int value)
+    {
+        if (Session.Current is { } session)
+            session.Modify(ref field, Update.Exchange, value, 0, Site, MemoryOrder.AcquireRelease);
+        else
+            Interlocked.Exchange(ref field, value);
+    }
+
     /// <summary>The milliseconds of a time limit; -1 is none.</summary>
     public static int Milliseconds(TimeSpan timeout)
     {

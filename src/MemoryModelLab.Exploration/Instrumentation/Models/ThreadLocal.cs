@@ -24,7 +24,7 @@ public sealed class ThreadLocal<T> : IDisposable
             Slot slot = session.ThreadOwn<Slot>(this);
             if (!slot.IsMade)
             {
-                slot.Value = _factory is { } make ? make() : default!;
+                slot.Value = Hooks.Load(ref _factory, Here.Site) is { } make ? make() : default!;
                 slot.IsMade = true;
             }
             return slot.Value;
@@ -63,7 +63,7 @@ public sealed class ThreadLocal<T> : IDisposable
     private static ThreadLocal<T> Make(Func<T>? factory)
     {
         var created = Hooks.Allocate<ThreadLocal<T>>();
-        created._factory = factory;
+        Hooks.Store(ref created._factory, factory, Here.Site);
         created._real = factory is null ? new System.Threading.ThreadLocal<T>() : new System.Threading.ThreadLocal<T>(factory);
         return created;
     }
