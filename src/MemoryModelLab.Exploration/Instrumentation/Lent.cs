@@ -8,6 +8,9 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 /// </summary>
 internal abstract class Lent
 {
+    /// <summary>Reads the memory, and has it hold what was read.</summary>
+    public abstract void Give(Session session);
+
     /// <summary>Restores the memory, and writes what has changed.</summary>
     public abstract void TakeBack(Session session);
 
@@ -19,6 +22,13 @@ internal abstract class Lent
 /// <param name="parts">The last lent first.</param>
 internal sealed class LentTogether(Lent[] parts) : Lent
 {
+    /// <inheritdoc/>
+    public override void Give(Session session)
+    {
+        foreach (Lent part in parts.Reverse())
+            part.Give(session);
+    }
+
     /// <inheritdoc/>
     public override void TakeBack(Session session)
     {
@@ -35,44 +45,42 @@ internal sealed class LentTogether(Lent[] parts) : Lent
 }
 
 /// <summary>Values one after the other, in an object that does not move.</summary>
-internal sealed unsafe class Lent<T> : Lent
+internal sealed unsafe class Lent<T>(ref T start, int count, int site) : Lent
 {
-    private readonly void* _start;
-    private readonly T[] _before;
-    private readonly T[] _given;
-    private readonly int _site;
+    private readonly void* _start = Unsafe.AsPointer(ref start);
+    private readonly T[] _before = new T[count];
+    private readonly T[] _given = new T[count];
+    private bool _isGiven;
 
-    /// <summary>Reads the values, and has the memory hold them.</summary>
-    public Lent(Session session, ref T start, int count, int site)
+    private Span<T> Memory => MemoryMarshal.CreateSpan(ref Unsafe.AsRef<T>(_start), _given.Length);
+
+    /// <inheritdoc/>
+    public override void Give(Session session)
     {
-        _start = Unsafe.AsPointer(ref start);
-        _site = site;
-        _before = MemoryMarshal.CreateSpan(ref start, count).ToArray();
-        _given = new T[count];
-        for (int i = 0; i < count; i++)
-            _given[i] = session.Load(ref At(i), Ordering.Plain, site);
-        for (int i = 0; i < count; i++)
-            At(i) = _given[i];
+        Memory.CopyTo(_before);
+        for (int i = 0; i < _given.Length; i++)
+            _given[i] = session.Load(ref Memory[i], Ordering.Plain, site);
+        _given.CopyTo(Memory);
+        _isGiven = true;
     }
 
     /// <inheritdoc/>
     public override void TakeBack(Session session)
     {
-        T[] after = MemoryMarshal.CreateSpan(ref At(0), _given.Length).ToArray();
+        T[] after = Memory.ToArray();
         Forget();
         for (int i = 0; i < after.Length; i++)
         {
             if (!Session.AreSame(ref after[i], ref _given[i]))
-                session.Store(ref At(i), after[i], Ordering.Plain, _site);
+                session.Store(ref Memory[i], after[i], Ordering.Plain, site);
         }
     }
 
     /// <inheritdoc/>
     public override void Forget()
     {
-        for (int i = 0; i < _before.Length; i++)
-            At(i) = _before[i];
+        if (_isGiven)
+            _before.CopyTo(Memory);
+        _isGiven = false;
     }
-
-    private ref T At(int index) => ref Unsafe.Add(ref Unsafe.AsRef<T>(_start), index);
 }

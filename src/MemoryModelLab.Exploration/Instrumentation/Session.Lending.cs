@@ -9,14 +9,20 @@ internal sealed partial class Session
     private readonly Stack<Loan> _lent = new();
     private readonly ConditionalWeakTable<object, Array[]> _held = [];
     private readonly ForeignObjects _foreign = new();
+    private bool _isLending;
 
     /// <summary>Lends values to a call; to be taken back after it.</summary>
     /// <param name="start">The first.</param>
     /// <param name="count">How many.</param>
     /// <param name="site">Where in the program.</param>
     /// <param name="of">The array they are all of, if the call is given that.</param>
-    public void Lend<T>(ref T start, int count, int site, T[]? of = null) =>
-        _lent.Push(new Loan(count > 0 && MayBeShared(ref start) ? new Lent<T>(this, ref start, count, site) : null, of is null ? [] : [of]));
+    public void Lend<T>(ref T start, int count, int site, T[]? of = null)
+    {
+        Lent<T>? lent = count > 0 && MayBeShared(ref start) ? new Lent<T>(ref start, count, site) : null;
+        if (lent is not null)
+            Give(lent);
+        _lent.Push(new Loan(lent, of is null ? [] : [of]));
+    }
 
     /// <summary>Nothing is lent, and one less to be taken back.</summary>
     public void LendNothing() => _lent.Push(new Loan(null, []));
@@ -72,7 +78,53 @@ internal sealed partial class Session
     public void TakeBack(int count)
     {
         while (count-- > 0 && _lent.TryPop(out Loan loan))
-            loan.Lent?.TakeBack(this);
+        {
+            if (loan.Lent is { } lent)
+                TakeBack(lent);
+        }
+    }
+
+    /// <summary>
+    /// Code of the program that a call has called back is about to do something: what the call was lent is taken back, so that what it has written so far
+    /// comes before. True if it is to be given again, by <see cref="Resume"/>: what the call reads later is read after.
+    /// </summary>
+    public bool Interrupt()
+    {
+        if (_lent.Count == 0 || _isLending)
+            return false;
+        bool isAny = false;
+        foreach (Loan loan in _lent)
+        {
+            if (loan.Lent is not { } lent)
+                continue;
+            TakeBack(lent);
+            isAny = true;
+        }
+        return isAny;
+    }
+
+    /// <summary>The call has again what it was lent.</summary>
+    public void Resume()
+    {
+        foreach (Loan loan in _lent.Reverse())
+        {
+            if (loan.Lent is { } lent)
+                Give(lent);
+        }
+    }
+
+    private void Give(Lent lent)
+    {
+        _isLending = true;
+        lent.Give(this);
+        _isLending = false;
+    }
+
+    private void TakeBack(Lent lent)
+    {
+        _isLending = true;
+        lent.TakeBack(this);
+        _isLending = false;
     }
 
     /// <summary>An array that code that is not rewritten has made becomes one of the running thread's.</summary>
@@ -88,6 +140,7 @@ internal sealed partial class Session
     /// <summary>What calls that have thrown have not given back.</summary>
     private void ForgetLent()
     {
+        _isLending = false;
         while (_lent.TryPop(out Loan loan))
             loan.Lent?.Forget();
     }

@@ -161,6 +161,7 @@ internal sealed partial class Session : IDisposable
             return location;
         }
         _memoryRead = null;
+        bool isInside = Interrupt();
         site = Seen(site);
         ordering = _orderings?.OfAccess(site, false, ordering) ?? ordering;
         if (ordering.HasFlag(Ordering.Fenced))
@@ -169,6 +170,8 @@ internal sealed partial class Session : IDisposable
         var access = new Access(Locate(place, ref location, site), order, site, IsKnown: IsKnown(place), Part: _part);
         if (!_rounds.TryRepeat(access, out long bits))
             bits = _runner.Read(access);
+        if (isInside)
+            Resume();
         return Bits.To<T>(bits, _runner.Objects);
     }
 
@@ -192,6 +195,7 @@ internal sealed partial class Session : IDisposable
             return;
         }
         place.IsWritten = true;
+        bool isInside = Interrupt();
         site = Seen(site);
         ordering = _orderings?.OfAccess(site, true, ordering) ?? ordering;
         MemoryOrder order = ordering.HasFlag(Ordering.Volatile) ? MemoryOrder.Release : MemoryOrder.Plain;
@@ -199,6 +203,8 @@ internal sealed partial class Session : IDisposable
         _runner.Write(new Access(Locate(place, ref location, site), order, site, IsKnown: IsKnown(place), Part: _part), BitsOf(value));
         if (ordering.HasFlag(Ordering.Fenced))
             AddFence(MemoryOrder.Full, site);
+        if (isInside)
+            Resume();
     }
 
     /// <summary>Reads, modifies and writes; the value before.</summary>
@@ -232,8 +238,11 @@ internal sealed partial class Session : IDisposable
         }
         _memoryRead = null;
         var access = new Access(Locate(place, ref location, site), order, site, IsKnown: IsKnown(place));
+        bool isInside = Interrupt();
         if (!_rounds.TryRepeat(access, update, by, with, out long old))
             old = _runner.Modify(access, update, by, with, out _);
+        if (isInside)
+            Resume();
         return Bits.To<T>(old, _runner.Objects);
     }
 
@@ -262,7 +271,10 @@ internal sealed partial class Session : IDisposable
         if (IsPrologue)
             return;
         site = Seen(site);
+        bool isInside = Interrupt();
         AddFence(_orderings?.OfFence(site, order) ?? order, site);
+        if (isInside)
+            Resume();
     }
 
     private void AddFence(MemoryOrder order, int site)

@@ -63,6 +63,39 @@ public class OpaqueCodeTests(RewrittenTests tests) : IClassFixture<RewrittenTest
     });
 
     [Fact]
+    public void A_query_reads_what_the_code_it_calls_back_has_written() => Passes(static () =>
+    {
+        int[] array = [0, 0];
+        Parallel.Invoke(() => { }, () => Assert.Equal(11, array.Select((x, i) => i == 0 ? array[1] = 5 : x + 1).Sum()));
+    });
+
+    [Fact]
+    public void A_query_reads_after_the_code_it_calls_back()
+    {
+        BothAreSeen(static seen =>
+        {
+            int[] array = [0, 0];
+            int turn = 0;
+            Parallel.Invoke(
+                () => { if (Volatile.Read(ref turn) == 1) array[1] = 1; },
+                () => seen(array.Select((x, i) => { Volatile.Write(ref turn, 1); return x; }).Sum() == 1));
+        });
+        Passes(static () =>
+        {
+            int[] array = [0, 0];
+            int isSet = 0;
+            Parallel.Invoke(
+                () => { array[1] = 1; Volatile.Write(ref isSet, 1); },
+                () =>
+                {
+                    bool wasSet = false;
+                    int sum = array.Select((x, i) => { if (i == 0) wasSet = Volatile.Read(ref isSet) == 1; return x; }).Sum();
+                    Assert.True(!wasSet || sum == 1);
+                });
+        });
+    }
+
+    [Fact]
     public void Views_of_an_array_read_it()
     {
         BothAreSeen(static seen =>

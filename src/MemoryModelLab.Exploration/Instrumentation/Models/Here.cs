@@ -98,14 +98,20 @@ internal static class Here
     public static void Enter(object target)
     {
         if (IsEvent())
-            SharedMemory.Enter(target, Site);
+            Event(() => SharedMemory.Enter(target, Site));
         else
             System.Threading.Monitor.Enter(target);
     }
 
     /// <summary>Takes the lock of an object if it is free.</summary>
-    public static bool TryEnter(object target) =>
-        IsEvent() ? SharedMemory.TryEnter(target, Site) : System.Threading.Monitor.TryEnter(target);
+    public static bool TryEnter(object target)
+    {
+        if (!IsEvent())
+            return System.Threading.Monitor.TryEnter(target);
+        bool isTaken = false;
+        Event(() => isTaken = SharedMemory.TryEnter(target, Site));
+        return isTaken;
+    }
 
     /// <summary>Whether the thread has the lock of an object.</summary>
     public static bool IsHeld(object target) =>
@@ -115,8 +121,20 @@ internal static class Here
     public static void Exit(object target)
     {
         if (IsEvent())
-            SharedMemory.Exit(target, Site);
+            Event(() => SharedMemory.Exit(target, Site));
         else
             System.Threading.Monitor.Exit(target);
+    }
+
+    /// <summary>Waits for the end of a thread.</summary>
+    public static void Join(int thread) => Event(() => SharedMemory.Join(thread, Site));
+
+    /// <summary>Does something that other threads see, or that shows what they have done, maybe inside of a call that memory was lent to.</summary>
+    private static void Event(Action action)
+    {
+        bool isInside = Session.Current!.Interrupt();
+        action();
+        if (isInside)
+            Session.Current!.Resume();
     }
 }

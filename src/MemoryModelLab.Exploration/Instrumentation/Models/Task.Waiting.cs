@@ -1,5 +1,3 @@
-using MemoryModelLab.Exploration.Runtime;
-
 namespace MemoryModelLab.Exploration.Instrumentation.Models;
 
 /// <content>Waiting for tasks.</content>
@@ -137,7 +135,7 @@ public partial class Task
             int from = Here.Position;
             if (Here.Read(ref _index) is var index and not 0)
             {
-                SharedMemory.Join(index, Here.Site);
+                Here.Join(index);
                 return;
             }
             // It has ended without having been a thread, or is not started yet.

@@ -140,7 +140,7 @@ public sealed class Thread
         if (!Here.IsEvent())
             _real!.Join();
         else if (Here.Read(ref _index) is var index and not 0)
-            SharedMemory.Join(index, Here.Site);
+            Here.Join(index);
         else
             throw new ThreadStateException("Thread has not been started.");
     }
