@@ -67,5 +67,7 @@ public static class SourceColumns
         return e.Overwritten ? $"({from}; overwritten elsewhere)" : $"({from})";
     }
 
-    private static bool IsShown(ExecutionEvent e) => e.Site != 0 && e.Kind is not (EventKind.Start or EventKind.Join);
+    // How Parallel.Invoke waits for its threads says no more than their start and end do.
+    private static bool IsShown(ExecutionEvent e) =>
+        e.Site != 0 && e.Kind is not (EventKind.Start or EventKind.Join) && SiteTable.Get(e.Site).Member != "Parallel.Invoke";
 }

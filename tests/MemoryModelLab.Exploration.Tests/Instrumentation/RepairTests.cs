@@ -265,6 +265,18 @@ public class RepairTests
         AssertPasses(found);
     }
 
+    [Fact]
+    public void WhatAThreadOfParallelInvokeThrowsIsToldByItself()
+    {
+        string message = Assert.Throws<ExplorationException>(() => Explorer.Check(static () =>
+        {
+            int x = 0;
+            Parallel.Invoke(() => x = 1, () => Assert.Equal(0, x));
+        })).Message;
+        Assert.StartsWith("thread 0 throws EqualException in an AggregateException: Assert.Equal() Failure", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Parallel.Invoke", message, StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string> Whats(RepairResult found) => found.Changes.Select(change => change.What);
 
     private static void AssertPasses(RepairResult found)
