@@ -87,7 +87,7 @@ public sealed class ProbingStore<TKey, TValue> : KeyValueStore<TKey, TValue>
         return box is not null;
     }
 
-    /// <summary>Looks up many keys at once; each lookup is an operation by itself. Where keys and values are words, the waits for memory overlap.</summary>
+    /// <summary>Looks up many keys at once; the waits for memory overlap, and each lookup is an operation by itself.</summary>
     /// <param name="keys">The keys.</param>
     /// <param name="values">Receives their values, the default value for keys that are not there; as long as <paramref name="keys"/>, or longer.</param>
     /// <param name="found">Receives which keys are there; as long as <paramref name="keys"/>, or longer.</param>
@@ -102,10 +102,7 @@ public sealed class ProbingStore<TKey, TValue> : KeyValueStore<TKey, TValue>
             throw new ArgumentException($"There are {keys.Length} keys, and room for {found.Length} answers.", nameof(found));
         if (InWords)
             return words.TryGet(keys, values, found);
-        int count = 0;
-        for (int i = 0; i < keys.Length; i++)
-            count += (found[i] = TryGetValue(keys[i], out values[i]!)) ? 1 : 0;
-        return count;
+        return objects!.TryGet(keys, values, found);
     }
 
     /// <inheritdoc/>

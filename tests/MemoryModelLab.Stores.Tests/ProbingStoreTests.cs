@@ -34,6 +34,26 @@ public sealed class ProbingStoreTests
         Assert.Equal([true, false, true], found);
     }
 
+    /// <summary>More than are hashed at once, while the table is migrated too.</summary>
+    [Fact]
+    public void LooksUpVeryManyObjectsAtOnce()
+    {
+        var store = new ProbingStore<string, string>();
+        for (int count = 0; count < 2000; count += 7)
+        {
+            for (int key = count; key < count + 7; key++)
+                store[$"{key}"] = $"value {key}";
+            string[] keys = [.. Enumerable.Range(0, 101).Select(i => $"{count - 50 + i}")];
+            var values = new string?[keys.Length];
+            var found = new bool[keys.Length];
+            int expected = Enumerable.Range(count - 50, 101).Count(key => key >= 0 && key < count + 7);
+            Assert.Equal(expected, store.TryGetValues(keys, values!, found));
+            Assert.All(keys.Select((key, i) => (key, i)), each => Assert.Equal(found[each.i] ? $"value {each.key}" : null, values[each.i]));
+            Assert.Equal(expected, found.Count(there => there));
+        }
+        Assert.Throws<ArgumentNullException>(() => store.TryGetValues(["0", null!], new string[2], new bool[2]));
+    }
+
     [Fact]
     public void RoomForTooFewAnswersIsSaidSo()
     {

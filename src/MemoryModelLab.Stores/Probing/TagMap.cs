@@ -34,6 +34,9 @@ internal abstract class TagMap<TKey, TValue>
     /// reference to where the caller says is a call of its own.</summary>
     public abstract object? Get(TKey key);
 
+    /// <summary>Looks keys up, each as <see cref="Get"/> does, while what the keys to come need is on its way.</summary>
+    public abstract int TryGet(ReadOnlySpan<TKey> keys, Span<TValue> values, Span<bool> found);
+
     public abstract void Set(TKey key, TValue value);
 
     public abstract bool TryAdd(TKey key, TValue value, out TValue present);

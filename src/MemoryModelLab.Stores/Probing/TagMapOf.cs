@@ -118,10 +118,10 @@ internal sealed partial class TagMapOf<TKey, TValue, TKeys, TProbe>(TKeys keys, 
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private object? GetOther(TKey key)
+    private object? GetOther(TKey key) => Get(Root, TagTable.TagOf(Keys.Hash(key)), key);
+
+    private object? Get(TagTable root, uint tag, TKey key)
     {
-        uint tag = TagTable.TagOf(Keys.Hash(key));
-        TagTable root = Root;
         ref TagTable.Slot slot = ref FindAtHome(root, tag, key);
         return !Unsafe.IsNullRef(ref slot) && ValueIn(ref slot) is { } value ? value : GetFrom(root, tag, key);
     }

@@ -111,6 +111,15 @@ internal sealed class TagTable : MigratingTable<TagTable>
         return ref first;
     }
 
+    /// <summary>Has a group's tags and slots fetched, for who looks there later.</summary>
+    public unsafe void FetchAll(int group)
+    {
+        // As in Fetch.
+        if (Sse.IsSupported)
+            Sse.Prefetch0(Unsafe.AsPointer(ref Tags(group)));
+        Fetch(group);
+    }
+
     /// <summary>Takes an empty slot for some key with this tag, unless somebody was first.</summary>
     // one step, as the claim in WordTable: litmus/stores/LostUpdate.litmus.
     public void TryClaim(int group, int slot, uint tag)
