@@ -164,17 +164,20 @@ internal sealed class ExecutionGraph
     public bool IsTaken(int store) => CoNext(store) is var next && next >= 0 && Events[next].Kind == EventKind.UpdateWrite;
 
     /// <summary>
-    /// Whether a later store than the one a read reads from is there: not counting those of threads that wait, which have written what was there.
+    /// Whether a later store than the one a read reads from is there. Those of threads that wait, made in vain rounds, have in the end left what was there: they
+    /// count only for who has seen something in between.
     /// </summary>
     public bool IsOverwritten(in Event read)
     {
+        int last = -1;
         for (int store = CoNext(read.ReadsFrom); store >= 0; store = Events[store].CoNext)
         {
             var writer = Threads[Events[store].Thread];
             if (writer.Status != ThreadStatus.Blocked || Events[store].Position < writer.Waiting) return true;
+            last = store;
         }
 
-        return false;
+        return last >= 0 && Events[last].Value != read.Value;
     }
 
     /// <summary>Whether the read of a read-modify-write has its write.</summary>

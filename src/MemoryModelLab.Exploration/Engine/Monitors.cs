@@ -15,7 +15,22 @@ internal sealed class Monitors(ProgramRunner runner)
     private const int GoneField = -4;
 
     private readonly List<(object Target, int Depth)> held = [];
+    private readonly HashSet<int> locks = [];
     private int zero;
+
+    /// <summary>How often the running thread has taken locks and not given them back.</summary>
+    public int Depth
+    {
+        get
+        {
+            int depth = 0;
+            foreach ((_, int times) in held) depth += times;
+            return depth;
+        }
+    }
+
+    /// <summary>Whether a location is a lock.</summary>
+    public bool IsLock(int location) => locks.Contains(location);
 
     /// <summary>A thread begins anew, holding nothing.</summary>
     public void Restart() => held.Clear();
@@ -111,6 +126,7 @@ internal sealed class Monitors(ProgramRunner runner)
     private bool Take(object target, int site)
     {
         int location = Location(target, OwnerField);
+        locks.Add(location);
         runner.Modify(new Access(location, MemoryOrder.AcquireRelease, site), Update.CompareExchange, runner.Thread + 1, 0, out bool taken);
         return taken;
     }

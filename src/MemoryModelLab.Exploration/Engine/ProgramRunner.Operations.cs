@@ -126,18 +126,37 @@ internal sealed partial class ProgramRunner
     /// <summary>Stops the thread: what it does from here is not explored.</summary>
     public void CutShort() => Stop(Graph.Threads[thread], ThreadStatus.CutShort);
 
-    /// <summary>Whether the running thread has only read, or written what was there, or fenced, since a position.</summary>
-    public bool HasOnlyRead(int from)
+    /// <summary>
+    /// Whether the running thread has only read since a position, or written what was there, or fenced, or taken locks and given them back: unless others
+    /// try to take locks, and go on where they cannot, nobody can tell.
+    /// </summary>
+    public bool HasOnlyRead(int from, bool mayLock = false)
     {
         var events = Graph.Threads[thread].Events;
         for (int at = from; at < position; at++)
         {
             ref var e = ref Graph.Events[events[at]];
+            if (e.Kind is EventKind.Read or EventKind.UpdateRead or EventKind.Fence) continue;
             if (e.Kind == EventKind.UpdateWrite && e.Value == Graph.Events[events[at - 1]].Value) continue;
-            if (e.Kind is not (EventKind.Read or EventKind.UpdateRead or EventKind.Fence)) return false;
+            if (!mayLock || !e.IsWrite || !Monitors.IsLock(e.Location) || !IsInPair(from, at)) return false;
         }
 
         return true;
+    }
+
+    /// <summary>Whether a lock that is taken at a position is given back later, or one that is given back was taken since another.</summary>
+    private bool IsInPair(int from, int at)
+    {
+        var events = Graph.Threads[thread].Events;
+        ref var e = ref Graph.Events[events[at]];
+        bool isTaken = e.Kind == EventKind.UpdateWrite;
+        for (int other = at + (isTaken ? 1 : -1); other >= from && other < position; other += isTaken ? 1 : -1)
+        {
+            ref var found = ref Graph.Events[events[other]];
+            if (found.IsWrite && found.Location == e.Location) return (found.Kind == EventKind.UpdateWrite) != isTaken;
+        }
+
+        return false;
     }
 
     /// <summary>The event that this operation is in the graph already, or -1.</summary>

@@ -8,8 +8,8 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 /// <list type="bullet">
 /// <item>A round in vain: it has changed nothing, neither memory nor what matters of the thread's variables (<see cref="LoopVariables.Relevant"/>).
 /// Whatever the thread does after it, it could do instead of it: without the round's events an execution is consistent still, as the relations that
-/// must have no cycle only lose edges, and who read what the round wrote back can read what the round read. So the thread waits until something
-/// the round read is overwritten.</item>
+/// must have no cycle only lose edges, and who read what the round wrote back can read what the round read, after which the round came. So the thread waits
+/// until something the round read is overwritten. A lock that was taken and given back is as it was, too, unless somebody only tries to take it.</item>
 /// <item>A round that has let time pass, and was in vain but for counting (<see cref="LoopVariables.Counters"/>), after which others are in vain likewise
 /// until the counter ends the loop. Those are the same as repetitions of it, which are not noted (<see cref="Repetition"/>).</item>
 /// </list>
@@ -61,7 +61,7 @@ internal sealed class Rounds(Session session, ProgramRunner runner)
         _rounds[index] = next;
         if (_repetition.IsUnderWay)
             return false;
-        bool isInVain = isSame && runner.HasOnlyRead(round.From);
+        bool isInVain = isSame && (runner.HasOnlyRead(round.From) || (session.LocksAreWaitedFor && runner.HasOnlyRead(round.From, mayLock: true)));
         if (isInVain && counters == round.Counters)
         {
             if (round.From == runner.Position)

@@ -19,6 +19,7 @@ internal sealed partial class Session
     public void LoopHead(int loop, long call, nuint top, long state, long? counters)
     {
         CountRound();
+        state += _runner.Monitors.Depth;
         if (counters is { } counted && (IsPrologue || EachRound(loop).IsShared))
             (state, counters) = (Hooks.Mix(state, counted), null);
         if (_rounds.Head(loop, call, top, state, counters, _effects))
@@ -31,6 +32,9 @@ internal sealed partial class Session
         EachRound(loop).IsShared = true;
         throw new RestartException();
     }
+
+    /// <summary>Whether a thread that finds a lock taken always waits for it.</summary>
+    public bool LocksAreWaitedFor => !IsDemanded(typeof(Models.Monitor));
 
     /// <summary>Time passes.</summary>
     public void Spin() => _rounds.Spin();

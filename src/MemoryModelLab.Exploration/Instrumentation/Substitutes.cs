@@ -31,6 +31,12 @@ internal sealed class Substitutes
         "System.GC::GetTotalAllocatedBytes", "System.Environment::get_WorkingSet", "System.Environment::get_CpuUsage",
     ];
 
+    private static readonly HashSet<string> Clocks =
+    [
+        "System.Environment::get_TickCount", "System.Environment::get_TickCount64", "System.DateTime::get_Now", "System.DateTime::get_UtcNow", "System.DateTime::get_Today",
+        "System.DateTimeOffset::get_Now", "System.DateTimeOffset::get_UtcNow",
+    ];
+
     private readonly ModuleDefinition _module;
     private readonly RewrittenAssemblies _assemblies;
     private readonly TypeReference[] _replaced;
@@ -71,6 +77,8 @@ internal sealed class Substitutes
         }
         if (Changing.Contains(Calls.NameOf(called)))
             return $"{name} is not supported by the explorer: it answers otherwise in each run, and executions are runs that are repeated";
+        if (Clocks.Contains(Calls.NameOf(called)) || called.DeclaringType.FullName is "System.Diagnostics.Stopwatch" or "System.TimeProvider")
+            return $"{name.Replace(".get_", ".", StringComparison.Ordinal)} is not supported by the explorer: time does not pass, so that what is done when it is over would not be seen";
         if (Refused.Contains(called.DeclaringType.GetElementType().FullName))
             return $"{name} is not supported by the explorer: it is not modelled";
         if (called.DeclaringType.GetElementType().FullName.StartsWith("System.Collections.Concurrent.", StringComparison.Ordinal))

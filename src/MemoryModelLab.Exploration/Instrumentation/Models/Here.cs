@@ -108,6 +108,7 @@ internal static class Here
     {
         if (!IsEvent())
             return System.Threading.Monitor.TryEnter(target);
+        Session.Current!.Demand(typeof(Monitor));
         bool isTaken = false;
         Event(() => isTaken = SharedMemory.TryEnter(target, Site));
         return isTaken;
