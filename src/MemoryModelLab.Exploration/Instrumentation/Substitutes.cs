@@ -17,10 +17,10 @@ internal sealed class Substitutes
     private static readonly HashSet<string> Refused =
     [
         "System.Threading.ThreadPool", "System.Threading.Timer", "System.Threading.PeriodicTimer", "System.Threading.AsyncLocal`1",
-        "System.Threading.Semaphore", "System.Threading.ReaderWriterLock", "System.Threading.SpinLock",
+        "System.Threading.Semaphore", "System.Threading.ReaderWriterLock",
         "System.Threading.SynchronizationContext", "System.Threading.Tasks.TaskFactory`1",
         "System.Threading.Tasks.TaskCompletionSource", "System.Threading.Tasks.TaskCompletionSource`1", "System.Threading.Tasks.ValueTask",
-        "System.Threading.Tasks.ValueTask`1", "System.Timers.Timer", "System.Threading.LazyInitializer", "System.Collections.Immutable.ImmutableInterlocked",
+        "System.Threading.Tasks.ValueTask`1", "System.Timers.Timer",
         "System.Threading.CancellationToken", "System.Threading.CancellationTokenSource", "System.Threading.Channels.Channel", "System.Buffers.ArrayPool`1", "System.Random",
     ];
 

@@ -63,6 +63,42 @@ public class FrameworkTests
             [queue => queue.TryDequeue(out int first) ? first : null, queue => queue.TryDequeue(out int first) ? first : null],
         ]);
 
+    [Fact]
+    public void AQueueGivesWhatEachHasPutInInItsOrder()
+    {
+        ExplorationResult result = Explorer.Run(static () =>
+        {
+            var queue = new ConcurrentQueue<int>();
+            List<int> taken = [];
+            Parallel.Invoke(
+                () => { queue.Enqueue(1); queue.Enqueue(2); },
+                () => { queue.Enqueue(3); queue.Enqueue(4); },
+                () =>
+                {
+                    while (taken.Count < 2 && queue.TryDequeue(out int first))
+                        taken.Add(first);
+                });
+            Assert.True(taken is [] or [1] or [3] or [1, 2 or 3] or [3, 1 or 4]);
+            Assert.Equal(4 - taken.Count, queue.Count);
+        }).Exploration;
+        Assert.Equal(ExplorationVerdict.Passed, result.Verdict);
+    }
+
+    [Fact]
+    public void ASpinLockLetsInOneAfterTheOther() => Explorer.Check(static () =>
+    {
+        var (spin, count) = (new SpinLock(enableThreadOwnerTracking: true), 0);
+        Action add = () =>
+        {
+            bool isTaken = false;
+            spin.Enter(ref isTaken);
+            count++;
+            spin.Exit();
+        };
+        Parallel.Invoke(add, add);
+        Assert.Equal(2, count);
+    });
+
     // Where the bug was that CopyOfAQueue in WeakOnlyPrograms is after.
     [Fact]
     public void ACopyOfAQueueHoldsWhatWasPutIn() => Explorer.Check(static () =>

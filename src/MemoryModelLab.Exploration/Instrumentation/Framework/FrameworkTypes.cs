@@ -17,7 +17,7 @@ internal static class FrameworkTypes
     [
         "System.Collections.Generic.CollectionExtensions", "System.Runtime.InteropServices.CollectionsMarshal", "System.Threading.LazyInitializer",
         "System.Collections.Immutable.ImmutableInterlocked", "System.Text.StringBuilder",
-        "System.Runtime.CompilerServices.StrongBox`1",
+        "System.Runtime.CompilerServices.StrongBox`1", "System.Threading.SpinLock",
     ];
 
     /// <summary>The assembly that a type is copied to.</summary>
