@@ -133,12 +133,13 @@ internal static class Calls
         string name = NameOf(method);
         if (IsOfArray(method.DeclaringType))
             return method.Name is ".ctor" or "get_Span" or "get_Length" or "get_IsEmpty" or "get_Empty" or "get_Array" or "get_Offset" or "get_Count" or "Slice" or "op_Implicit" or "op_Equality" or "Equals" or "GetHashCode";
-        return name is not ("System.Span`1::TryCopyTo" or "System.ReadOnlySpan`1::TryCopyTo" or "System.Span`1::ToString" or "System.ReadOnlySpan`1::ToString" or "System.Object::Equals")
+        return name is not ("System.Runtime.InteropServices.MemoryMarshal::Read" or "System.Runtime.InteropServices.MemoryMarshal::TryRead" or "System.Runtime.InteropServices.MemoryMarshal::Write"
+            or "System.Runtime.InteropServices.MemoryMarshal::TryWrite" or "System.Span`1::TryCopyTo" or "System.ReadOnlySpan`1::TryCopyTo" or "System.Span`1::ToString" or "System.ReadOnlySpan`1::ToString" or "System.Object::Equals")
             && Views.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
     }
 
     /// <summary>Whether a struct is a view of an array, and holds it.</summary>
-    public static bool IsOfArray(TypeReference type) => type.GetElementType().FullName is "System.ArraySegment`1" or "System.Memory`1" or "System.ReadOnlyMemory`1";
+    public static bool IsOfArray(TypeReference type) => type.GetElementType().FullName is "System.ArraySegment`1" or "System.ArraySegment`1/Enumerator" or "System.Memory`1" or "System.ReadOnlyMemory`1";
 
     /// <summary>The hook of a call that is generic in the type accessed.</summary>
     public static string? Access(MethodReference method) =>

@@ -13,13 +13,15 @@ public static partial class Hooks
     /// <summary>An address is given to a call.</summary>
     public static void LendReference<T>(ref T location, int site) => Session.Current?.Lend(ref location, 1, site);
 
-    /// <summary>A view of an array is called.</summary>
+    /// <summary>A view of an array is called, which reads the array too.</summary>
     public static void LendViewed<T>(ref T view, int site)
         where T : struct
     {
         if (Session.Current is not { } session)
             return;
-        LendObject(Load(ref view, site), site);
+        session.Lend(ref view, 1, site);
+        LendObject(view, site);
+        session.LendAsOne(2);
     }
 
     /// <summary>An array is given to a call.</summary>
@@ -147,7 +149,7 @@ public static partial class Hooks
 
     /// <summary>The array that a view of one holds; null of what is none.</summary>
     private static Array? ArrayOf(object value) =>
-        value.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() is var view && (view == typeof(ArraySegment<>) || view == typeof(Memory<>) || view == typeof(ReadOnlyMemory<>))
+        value.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() is var view && (view == typeof(ArraySegment<>) || view == typeof(ArraySegment<>.Enumerator) || view == typeof(Memory<>) || view == typeof(ReadOnlyMemory<>))
             ? type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic).Select(field => field.GetValue(value)).OfType<Array>().FirstOrDefault() : null;
 
     private static void LendElements<T>(Array array, int site) => LendArray((T[])array, site);

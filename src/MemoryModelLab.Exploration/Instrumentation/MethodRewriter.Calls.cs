@@ -91,7 +91,7 @@ internal sealed partial class MethodRewriter
             return;
         }
         Instruction site = SiteOfCall(at, Short(called));
-        Instruction call = Calls.IsView(called) ? at : Lend(at, called);
+        Instruction call = Calls.IsView(called) && !(called.HasThis && Calls.IsOfArray(called.DeclaringType)) ? at : Lend(at, called);
         if (!Calls.IsPure(called))
             Before(call, site, Call(nameof(Hooks.Opaque)));
     }
@@ -115,4 +115,19 @@ internal sealed partial class MethodRewriter
     }
 
     private static string Short(MethodReference called) => $"{called.DeclaringType.GetElementType().Name.Split('`')[0]}.{called.Name}";
+
+    /// <summary>Refuses a delegate of a method that is not rewritten and accesses what it is given: who calls it does not know.</summary>
+    private void LoadMethod(Instruction at, MethodReference called)
+    {
+        if (scope.IsRewritten(called.DeclaringType) || Substitutes.Stands(called.DeclaringType))
+            return;
+        if (scope.Substitutes.WhyNot(called) is { } reason)
+            Throw(at, reason);
+        else if (Enumerable.Range(0, called.Parameters.Count).Any(i => IsMemory(GenericArguments.TypeOf(called, i))))
+            Throw(at, $"a delegate of {Short(called)} is not supported by the explorer: it accesses what it is given, and is not rewritten; a lambda that calls it is");
+    }
+
+    private static bool IsMemory(TypeReference type) => Unmodified(type) is var given
+        && (given is ByReferenceType or PointerType or ArrayType || given.FullName == "System.Array" || RewriteScope.IsByRefLike(given)
+            || (given.Namespace.StartsWith("System.Collections", StringComparison.Ordinal) && RewriteScope.Definition(given) is { IsInterface: true }));
 }

@@ -46,7 +46,7 @@ internal sealed partial class MethodRewriter
 
     private Instruction? LenderOfReceiver(Instruction at, MethodReference called, int depth)
     {
-        if (Calls.IsOfArray(called.DeclaringType))
+        if (Calls.IsOfArray(called.DeclaringType) && !Calls.IsView(called))
             return Call(nameof(Hooks.LendViewed), Argument(called.DeclaringType));
         if (ReceiverByAddress(at, called) is { } value)
             return _shapes.Before(at, depth) == StackShape.Address ? Call(nameof(Hooks.LendReference), Argument(value)) : null;

@@ -45,6 +45,7 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
             case Code.Unbox_Any when MayBeExplored((TypeReference)at.Operand): Use(at, nameof(Hooks.Unbox), (TypeReference)at.Operand); break;
             case Code.Newarr: Replace(at, Call(nameof(Hooks.NewArray), Argument((TypeReference)at.Operand))); break;
             case Code.Call or Code.Callvirt: RewriteCall(at, (MethodReference)at.Operand); break;
+            case Code.Ldftn or Code.Ldvirtftn: LoadMethod(at, (MethodReference)at.Operand); break;
             default: RewriteTyped(at); break;
         }
     }

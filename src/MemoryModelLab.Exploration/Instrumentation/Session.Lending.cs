@@ -30,25 +30,24 @@ internal sealed partial class Session
     /// <summary>Lends what an object of code that is not rewritten has kept of what it was given, as a query keeps the array it is of.</summary>
     public void LendHeld(object? holder, int site)
     {
-        if (holder is not null && _held.TryGetValue(holder, out Array[]? arrays))
-            LendTogether(arrays, site);
-        else
+        if (holder is null || !_held.TryGetValue(holder, out Array[]? arrays))
+        {
             LendNothing();
-    }
-
-    /// <summary>Lends arrays, to be taken back as one.</summary>
-    public void LendTogether(Array[] arrays, int site)
-    {
+            return;
+        }
         foreach (Array array in arrays)
             Hooks.LendObject(array, site);
-        var lent = new Lent[arrays.Length];
-        int count = 0;
-        for (int i = 0; i < arrays.Length; i++)
-        {
-            if (_lent.Pop().Lent is { } one)
-                lent[count++] = one;
-        }
-        _lent.Push(new Loan(count == 0 ? null : new LentTogether(lent[..count]), arrays));
+        LendAsOne(arrays.Length);
+    }
+
+    /// <summary>What was lent last is taken back as one.</summary>
+    public void LendAsOne(int count)
+    {
+        Loan[] loans = new Loan[count];
+        for (int i = 0; i < count; i++)
+            loans[i] = _lent.Pop();
+        Lent[] parts = [.. loans.Select(loan => loan.Lent).OfType<Lent>()];
+        _lent.Push(new Loan(parts.Length == 0 ? null : new LentTogether(parts), [.. loans.SelectMany(loan => loan.Given)]));
     }
 
     /// <summary>What a call has returned may keep what the call was lent.</summary>

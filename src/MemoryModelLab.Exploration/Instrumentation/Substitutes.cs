@@ -35,6 +35,12 @@ internal sealed class Substitutes
     [
         "System.Environment::get_TickCount", "System.Environment::get_TickCount64", "System.DateTime::get_Now", "System.DateTime::get_UtcNow", "System.DateTime::get_Today",
         "System.DateTimeOffset::get_Now", "System.DateTimeOffset::get_UtcNow",
+    // They access memory by an address, or by a name, that says nothing of how far it goes, or of which it is.
+    private static readonly HashSet<string> Unseen =
+    [
+        "System.Runtime.CompilerServices.Unsafe::CopyBlock", "System.Runtime.CompilerServices.Unsafe::CopyBlockUnaligned", "System.Runtime.CompilerServices.Unsafe::InitBlock",
+        "System.Runtime.CompilerServices.Unsafe::InitBlockUnaligned", "System.Runtime.CompilerServices.Unsafe::Copy", "System.Runtime.InteropServices.MemoryMarshal::ToEnumerable",
+        "System.Reflection.FieldInfo::GetValue", "System.Reflection.FieldInfo::SetValue", "System.Reflection.FieldInfo::GetValueDirect", "System.Reflection.FieldInfo::SetValueDirect",
     ];
 
     private readonly ModuleDefinition _module;
@@ -79,6 +85,8 @@ internal sealed class Substitutes
             return $"{name} is not supported by the explorer: it answers otherwise in each run, and executions are runs that are repeated";
         if (Clocks.Contains(Calls.NameOf(called)) || called.DeclaringType.FullName is "System.Diagnostics.Stopwatch" or "System.TimeProvider")
             return $"{name.Replace(".get_", ".", StringComparison.Ordinal)} is not supported by the explorer: time does not pass, so that what is done when it is over would not be seen";
+        if (Unseen.Contains(Calls.NameOf(called)))
+            return $"{name} is not supported by the explorer: which memory it accesses is not known";
         if (Refused.Contains(called.DeclaringType.GetElementType().FullName))
             return $"{name} is not supported by the explorer: it is not modelled";
         if (called.DeclaringType.GetElementType().FullName.StartsWith("System.Collections.Concurrent.", StringComparison.Ordinal))

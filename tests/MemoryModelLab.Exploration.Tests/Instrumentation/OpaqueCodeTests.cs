@@ -113,6 +113,22 @@ public class OpaqueCodeTests(RewrittenTests tests) : IClassFixture<RewrittenTest
             int[] array = [0, 0];
             Parallel.Invoke(() => array[1] = 1, () => seen(Total(new ArraySegment<int>(array, 1, 1)) == 1));
         });
+        BothAreSeen(static seen =>
+        {
+            int[] array = [0, 0];
+            Parallel.Invoke(() => array[1] = 1, () =>
+            {
+                int total = 0;
+                foreach (int number in new ArraySegment<int>(array, 0, 2))
+                    total += number;
+                seen(total == 1);
+            });
+        });
+        BothAreSeen(static seen =>
+        {
+            Memory<int> view = new int[1];
+            Parallel.Invoke(() => view = new int[2], () => seen(view.Length == 2));
+        });
     }
 
     [Fact]
@@ -194,6 +210,30 @@ public class OpaqueCodeTests(RewrittenTests tests) : IClassFixture<RewrittenTest
         int[,] square = new int[1, 1];
         Parallel.Invoke(() => square[0, 0] = 1, () => Assert.Equal(0, square[0, 0]));
     });
+
+    private delegate int Change(ref int number);
+
+    [Fact]
+    public void What_accesses_memory_that_is_not_known_is_refused_by_name()
+    {
+        IsRefused("a delegate of Interlocked.Increment", static () =>
+        {
+            int x = 0;
+            Change change = Interlocked.Increment;
+            Parallel.Invoke(() => change(ref x), () => change(ref x));
+        });
+        IsRefused("a delegate of Enumerable.Sum", static () =>
+        {
+            Func<IEnumerable<int>, int> sum = Enumerable.Sum;
+            Parallel.Invoke(() => sum([1]));
+        });
+        IsRefused("Unsafe.CopyBlock", static () =>
+        {
+            byte[] bytes = [0, 1];
+            System.Runtime.CompilerServices.Unsafe.CopyBlock(ref bytes[0], ref bytes[1], 1);
+        });
+        IsRefused("FieldInfo.SetValue", static () => typeof(Cell).GetField(nameof(Cell.Value))!.SetValue(new Cell(), 1));
+    }
 
     [Fact]
     public void What_runs_outside_is_refused_by_name()
