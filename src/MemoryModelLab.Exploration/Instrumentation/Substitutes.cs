@@ -13,36 +13,6 @@ internal sealed class Substitutes
         .Where(type => type.GetCustomAttribute<StandsForAttribute>() is not null)
         .ToDictionary(type => type.GetCustomAttribute<StandsForAttribute>()!.Type.FullName!);
 
-    // They wait, or run code, outside of the exploration: its threads would never see it.
-    private static readonly HashSet<string> Refused =
-    [
-        "System.Threading.ThreadPool", "System.Threading.Timer", "System.Threading.PeriodicTimer", "System.Threading.AsyncLocal`1",
-        "System.Threading.Semaphore", "System.Threading.ReaderWriterLock",
-        "System.Threading.SynchronizationContext", "System.Threading.Tasks.TaskFactory`1",
-        "System.Threading.Tasks.TaskCompletionSource", "System.Threading.Tasks.TaskCompletionSource`1", "System.Threading.Tasks.ValueTask",
-        "System.Threading.Tasks.ValueTask`1", "System.Timers.Timer",
-        "System.Threading.CancellationToken", "System.Threading.CancellationTokenSource", "System.Threading.Channels.Channel", "System.Buffers.ArrayPool`1", "System.Random",
-    ];
-
-    // They answer otherwise in each run of a thread.
-    private static readonly HashSet<string> Changing =
-    [
-        "System.Guid::CreateVersion7", "System.IO.Path::GetRandomFileName", "System.IO.Path::GetTempFileName", "System.GC::GetTotalMemory", "System.GC::GetAllocatedBytesForCurrentThread",
-        "System.GC::GetTotalAllocatedBytes", "System.Environment::get_WorkingSet", "System.Environment::get_CpuUsage",
-    ];
-
-    private static readonly HashSet<string> Clocks =
-    [
-        "System.Environment::get_TickCount", "System.Environment::get_TickCount64", "System.DateTime::get_Now", "System.DateTime::get_UtcNow", "System.DateTime::get_Today",
-        "System.DateTimeOffset::get_Now", "System.DateTimeOffset::get_UtcNow",
-    // They access memory by an address, or by a name, that says nothing of how far it goes, or of which it is.
-    private static readonly HashSet<string> Unseen =
-    [
-        "System.Runtime.CompilerServices.Unsafe::CopyBlock", "System.Runtime.CompilerServices.Unsafe::CopyBlockUnaligned", "System.Runtime.CompilerServices.Unsafe::InitBlock",
-        "System.Runtime.CompilerServices.Unsafe::InitBlockUnaligned", "System.Runtime.CompilerServices.Unsafe::Copy", "System.Runtime.InteropServices.MemoryMarshal::ToEnumerable",
-        "System.Reflection.FieldInfo::GetValue", "System.Reflection.FieldInfo::SetValue", "System.Reflection.FieldInfo::GetValueDirect", "System.Reflection.FieldInfo::SetValueDirect",
-    ];
-
     private readonly ModuleDefinition _module;
     private readonly RewrittenAssemblies _assemblies;
     private readonly TypeReference[] _replaced;
@@ -81,14 +51,8 @@ internal sealed class Substitutes
             string parameters = string.Join(", ", called.Parameters.Select(parameter => Short(parameter.ParameterType)));
             return found ? null : $"{name}({parameters}) is not supported by the explorer";
         }
-        if (Changing.Contains(Calls.NameOf(called)))
-            return $"{name} is not supported by the explorer: it answers otherwise in each run, and executions are runs that are repeated";
-        if (Clocks.Contains(Calls.NameOf(called)) || called.DeclaringType.FullName is "System.Diagnostics.Stopwatch" or "System.TimeProvider")
-            return $"{name.Replace(".get_", ".", StringComparison.Ordinal)} is not supported by the explorer: time does not pass, so that what is done when it is over would not be seen";
-        if (Unseen.Contains(Calls.NameOf(called)))
-            return $"{name} is not supported by the explorer: which memory it accesses is not known";
-        if (Refused.Contains(called.DeclaringType.GetElementType().FullName))
-            return $"{name} is not supported by the explorer: it is not modelled";
+        if (Refusals.Of(called) is { } reason)
+            return $"{name.Replace(".get_", ".", StringComparison.Ordinal)} is not supported by the explorer: {reason}";
         if (called.DeclaringType.GetElementType().FullName.StartsWith("System.Collections.Concurrent.", StringComparison.Ordinal))
         {
             return $"{name} is not supported by the explorer unless its assembly is rewritten too: --also System.Collections.Concurrent, or InstrumentedOptions.Also";
