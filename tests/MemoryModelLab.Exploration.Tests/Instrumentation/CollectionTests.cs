@@ -150,6 +150,20 @@ public class CollectionTests(RewrittenTests tests) : IClassFixture<RewrittenTest
     });
 
     [Fact]
+    public void Objects_that_are_made_elsewhere_in_each_run_are_keys() => Passes(static () =>
+    {
+        var errors = new Dictionary<Exception, int>();
+        Action<int> add = value =>
+        {
+            var error = new InvalidOperationException();
+            lock (errors) errors[error] = value;
+            lock (errors) Assert.Equal(value, errors[error]);
+        };
+        Parallel.Invoke(() => add(1), () => add(2));
+        Assert.Equal(2, errors.Count);
+    });
+
+    [Fact]
     public void Objects_have_the_same_hash_codes_in_every_exploration()
     {
         Assert.Equal(Hashes(), Hashes());

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace MemoryModelLab.Exploration.Tests.Instrumentation;
 
 /// <summary>The models of the framework's types do what the originals do where things go wrong, too.</summary>
@@ -88,6 +90,20 @@ public class ModelTests(RewrittenTests tests) : IClassFixture<RewrittenTests>
         gate.ExitReadLock();
         Assert.Throws<SynchronizationLockException>(gate.ExitReadLock);
     });
+
+    [Fact]
+    public void Random_bytes_are_written_while_others_read()
+    {
+        Assert.Equal(ExplorationVerdict.Failed, tests.Run(static () => Assert.Equal(0, SeenOfRandom())).Verdict);
+        Assert.Equal(ExplorationVerdict.Failed, tests.Run(static () => Assert.NotEqual(0, SeenOfRandom())).Verdict);
+
+        static int SeenOfRandom()
+        {
+            (byte[] bytes, int seen) = (new byte[8], 0);
+            Parallel.Invoke(() => RandomNumberGenerator.Fill(bytes), () => seen = bytes[0] | bytes[7]);
+            return seen;
+        }
+    }
 
     [Fact]
     public void A_wait_for_a_time_may_end_before_the_pulse() => Assert.Equal(ExplorationVerdict.Failed, tests.Run(static () =>

@@ -140,6 +140,22 @@ public class ThreadModelTests(RewrittenTests tests) : IClassFixture<RewrittenTes
     });
 
     [Fact]
+    public void What_a_thread_was_given_before_it_was_published_is_seen_in_each_execution()
+    {
+        Fails(static () => Assert.NotEqual("zero", Published(Named, static thread => thread.Name)));
+        Fails(static () => Assert.NotEqual("one", Published(Named, static thread => thread.Name)));
+        Fails(static () => Assert.NotEqual(ThreadPriority.Lowest, Published(Named, static thread => (ThreadPriority?)thread.Priority)));
+        Fails(static () => Assert.NotEqual(ThreadPriority.Highest, Published(Named, static thread => (ThreadPriority?)thread.Priority)));
+    }
+
+    [Fact]
+    public void What_makes_the_values_of_threads_is_seen_in_each_execution()
+    {
+        Fails(static () => Assert.NotEqual(1, Published(Making, static own => (int?)own.Value)));
+        Fails(static () => Assert.NotEqual(2, Published(Making, static own => (int?)own.Value)));
+    }
+
+    [Fact]
     public void A_lazy_value_of_which_the_first_is_kept_can_be_made_twice() => Assert.Equal(ExplorationVerdict.Failed, tests.Run(static () =>
     {
         int made = 0;
@@ -162,6 +178,28 @@ public class ThreadModelTests(RewrittenTests tests) : IClassFixture<RewrittenTes
         "a static constructor starts a thread",
         Assert.Throws<UnsupportedCodeException>(() => tests.Run(static () => RuntimeHelpers.RunClassConstructor(typeof(Early).TypeHandle))).Message,
         StringComparison.Ordinal);
+
+    private static Thread Named(bool isLate) => new(static () => { })
+    {
+        Name = isLate ? "one" : "zero",
+        Priority = isLate ? ThreadPriority.Highest : ThreadPriority.Lowest,
+    };
+
+    private static ThreadLocal<int> Making(bool isLate) => isLate ? new ThreadLocal<int>(static () => 1) : new ThreadLocal<int>(static () => 2);
+
+    // What a thread finds in what another has made, early or late.
+    private static TFound? Published<T, TFound>(Func<bool, T> make, Func<T, TFound> find)
+        where T : class
+    {
+        (int time, T? published, TFound? found) = (0, null, default);
+        Parallel.Invoke(
+            () => time = 1,
+            () => Volatile.Write(ref published, make(time == 1)),
+            () => found = Volatile.Read(ref published) is { } seen ? find(seen) : default);
+        return found;
+    }
+
+    private void Fails(Action test) => Assert.Equal(ExplorationVerdict.Failed, tests.Run(test).Verdict);
 
     private void Passes(Action test)
     {

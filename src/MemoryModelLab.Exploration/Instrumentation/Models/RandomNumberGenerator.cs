@@ -7,7 +7,7 @@ public static class RandomNumberGenerator
     /// <summary>That many bytes.</summary>
     public static byte[] GetBytes(int count)
     {
-        byte[] bytes = new byte[count];
+        byte[] bytes = Hooks.NewArray<byte>(count);
         Fill(bytes);
         return bytes;
     }
@@ -21,6 +21,6 @@ public static class RandomNumberGenerator
             return;
         }
         foreach (ref byte value in data)
-            value = session.NextByte();
+            Hooks.Store(ref value, session.NextByte(), Here.Site);
     }
 }

@@ -10,11 +10,14 @@ public readonly struct TaskAwaiter : ICriticalNotifyCompletion
 
     internal TaskAwaiter(Task task) => _task = task;
 
+    // It may be in shared memory.
+    private Task Waited => Hooks.Load(ref Unsafe.AsRef(in _task), Here.Site);
+
     /// <summary>Whether the task has ended.</summary>
-    public bool IsCompleted => _task.IsCompleted;
+    public bool IsCompleted => Waited.IsCompleted;
 
     /// <summary>Waits.</summary>
-    public void GetResult() => _task.WaitUnwrapped();
+    public void GetResult() => Waited.WaitUnwrapped();
 
     /// <inheritdoc/>
     public void OnCompleted(Action continuation) => throw new UnsupportedCodeException("async/await is not supported");
@@ -31,14 +34,18 @@ public readonly struct TaskAwaiter<TResult> : ICriticalNotifyCompletion
 
     internal TaskAwaiter(Task<TResult> task) => _task = task;
 
+    // It may be in shared memory.
+    private Task<TResult> Waited => Hooks.Load(ref Unsafe.AsRef(in _task), Here.Site);
+
     /// <summary>Whether the task has ended.</summary>
-    public bool IsCompleted => _task.IsCompleted;
+    public bool IsCompleted => Waited.IsCompleted;
 
     /// <summary>Waits; the result.</summary>
     public TResult GetResult()
     {
-        _task.WaitUnwrapped();
-        return _task.Result;
+        Task<TResult> task = Waited;
+        task.WaitUnwrapped();
+        return task.Result;
     }
 
     /// <inheritdoc/>

@@ -13,7 +13,8 @@ public sealed class Thread
     private int _index;
     private int _ended;
     private bool _isBackground;
-    private ThreadPriority? _priority;
+    private int _aboveNormal;
+    private string? _name;
     private System.Threading.Thread? _real;
 
     private Thread()
@@ -21,13 +22,17 @@ public sealed class Thread
     }
 
     /// <summary>Kept, and of no effect.</summary>
-    public string? Name { get; set; }
+    public string? Name
+    {
+        get => Hooks.Load(ref _name, Here.Site);
+        set => Hooks.Store(ref _name, value, Here.Site);
+    }
 
     /// <summary>Kept, and of no effect.</summary>
     public ThreadPriority Priority
     {
-        get => _priority ?? ThreadPriority.Normal;
-        set => _priority = value;
+        get => ThreadPriority.Normal + Hooks.Load(ref _aboveNormal, Here.Site);
+        set => Hooks.Store(ref _aboveNormal, value - ThreadPriority.Normal, Here.Site);
     }
 
     /// <summary>Whether it does not keep the program from ending.</summary>
@@ -78,7 +83,8 @@ public sealed class Thread
             if (session.Running is { } running)
                 return running;
             var created = Hooks.Allocate<Thread>();
-            created._isBackground = session.AskForThread() != 0;
+            if (session.AskForThread() != 0)
+                Hooks.Store(ref created._isBackground, true, Here.Site);
             return session.Running = created;
         }
     }
