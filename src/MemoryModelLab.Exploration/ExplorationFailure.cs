@@ -19,6 +19,7 @@ public sealed record ExplorationFailure(FailureKind Kind, string Message, int Th
     /// <summary>What fails, in a sentence: of what was thrown, who threw it, its type and message.</summary>
     public string Summary => Kind switch
     {
+        FailureKind.Exception when Thread < 0 => Message,
         FailureKind.Exception when Error is AggregateException { InnerExceptions: [var only] } => $"thread {Thread} throws {only.GetType().Name} in an AggregateException: {only.Message}",
         FailureKind.Exception when Error is not null => $"thread {Thread} throws {Error.GetType().Name}: {Message}",
         FailureKind.Deadlock => $"deadlock: {Message}",

@@ -79,6 +79,16 @@ public class ThreadModelTests(RewrittenTests tests) : IClassFixture<RewrittenTes
     });
 
     [Fact]
+    public void A_task_that_makes_another_ends_with_that() => Passes(static () =>
+    {
+        int x = 0;
+        Task outer = Task.Run(() => Task.Run(() => { x = 1; }));
+        outer.Wait();
+        Assert.Equal(1, x);
+        Assert.IsType<InvalidOperationException>(Assert.Throws<AggregateException>(() => Task.Run(() => throw new InvalidOperationException()).Wait()).InnerException);
+    });
+
+    [Fact]
     public void A_wait_for_a_task_may_end_before_it() => Assert.Equal(ExplorationVerdict.Failed, tests.Run(static () =>
     {
         Task<int> task = Task.Run(() => 1);

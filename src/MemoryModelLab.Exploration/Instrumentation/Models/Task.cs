@@ -91,6 +91,15 @@ public partial class Task : IDisposable
         return created;
     }
 
+    /// <summary>Starts a task that makes another, and ends with that.</summary>
+    public static Task Run(Func<Task?> function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        var created = Hooks.Allocate<Task>();
+        created.Begin(() => function()?.GetAwaiter().GetResult(), function, null);
+        return created;
+    }
+
     /// <summary>A task that has ended with a result.</summary>
     public static Task<TResult> FromResult<TResult>(TResult result)
     {
