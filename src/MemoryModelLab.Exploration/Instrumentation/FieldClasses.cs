@@ -6,23 +6,23 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 /// <param name="shared">Fields known to be shared, by hash.</param>
 internal sealed class FieldClasses(IEnumerable<int> shared)
 {
-    private readonly HashSet<int> _known = [.. shared];
-    private readonly ConcurrentDictionary<(Type Type, nuint Offset), FieldClass> _classes = [];
+    private readonly HashSet<int> known = [.. shared];
+    private readonly ConcurrentDictionary<(Type Type, nuint Offset), FieldClass> classes = [];
 
     /// <summary>Those found shared, by name.</summary>
-    public IReadOnlyList<string> Shared => [.. _classes.Values.Where(found => found.IsShared).Select(found => found.Name).Where(name => name != FieldClass.Unnamed).Distinct().Order()];
+    public IReadOnlyList<string> Shared => [.. classes.Values.Where(found => found.IsShared).Select(found => found.Name).Where(name => name != FieldClass.Unnamed).Distinct().Order()];
 
     /// <summary>Those found shared, by hash.</summary>
-    public IReadOnlyList<int> SharedHashes => [.. _known.Union(_classes.Where(found => found.Value.IsShared).Select(found => HashOf(found.Key))).Order()];
+    public IReadOnlyList<int> SharedHashes => [.. known.Union(classes.Where(found => found.Value.IsShared).Select(found => HashOf(found.Key))).Order()];
 
     /// <summary>How many were found shared beyond those that were known to be.</summary>
-    public int SharedCount => _classes.Count(found => found.Value.IsShared && !_known.Contains(HashOf(found.Key)));
+    public int SharedCount => classes.Count(found => found.Value.IsShared && !known.Contains(HashOf(found.Key)));
 
     /// <summary>The field at an offset; all elements of an array are one.</summary>
     public FieldClass Get(Type type, nuint offset)
     {
         (Type, nuint) key = (type, type.IsArray ? 0 : offset);
-        return _classes.GetOrAdd(key, found => new FieldClass { IsShared = _known.Contains(HashOf(found)) });
+        return classes.GetOrAdd(key, found => new FieldClass { IsShared = known.Contains(HashOf(found)) });
     }
 
     /// <summary>A number for a field that is the same in every process (FNV-1a; Fowler, Noll and Vo).</summary>

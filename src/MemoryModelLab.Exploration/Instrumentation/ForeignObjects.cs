@@ -15,18 +15,18 @@ internal sealed class ForeignObjects
         "Peek", "TryPeek", "CopyTo", "As", "BinarySearch", "Match", "Write", "Log", "Dispose", "Invoke", "Convert", "Parse", "TryParse",
     ];
 
-    private readonly ConditionalWeakTable<object, Usage> _usages = [];
+    private readonly ConditionalWeakTable<object, Usage> usages = [];
 
     /// <summary>Whether a member changes what it is called on, as far as its name tells.</summary>
     public static bool IsChange(string member) => !Readers.Any(prefix => member.StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>A thread has made an object.</summary>
-    public void Made(object value, int thread, int run) => _usages.AddOrUpdate(value, new Usage(thread, run));
+    public void Made(object value, int thread, int run) => usages.AddOrUpdate(value, new Usage(thread, run));
 
     /// <summary>A thread uses an object. False if what it does to it, or sees in it, is not explored.</summary>
     public bool Use(object value, int thread, int run, bool changes)
     {
-        Usage usage = _usages.GetValue(value, _ => new Usage(thread, run));
+        Usage usage = usages.GetValue(value, _ => new Usage(thread, run));
         bool isOwn = usage.Thread == thread;
         usage.IsChanged |= changes;
         usage.IsUsedByOthers |= !isOwn;
@@ -36,7 +36,7 @@ internal sealed class ForeignObjects
     /// <summary>The first thread uses an object before it starts others; what it does to those it has made in this run is the initial state.</summary>
     public bool Prepare(object value, int thread, int run, bool changes)
     {
-        Usage usage = _usages.GetValue(value, _ => new Usage(thread, run));
+        Usage usage = usages.GetValue(value, _ => new Usage(thread, run));
         usage.IsChanged |= changes && usage.Run != run;
         return !usage.IsChanged;
     }

@@ -3,13 +3,13 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 /// <summary>Objects by address.</summary>
 internal sealed class Heap : IDisposable
 {
-    private readonly List<HeapObject> _byAddress = [];
+    private readonly List<HeapObject> byAddress = [];
 
     /// <summary>Pins an object and adds it.</summary>
     public HeapObject Add(object value, int thread, bool isInitial)
     {
         var added = new HeapObject(value, thread, isInitial);
-        _byAddress.Insert(Above(added.Start), added);
+        byAddress.Insert(Above(added.Start), added);
         return added;
     }
 
@@ -17,7 +17,7 @@ internal sealed class Heap : IDisposable
     public HeapObject? Find(nuint address)
     {
         int above = Above(address);
-        return above > 0 && address < _byAddress[above - 1].End ? _byAddress[above - 1] : null;
+        return above > 0 && address < byAddress[above - 1].End ? byAddress[above - 1] : null;
     }
 
     /// <summary>Whether an object is among them.</summary>
@@ -26,20 +26,20 @@ internal sealed class Heap : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (HeapObject one in _byAddress)
+        foreach (HeapObject one in byAddress)
             one.Dispose();
-        _byAddress.Clear();
+        byAddress.Clear();
     }
 
     /// <summary>How many objects begin at an address or below.</summary>
     private int Above(nuint address)
     {
         int low = 0;
-        int high = _byAddress.Count;
+        int high = byAddress.Count;
         while (low < high)
         {
             int middle = (low + high) >> 1;
-            if (_byAddress[middle].Start <= address)
+            if (byAddress[middle].Start <= address)
                 low = middle + 1;
             else
                 high = middle;

@@ -9,12 +9,12 @@ internal sealed unsafe class HeapObject : IDisposable
     /// <summary>The thread of objects that class initialisers made.</summary>
     public const int Nobody = -1;
 
-    private PinnedGCHandle<object> _handle;
+    private PinnedGCHandle<object> handle;
 
     /// <summary>Pins an object.</summary>
     public HeapObject(object value, int thread, bool isInitial)
     {
-        _handle = new PinnedGCHandle<object>(value);
+        handle = new PinnedGCHandle<object>(value);
         Value = value;
         Thread = thread;
         IsInitial = isInitial;
@@ -59,7 +59,7 @@ internal sealed unsafe class HeapObject : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _handle.Dispose();
+    public void Dispose() => handle.Dispose();
 
     private sealed class Layout
     {

@@ -192,8 +192,8 @@ public static partial class Hooks
         where T : class
     {
         [ThreadStatic]
-        private static T? _value;
+        private static T? value;
 
-        public static T Get() => _value ??= (T)RuntimeHelpers.GetUninitializedObject(typeof(T));
+        public static T Get() => value ??= (T)RuntimeHelpers.GetUninitializedObject(typeof(T));
     }
 }

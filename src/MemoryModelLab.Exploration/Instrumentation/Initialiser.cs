@@ -9,15 +9,15 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 internal sealed class Initialiser
 {
     [ThreadStatic]
-    private static Initialiser? _current;
+    private static Initialiser? current;
 
-    private readonly HashSet<object> _made = new(ReferenceEqualityComparer.Instance);
-    private readonly Initialiser? _outer;
-    private readonly Session? _session;
-    private readonly InstrumentedProgram? _program;
+    private readonly HashSet<object> made = new(ReferenceEqualityComparer.Instance);
+    private readonly Initialiser? outer;
+    private readonly Session? session;
+    private readonly InstrumentedProgram? program;
 
     private Initialiser(Initialiser? outer, Session? session, InstrumentedProgram? program) =>
-        (_outer, _session, _program) = (outer, session, program);
+        (this.outer, this.session, this.program) = (outer, session, program);
 
     /// <summary>The initialiser of a class begins.</summary>
     public static void Enter(RuntimeTypeHandle type) =>
@@ -26,8 +26,8 @@ internal sealed class Initialiser
     /// <summary>It has ended.</summary>
     public static void Leave()
     {
-        Session.Current = _current!._session;
-        _current = _current._outer;
+        Session.Current = current!.session;
+        current = current.outer;
     }
 
     /// <summary>Makes what a program shares from the beginning.</summary>
@@ -48,10 +48,10 @@ internal sealed class Initialiser
     public static T Keep<T>(T value)
         where T : class
     {
-        if (_current is not { } current)
+        if (Initialiser.current is not { } current)
             return value;
-        current._made.Add(value);
-        current._program?.KeepInitial(value);
+        current.made.Add(value);
+        current.program?.KeepInitial(value);
         return value;
     }
 
@@ -61,21 +61,21 @@ internal sealed class Initialiser
     /// </summary>
     public static T Read<T>(ref T location, int site)
     {
-        if (_current is { _session: { } session } current)
-            session.NoteInitialiserRead(ref location, current._made, site);
+        if (Initialiser.current is { session: { } session } current)
+            session.NoteInitialiserRead(ref location, current.made, site);
         return location;
     }
 
     /// <summary>A thread is started outside an exploration: if by an initialiser, it would not be explored, and what it does be taken for the initial state.</summary>
     public static void RefuseThread()
     {
-        if (_current is not null)
+        if (current is not null)
             throw new UnsupportedCodeException("a static constructor starts a thread: that is not supported by the explorer");
     }
 
     private static void Enter(InstrumentedProgram? program)
     {
-        _current = new Initialiser(_current, Session.Current, program);
+        current = new Initialiser(current, Session.Current, program);
         Session.Current = null;
     }
 }

@@ -11,14 +11,14 @@ public sealed class InstrumentedProgram : AssemblyLoadContext, IDisposable
 {
     private static readonly Assembly Own = typeof(InstrumentedProgram).Assembly;
 
-    private readonly RewrittenAssemblies _assemblies;
-    private readonly Rewriter _rewriter;
-    private readonly string _main;
-    private readonly HashSet<int> _called = [];
-    private readonly Heap _statics = new();
-    private readonly ConcurrentDictionary<nuint, int> _initialiserReads = [];
-    private readonly Lock _gate = new();
-    private readonly AssemblyDependencyResolver? _dependencies;
+    private readonly RewrittenAssemblies assemblies;
+    private readonly Rewriter rewriter;
+    private readonly string main;
+    private readonly HashSet<int> called = [];
+    private readonly Heap statics = new();
+    private readonly ConcurrentDictionary<nuint, int> initialiserReads = [];
+    private readonly Lock gate = new();
+    private readonly AssemblyDependencyResolver? dependencies;
 
     /// <summary>Loads a program.</summary>
     /// <param name="main">The file of its main assembly.</param>
@@ -27,22 +27,22 @@ public sealed class InstrumentedProgram : AssemblyLoadContext, IDisposable
         : base("exploration of " + Path.GetFileName(main), isCollectible: true)
     {
         AssertionListener.Install();
-        _assemblies = new RewrittenAssemblies(main, also ?? []);
-        _rewriter = new Rewriter(_assemblies);
-        _main = Path.GetFileNameWithoutExtension(main);
+        assemblies = new RewrittenAssemblies(main, also ?? []);
+        rewriter = new Rewriter(assemblies);
+        this.main = Path.GetFileNameWithoutExtension(main);
         if (File.Exists(Path.ChangeExtension(main, ".deps.json")))
-            _dependencies = new AssemblyDependencyResolver(main);
+            dependencies = new AssemblyDependencyResolver(main);
     }
 
     /// <summary>The rewritten main assembly.</summary>
-    public Assembly Main => LoadFromAssemblyName(new AssemblyName(_main));
+    public Assembly Main => LoadFromAssemblyName(new AssemblyName(main));
 
     /// <summary>The calls of code that is not rewritten, and may keep something from one call to the next.</summary>
-    public IReadOnlyList<Site> OpaqueCalls => [.. _called.Select(SiteTable.Get).DistinctBy(site => site.Member)];
+    public IReadOnlyList<Site> OpaqueCalls => [.. called.Select(SiteTable.Get).DistinctBy(site => site.Member)];
 
     /// <summary>The builds of what has been rewritten, or was asked for, and of the explorer, by name.</summary>
     internal IReadOnlyDictionary<string, Guid> Builds => new SortedDictionary<string, Guid>(
-        Assemblies.Select(assembly => assembly.GetName().Name!).Concat(_assemblies.Asked).Distinct(StringComparer.OrdinalIgnoreCase).ToDictionary(name => name, BuildOf))
+        Assemblies.Select(assembly => assembly.GetName().Name!).Concat(assemblies.Asked).Distinct(StringComparer.OrdinalIgnoreCase).ToDictionary(name => name, BuildOf))
     {
         [Own.GetName().Name!] = Own.ManifestModule.ModuleVersionId,
     };
@@ -53,7 +53,7 @@ public sealed class InstrumentedProgram : AssemblyLoadContext, IDisposable
     {
         if (checkpoint.Method != method)
             throw new CheckpointException($"it is of {checkpoint.Method ?? "a program that is not rewritten"}, not of {method}");
-        if (_assemblies.Asked.FirstOrDefault(asked => !checkpoint.Builds.ContainsKey(asked)) is { } missing)
+        if (assemblies.Asked.FirstOrDefault(asked => !checkpoint.Builds.ContainsKey(asked)) is { } missing)
             throw new CheckpointException($"it is of an exploration without {missing}");
         foreach ((string name, Guid build) in checkpoint.Builds)
         {
@@ -79,54 +79,54 @@ public sealed class InstrumentedProgram : AssemblyLoadContext, IDisposable
             return FindType(original.GetGenericTypeDefinition()).MakeGenericType([.. original.GetGenericArguments().Select(FindType)]);
         if (original.IsArray)
             return original.IsSZArray ? FindType(original.GetElementType()!).MakeArrayType() : original;
-        AssemblyName name = _assemblies.CopyOf(original) is { } copy ? new AssemblyName { Name = copy } : original.Assembly.GetName();
-        return _assemblies.FileOf(name.Name!) is null ? original : LoadFromAssemblyName(name).GetType(original.FullName!, throwOnError: true)!;
+        AssemblyName name = assemblies.CopyOf(original) is { } copy ? new AssemblyName { Name = copy } : original.Assembly.GetName();
+        return assemblies.FileOf(name.Name!) is null ? original : LoadFromAssemblyName(name).GetType(original.FullName!, throwOnError: true)!;
     }
 
     /// <summary>Unloads it.</summary>
     public void Dispose()
     {
-        _statics.Dispose();
+        statics.Dispose();
         Unload();
     }
 
     /// <summary>A class initialiser created an object.</summary>
     internal void KeepInitial(object value)
     {
-        lock (_gate)
-            _statics.Add(value, HeapObject.Nobody, isInitial: true);
+        lock (gate)
+            statics.Add(value, HeapObject.Nobody, isInitial: true);
     }
 
     /// <summary>The object made by a class initialiser that an address is inside of, or null.</summary>
     internal HeapObject? FindInitial(nuint address)
     {
-        lock (_gate)
-            return _statics.Find(address);
+        lock (gate)
+            return statics.Find(address);
     }
 
     /// <summary>What class initialisers have read that threads set off, by address, and where.</summary>
-    internal IEnumerable<KeyValuePair<nuint, int>> InitialiserReads => _initialiserReads;
+    internal IEnumerable<KeyValuePair<nuint, int>> InitialiserReads => initialiserReads;
 
     /// <summary>A class initialiser that a thread has set off has read.</summary>
-    internal void NoteInitialiserRead(nuint address, int site) => _initialiserReads.TryAdd(address, site);
+    internal void NoteInitialiserRead(nuint address, int site) => initialiserReads.TryAdd(address, site);
 
     /// <summary>An exploration begins: nothing has been called yet.</summary>
     internal void ForgetCalls()
     {
-        lock (_gate)
-            _called.Clear();
+        lock (gate)
+            called.Clear();
     }
 
     /// <summary>Code that is not rewritten was called.</summary>
     internal void Called(int site)
     {
-        lock (_gate)
-            _called.Add(site);
+        lock (gate)
+            called.Add(site);
     }
 
     private Guid BuildOf(string name)
     {
-        if (_assemblies.FileOf(name) is not { } file)
+        if (assemblies.FileOf(name) is not { } file)
             return Guid.Empty;
         using var image = new PEReader(File.OpenRead(file));
         MetadataReader metadata = image.GetMetadataReader();
@@ -136,11 +136,11 @@ public sealed class InstrumentedProgram : AssemblyLoadContext, IDisposable
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        if (_assemblies.FileOf(assemblyName.Name!) is not { } file)
+        if (assemblies.FileOf(assemblyName.Name!) is not { } file)
             return Shared(assemblyName);
-        lock (_rewriter)
+        lock (rewriter)
         {
-            (MemoryStream code, MemoryStream? symbols) = _rewriter.Rewrite(assemblyName.Name!, file);
+            (MemoryStream code, MemoryStream? symbols) = rewriter.Rewrite(assemblyName.Name!, file);
             using (code)
             using (symbols)
                 return LoadFromStream(code, symbols);
@@ -152,6 +152,6 @@ public sealed class InstrumentedProgram : AssemblyLoadContext, IDisposable
     {
         if (Default.Assemblies.Any(loaded => loaded.GetName().Name == name.Name))
             return null;
-        return _dependencies?.ResolveAssemblyToPath(name) is { } path ? Default.LoadFromAssemblyPath(path) : null;
+        return dependencies?.ResolveAssemblyToPath(name) is { } path ? Default.LoadFromAssemblyPath(path) : null;
     }
 }

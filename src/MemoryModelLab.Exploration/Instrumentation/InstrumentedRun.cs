@@ -13,8 +13,8 @@ internal sealed class InstrumentedRun(InstrumentedProgram program, Action test, 
 {
     private const int MostKnown = 1 << 18;
 
-    private readonly long _start = Stopwatch.GetTimestamp();
-    private readonly FieldClasses _fields = new(options.Exploration.Replay is { } replay ? ReplayToken.Parse(replay).Shared : options.Exploration.Resume?.Shared ?? []);
+    private readonly long start = Stopwatch.GetTimestamp();
+    private readonly FieldClasses fields = new(options.Exploration.Replay is { } replay ? ReplayToken.Parse(replay).Shared : options.Exploration.Resume?.Shared ?? []);
 
     /// <summary>Explores it.</summary>
     public InstrumentedResult Run() => Anew((begin, exploration) =>
@@ -22,7 +22,7 @@ internal sealed class InstrumentedRun(InstrumentedProgram program, Action test, 
         ExplorationResult result = Explorer.Explore(begin, exploration);
         if (result.Failures.Select(failure => Cause(failure.Error)).FirstOrDefault(cause => cause is UnsupportedCodeException or RestartException) is { } error)
             ExceptionDispatchInfo.Throw(error);
-        return new InstrumentedResult(WithShared(result), program.OpaqueCalls, _fields.Shared);
+        return new InstrumentedResult(WithShared(result), program.OpaqueCalls, fields.Shared);
     });
 
     /// <summary>Estimates how many executions there are.</summary>
@@ -38,23 +38,23 @@ internal sealed class InstrumentedRun(InstrumentedProgram program, Action test, 
             KeepCheckpoint = options.Exploration.KeepCheckpoint is { } keep ? checkpoint => keep(OfThis(checkpoint)) : null,
         };
         // What is numbered in a checkpoint are events: where there are more, it leads nowhere.
-        for (; ; exploration = exploration with { Resume = null, MaxTime = options.Exploration.MaxTime - Stopwatch.GetElapsedTime(_start) })
+        for (; ; exploration = exploration with { Resume = null, MaxTime = options.Exploration.MaxTime - Stopwatch.GetElapsedTime(start) })
         {
             program.ForgetCalls();
             var sessions = new ConcurrentBag<Session>();
-            int shared = _fields.SharedCount;
+            int shared = fields.SharedCount;
             try
             {
                 T result = explore(() => Begin(sessions), exploration);
                 // Also where code that is not rewritten has caught the exception.
-                if (_fields.SharedCount == shared)
+                if (fields.SharedCount == shared)
                 {
                     foreach (Session session in sessions)
                         session.DemandInitialisersApart();
                     return result;
                 }
             }
-            catch (Exception error) when (error is RestartException || (error is NondeterministicProgramException && _fields.SharedCount != shared))
+            catch (Exception error) when (error is RestartException || (error is NondeterministicProgramException && fields.SharedCount != shared))
             {
                 // The field is known now.
             }
@@ -71,18 +71,18 @@ internal sealed class InstrumentedRun(InstrumentedProgram program, Action test, 
     private ExplorationResult WithShared(ExplorationResult result) => result with
     {
         Checkpoint = result.Checkpoint is { } checkpoint ? OfThis(checkpoint) : null,
-        Failures = [.. result.Failures.Select(failure => failure with { Replay = (ReplayToken.Parse(failure.Replay) with { Shared = _fields.SharedHashes }).ToString() })],
+        Failures = [.. result.Failures.Select(failure => failure with { Replay = (ReplayToken.Parse(failure.Replay) with { Shared = fields.SharedHashes }).ToString() })],
     };
 
     private ExplorationCheckpoint OfThis(ExplorationCheckpoint checkpoint) =>
-        checkpoint with { Method = name, Builds = program.Builds, Shared = _fields.SharedHashes };
+        checkpoint with { Method = name, Builds = program.Builds, Shared = fields.SharedHashes };
 
     /// <summary>A session of its own for each worker, on its OS thread.</summary>
     private unsafe ExplorationProgram Begin(ConcurrentBag<Session> sessions)
     {
         int here;
         // Somewhat above this frame: the program's own are called from one close by.
-        var session = new Session(program, _fields, orderings, (nuint)(&here) + 1024);
+        var session = new Session(program, fields, orderings, (nuint)(&here) + 1024);
         sessions.Add(session);
         Session.Current = session;
         return new ExplorationProgram([() => Main(session)]) { MostKnown = MostKnown };

@@ -47,21 +47,21 @@ internal sealed class LentTogether(Lent[] parts) : Lent
 /// <summary>Values one after the other, in an object that does not move.</summary>
 internal sealed unsafe class Lent<T>(ref T start, int count, int site) : Lent
 {
-    private readonly void* _start = Unsafe.AsPointer(ref start);
-    private readonly T[] _before = new T[count];
-    private readonly T[] _given = new T[count];
-    private bool _isGiven;
+    private readonly void* start = Unsafe.AsPointer(ref start);
+    private readonly T[] before = new T[count];
+    private readonly T[] given = new T[count];
+    private bool isGiven;
 
-    private Span<T> Memory => MemoryMarshal.CreateSpan(ref Unsafe.AsRef<T>(_start), _given.Length);
+    private Span<T> Memory => MemoryMarshal.CreateSpan(ref Unsafe.AsRef<T>(start), given.Length);
 
     /// <inheritdoc/>
     public override void Give(Session session)
     {
-        Memory.CopyTo(_before);
-        for (int i = 0; i < _given.Length; i++)
-            _given[i] = session.Load(ref Memory[i], Ordering.Plain, site);
-        _given.CopyTo(Memory);
-        _isGiven = true;
+        Memory.CopyTo(before);
+        for (int i = 0; i < given.Length; i++)
+            given[i] = session.Load(ref Memory[i], Ordering.Plain, site);
+        given.CopyTo(Memory);
+        isGiven = true;
     }
 
     /// <inheritdoc/>
@@ -71,7 +71,7 @@ internal sealed unsafe class Lent<T>(ref T start, int count, int site) : Lent
         Forget();
         for (int i = 0; i < after.Length; i++)
         {
-            if (!Session.AreSame(ref after[i], ref _given[i]))
+            if (!Session.AreSame(ref after[i], ref given[i]))
                 session.Store(ref Memory[i], after[i], Ordering.Plain, site);
         }
     }
@@ -79,8 +79,8 @@ internal sealed unsafe class Lent<T>(ref T start, int count, int site) : Lent
     /// <inheritdoc/>
     public override void Forget()
     {
-        if (_isGiven)
-            _before.CopyTo(Memory);
-        _isGiven = false;
+        if (isGiven)
+            before.CopyTo(Memory);
+        isGiven = false;
     }
 }

@@ -10,51 +10,51 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 /// </summary>
 internal sealed class LoopVariables
 {
-    private readonly ControlFlow _flow;
-    private readonly VariableUses _uses;
-    private readonly Instruction _head;
-    private readonly HashSet<int> _inside;
-    private readonly VariableSet _counters;
-    private readonly VariableSet _needed;
-    private VariableSet _relevant;
+    private readonly ControlFlow flow;
+    private readonly VariableUses uses;
+    private readonly Instruction head;
+    private readonly HashSet<int> inside;
+    private readonly VariableSet counters;
+    private readonly VariableSet needed;
+    private VariableSet relevant;
 
     public LoopVariables(ControlFlow flow, VariableUses uses, Instruction head)
     {
-        (_flow, _uses, _head, _inside) = (flow, uses, head, flow.Inside(head));
-        foreach (object variable in flow.Exits(head).Concat(flow.Handlers(_inside)).SelectMany(flow.LiveBefore).Concat(flow.AlwaysLive))
-            _needed |= uses.SetOf(variable);
-        _relevant = _needed;
+        (this.flow, this.uses, this.head, inside) = (flow, uses, head, flow.Inside(head));
+        foreach (object variable in flow.Exits(head).Concat(flow.Handlers(inside)).SelectMany(flow.LiveBefore).Concat(flow.AlwaysLive))
+            needed |= uses.SetOf(variable);
+        relevant = needed;
         FindRelevant();
-        _counters = FindCounters();
+        counters = FindCounters();
     }
 
     /// <summary>The variables and arguments that matter at the loop's head, and do more than count.</summary>
-    public IEnumerable<object> Relevant => _flow.LiveBefore(_head).Where(variable => _relevant.Meets(_uses.SetOf(variable)) && !_counters.Meets(_uses.SetOf(variable)));
+    public IEnumerable<object> Relevant => flow.LiveBefore(head).Where(variable => relevant.Meets(uses.SetOf(variable)) && !counters.Meets(uses.SetOf(variable)));
 
     /// <summary>
     /// Those that only count: each round that comes to its end changes them in the same way, and decides in the same places of them alone whether to end
     /// the loop, after which they are not used. So a round that does not end the loop would do the same, were it the first.
     /// </summary>
-    public IEnumerable<object> Counters => _flow.LiveBefore(_head).Where(variable => _counters.Meets(_uses.SetOf(variable)));
+    public IEnumerable<object> Counters => flow.LiveBefore(head).Where(variable => counters.Meets(uses.SetOf(variable)));
 
     private void FindRelevant()
     {
         VariableSet before;
         do
         {
-            before = _relevant;
-            foreach (int at in _inside)
-                _relevant |= RelevantAt(at);
+            before = relevant;
+            foreach (int at in inside)
+                relevant |= RelevantAt(at);
         }
-        while (before != _relevant);
+        while (before != relevant);
     }
 
     private VariableSet RelevantAt(int at)
     {
-        VariableUse use = _uses.At(at);
+        VariableUse use = uses.At(at);
         if (use.Kind == VariableUseKind.Copies)
-            return _relevant.Meets(use.Target) ? use.Sources : default;
-        if (use.Kind == VariableUseKind.Decides && (use.Sources.IsWithin(_relevant) || IsWithoutConsequence(at)))
+            return relevant.Meets(use.Target) ? use.Sources : default;
+        if (use.Kind == VariableUseKind.Decides && (use.Sources.IsWithin(relevant) || IsWithoutConsequence(at)))
             return default;
         return use.Sources;
     }
@@ -65,11 +65,11 @@ internal sealed class LoopVariables
     /// </summary>
     private bool IsWithoutConsequence(int branch)
     {
-        if (_uses.HeightAfter(branch) != 0)
+        if (uses.HeightAfter(branch) != 0)
             return false;
         foreach (int place in Reached(branch, -1) ?? [])
         {
-            if (_uses.HeightBefore(place) == 0 && Reached(branch, place) is { } passed && passed.All(IsQuiet))
+            if (uses.HeightBefore(place) == 0 && Reached(branch, place) is { } passed && passed.All(IsQuiet))
                 return true;
         }
         return false;
@@ -81,16 +81,16 @@ internal sealed class LoopVariables
     private HashSet<int>? Reached(int branch, int place)
     {
         HashSet<int> reached = [];
-        var work = new Stack<int>([.. _flow.After(branch)]);
+        var work = new Stack<int>([.. flow.After(branch)]);
         while (work.TryPop(out int at))
         {
             if (at == place || !reached.Add(at))
                 continue;
-            if (!_inside.Contains(at))
+            if (!inside.Contains(at))
                 return null;
             if (!IsQuiet(at))
                 continue;
-            foreach (int next in _flow.After(at))
+            foreach (int next in flow.After(at))
                 work.Push(next);
         }
         return reached;
@@ -98,21 +98,21 @@ internal sealed class LoopVariables
 
     private bool IsQuiet(int at)
     {
-        VariableUse use = _uses.At(at);
-        return at != _flow.IndexOf(_head) && use.Kind != VariableUseKind.Other && !(use.Kind == VariableUseKind.Copies && _relevant.Meets(use.Target));
+        VariableUse use = uses.At(at);
+        return at != flow.IndexOf(head) && use.Kind != VariableUseKind.Other && !(use.Kind == VariableUseKind.Copies && relevant.Meets(use.Target));
     }
 
     private VariableSet FindCounters()
     {
         VariableSet assigned = default;
-        foreach (int at in _inside)
-            assigned |= _uses.At(at).Target;
-        VariableSet counters = assigned.Without(_relevant.Complement() | _needed | VariableSet.Mixed | VariableSet.Other);
-        VariableSet constant = _uses.AddressTaken.Complement().Without(assigned | VariableSet.Other);
+        foreach (int at in inside)
+            assigned |= uses.At(at).Target;
+        VariableSet counters = assigned.Without(relevant.Complement() | needed | VariableSet.Mixed | VariableSet.Other);
+        VariableSet constant = uses.AddressTaken.Complement().Without(assigned | VariableSet.Other);
         for (VariableSet before = default; before != counters;)
         {
             before = counters;
-            foreach (int at in _inside)
+            foreach (int at in inside)
                 counters = counters.Without(NotCountedAt(at, counters, constant));
         }
         return counters;
@@ -121,11 +121,11 @@ internal sealed class LoopVariables
     /// <summary>What an instruction shows not to be a counter.</summary>
     private VariableSet NotCountedAt(int at, VariableSet counters, VariableSet constant)
     {
-        VariableUse use = _uses.At(at);
+        VariableUse use = uses.At(at);
         bool isOfCounters = use.Sources.IsWithin(counters | constant);
         switch (use.Kind)
         {
-            case VariableUseKind.Copies when !_relevant.Meets(use.Target):
+            case VariableUseKind.Copies when !relevant.Meets(use.Target):
                 return default;
             case VariableUseKind.Copies:
                 if (counters.Meets(use.Target))
@@ -143,15 +143,15 @@ internal sealed class LoopVariables
     private bool StaysOneWay(int branch)
     {
         int staying = 0;
-        foreach (int next in _flow.After(branch))
-            staying += _inside.Contains(next) ? 1 : 0;
+        foreach (int next in flow.After(branch))
+            staying += inside.Contains(next) ? 1 : 0;
         return staying == 1;
     }
 
     /// <summary>Whether each round passes an instruction, and once.</summary>
     private bool IsOnceARound(int at)
     {
-        int head = _flow.IndexOf(_head);
+        int head = flow.IndexOf(this.head);
         return at == head || (!IsReached(head, head, at) && !IsReached(at, at, head));
     }
 
@@ -162,11 +162,11 @@ internal sealed class LoopVariables
         var work = new Stack<int>([from]);
         while (work.TryPop(out int at))
         {
-            foreach (int next in _flow.After(at))
+            foreach (int next in flow.After(at))
             {
                 if (next == to)
                     return true;
-                if (next != without && _inside.Contains(next) && reached.Add(next))
+                if (next != without && inside.Contains(next) && reached.Add(next))
                     work.Push(next);
             }
         }

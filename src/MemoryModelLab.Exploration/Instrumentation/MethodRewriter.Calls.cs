@@ -8,7 +8,7 @@ internal sealed partial class MethodRewriter
 {
     private void RewriteCall(Instruction at, MethodReference called)
     {
-        _callsOwn |= scope.IsRewritten(called.DeclaringType);
+        callsOwn |= scope.IsRewritten(called.DeclaringType);
         if (Calls.Fence(called) is { } fence)
         {
             Replace(at, Site(at, Short(called)), Call(fence));
@@ -75,7 +75,7 @@ internal sealed partial class MethodRewriter
         {
             at.Operand = original;
             Instruction made = Before(Lend(at, original), SiteOfCall(at, Short(called)), Call(nameof(Hooks.Opaque)));
-            _body.Instructions.Insert(_body.Instructions.IndexOf(made) + 1, Instruction.Create(OpCodes.Call, copy));
+            body.Instructions.Insert(body.Instructions.IndexOf(made) + 1, Instruction.Create(OpCodes.Call, copy));
             return;
         }
         if (Overloads.For(called, scope) is { } overload)
@@ -110,7 +110,7 @@ internal sealed partial class MethodRewriter
         Instruction first = at;
         while (first.Previous is { OpCode.OpCodeType: OpCodeType.Prefix } prefix)
             first = prefix;
-        Instruction moved = _body.Precede(first, sequence);
+        Instruction moved = body.Precede(first, sequence);
         return first == at ? moved : at;
     }
 

@@ -12,13 +12,13 @@ internal sealed partial class MethodRewriter
         bool isCreation = at.OpCode.Code == Code.Newobj;
         int count = called.Parameters.Count;
         Instruction? receiver = isCreation || !called.HasThis ? null : LenderOfReceiver(at, called, count);
-        Instruction?[] lenders = [.. Enumerable.Range(0, count).Select(i => LenderOf(called, i, _shapes.Before(at, count - 1 - i)))];
+        Instruction?[] lenders = [.. Enumerable.Range(0, count).Select(i => LenderOf(called, i, shapes.Before(at, count - 1 - i)))];
         int lent = lenders.Count(lender => lender is not null) + (receiver is null ? 0 : 1);
         bool adopts = !isCreation && called.ReturnType is ArrayType { IsVector: true };
         if (lent == 0 && !adopts)
             return at;
         int first = receiver is not null ? 0 : lent == 0 ? count : Array.FindIndex(lenders, lender => lender is not null);
-        VariableDefinition[] spilled = [.. Enumerable.Range(0, count).Select(i => i < first ? null! : _body.AddLocal(Unmodified(GenericArguments.TypeOf(called, i))))];
+        VariableDefinition[] spilled = [.. Enumerable.Range(0, count).Select(i => i < first ? null! : body.AddLocal(Unmodified(GenericArguments.TypeOf(called, i))))];
         List<Instruction> before = [];
         for (int i = count - 1; i >= first; i--)
             before.Add(Instruction.Create(OpCodes.Stloc, spilled[i]));
@@ -38,9 +38,9 @@ internal sealed partial class MethodRewriter
             after.AddRange([Instruction.Create(OpCodes.Ldc_I4, lent), Call(nameof(Hooks.TakeBack))]);
         if (adopts)
             after.AddRange([SiteOfCall(at, Short(called)), Call(nameof(Hooks.Adopt), Argument(((ArrayType)GenericArguments.ReturnTypeOf(called)).ElementType))]);
-        int next = _body.Instructions.IndexOf(call) + 1;
+        int next = body.Instructions.IndexOf(call) + 1;
         foreach (Instruction instruction in after)
-            _body.Instructions.Insert(next++, instruction);
+            body.Instructions.Insert(next++, instruction);
         return call;
     }
 
@@ -49,7 +49,7 @@ internal sealed partial class MethodRewriter
         if (Calls.IsOfArray(called.DeclaringType) && !Calls.IsView(called))
             return Call(nameof(Hooks.LendViewed), Argument(called.DeclaringType));
         if (ReceiverByAddress(at, called) is { } value)
-            return _shapes.Before(at, depth) == StackShape.Address ? Call(nameof(Hooks.LendReference), Argument(value)) : null;
+            return shapes.Before(at, depth) == StackShape.Address ? Call(nameof(Hooks.LendReference), Argument(value)) : null;
         if (at.Previous is { OpCode.Code: Code.Constrained } || Calls.IsPure(called) || RewriteScope.IsValueType(called.DeclaringType))
             return null;
         return Call(ForeignObjects.IsChange(called.Name) ? nameof(Hooks.ChangeObject) : nameof(Hooks.ReadObject));

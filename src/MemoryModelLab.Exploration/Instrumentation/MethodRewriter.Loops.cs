@@ -11,11 +11,11 @@ internal sealed partial class MethodRewriter
     /// <summary>The method's loops.</summary>
     private Loop[] Loops()
     {
-        var flow = new ControlFlow(_body);
-        Instruction[] heads = [.. flow.LoopHeads.Where(_shapes.IsEmptyBefore)];
+        var flow = new ControlFlow(body);
+        Instruction[] heads = [.. flow.LoopHeads.Where(shapes.IsEmptyBefore)];
         if (heads.Length == 0)
             return [];
-        var uses = new VariableUses(_body, flow);
+        var uses = new VariableUses(body, flow);
         return
         [
             .. heads.Select(head =>
@@ -32,13 +32,13 @@ internal sealed partial class MethodRewriter
     /// </summary>
     private void MarkLoops(Loop[] loops)
     {
-        foreach (ExceptionHandler handler in _body.ExceptionHandlers.Where(handler => handler.HandlerType == ExceptionHandlerType.Catch))
-            _body.Precede(handler.HandlerStart, Call(nameof(Hooks.EnterHandler)));
+        foreach (ExceptionHandler handler in body.ExceptionHandlers.Where(handler => handler.HandlerType == ExceptionHandlerType.Catch))
+            body.Precede(handler.HandlerStart, Call(nameof(Hooks.EnterHandler)));
         if (loops.Length == 0)
             return;
-        object[] addressed = [.. _body.Instructions.Where(at => at.OpCode.Code is Code.Ldloca or Code.Ldarga).Select(at => at.Operand).Distinct()];
-        VariableDefinition call = _body.AddLocal(scope.Module.TypeSystem.Int64);
-        VariableDefinition top = _body.AddLocal(scope.Module.TypeSystem.UIntPtr);
+        object[] addressed = [.. body.Instructions.Where(at => at.OpCode.Code is Code.Ldloca or Code.Ldarga).Select(at => at.Operand).Distinct()];
+        VariableDefinition call = body.AddLocal(scope.Module.TypeSystem.Int64);
+        VariableDefinition top = body.AddLocal(scope.Module.TypeSystem.UIntPtr);
         int[] numbers = [.. loops.Select(loop => RewriteScope.AddSite(method, loop.Head, "loop"))];
         foreach ((Loop loop, int number) in loops.Zip(numbers))
         {
@@ -47,19 +47,19 @@ internal sealed partial class MethodRewriter
             if (loop.Counters.Length > 0)
                 Mix(state, loop.Counters);
             state.Add(Call(loop.Counters.Length > 0 ? nameof(Hooks.CountedLoopHead) : nameof(Hooks.LoopHead)));
-            _body.Precede(loop.Head, [.. state]);
+            body.Precede(loop.Head, [.. state]);
         }
         // After the heads, and so in front of them: a loop that begins where another ends begins after it.
         foreach ((Loop loop, int number) in loops.Zip(numbers))
         {
             foreach (Instruction exit in loop.Exits)
-                _body.Precede(exit, Instruction.Create(OpCodes.Ldc_I4, number), Instruction.Create(OpCodes.Ldloc, call), Call(nameof(Hooks.LeaveLoop)));
+                body.Precede(exit, Instruction.Create(OpCodes.Ldc_I4, number), Instruction.Create(OpCodes.Ldloc, call), Call(nameof(Hooks.LeaveLoop)));
         }
         // Not the target of any branch: once a call, also where the method begins with a loop.
         int begin = 0;
         foreach (Instruction instruction in (Instruction[])[Call(nameof(Hooks.EnterMethod)), Instruction.Create(OpCodes.Stloc, call), .. TopOf([.. addressed, call]), Instruction.Create(OpCodes.Stloc, top)])
-            _body.Instructions.Insert(begin++, instruction);
-        _body.InitLocals = true;
+            body.Instructions.Insert(begin++, instruction);
+        body.InitLocals = true;
     }
 
     /// <summary>Where on the stack the variables end whose addresses are taken: what is changed above them is the callers'.</summary>
@@ -69,7 +69,7 @@ internal sealed partial class MethodRewriter
         foreach (object value in variables)
         {
             TypeReference type = Unmodified(value is VariableDefinition local ? local.VariableType : ((ParameterDefinition)value).ParameterType);
-            if (type is ByReferenceType or PinnedType || value == _body.ThisParameter)
+            if (type is ByReferenceType or PinnedType || value == body.ThisParameter)
                 continue;
             code.Add(value is VariableDefinition variable ? Instruction.Create(OpCodes.Ldloca, variable) : Instruction.Create(OpCodes.Ldarga, (ParameterDefinition)value));
             code.AddRange([Instruction.Create(OpCodes.Conv_U), Instruction.Create(OpCodes.Sizeof, type), Instruction.Create(OpCodes.Add), Call(nameof(Hooks.Higher))]);
@@ -84,7 +84,7 @@ internal sealed partial class MethodRewriter
         {
             if (value is VariableDefinition variable)
                 Mix(state, Instruction.Create(OpCodes.Ldloc, variable), variable.VariableType);
-            else if (value is ParameterDefinition parameter && parameter != _body.ThisParameter)
+            else if (value is ParameterDefinition parameter && parameter != body.ThisParameter)
                 Mix(state, Instruction.Create(OpCodes.Ldarg, parameter), parameter.ParameterType);
         }
     }

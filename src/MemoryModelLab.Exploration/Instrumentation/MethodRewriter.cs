@@ -7,23 +7,23 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 /// <summary>Rewrites the accesses, creations, calls and loops of one method.</summary>
 internal sealed partial class MethodRewriter(MethodDefinition method, RewriteScope scope)
 {
-    private readonly MethodBody _body = method.Body;
-    private StackShapes _shapes = null!;
-    private bool _callsOwn;
+    private readonly MethodBody body = method.Body;
+    private StackShapes shapes = null!;
+    private bool callsOwn;
 
     /// <summary>Rewrites the method.</summary>
     public void Rewrite()
     {
-        _body.SimplifyMacros();
-        _shapes = new StackShapes(_body);
+        body.SimplifyMacros();
+        shapes = new StackShapes(body);
         if (IsAsync())
-            Throw(_body.Instructions[0], $"async/await is not supported: {method.DeclaringType.Name}.{method.Name}");
+            Throw(body.Instructions[0], $"async/await is not supported: {method.DeclaringType.Name}.{method.Name}");
         Loop[] loops = Loops();
-        foreach (Instruction instruction in _body.Instructions.ToArray())
+        foreach (Instruction instruction in body.Instructions.ToArray())
             Rewrite(instruction);
         MarkLoops(loops);
-        if (_callsOwn)
-            _body.Instructions.Insert(0, Call(nameof(Hooks.EnsureStack)));
+        if (callsOwn)
+            body.Instructions.Insert(0, Call(nameof(Hooks.EnsureStack)));
         // The long forms stay: what is put in later, at handlers, would take short branches out of their reach.
     }
 
@@ -71,7 +71,7 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
             Throw(at, $"{NameOf(field)} is not supported by the explorer: it is a field of an object of code that is not rewritten");
             return;
         }
-        StackShape owner = _shapes.Before(at, 0);
+        StackShape owner = shapes.Before(at, 0);
         if (owner == StackShape.Local || (owner == StackShape.Value && RewriteScope.IsValueType(field.DeclaringType)) || IsNever(field))
             return;
         bool isVolatile = TakeVolatile(at);
@@ -86,7 +86,7 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
             Throw(at, $"{NameOf(field)} is not supported by the explorer: it is a field of an object of code that is not rewritten");
             return;
         }
-        if (_shapes.Before(at, 1) == StackShape.Local)
+        if (shapes.Before(at, 1) == StackShape.Local)
             return;
         if (RewriteScope.IsByRefLike(field.FieldType))
         {
@@ -95,9 +95,9 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
         }
         bool isVolatile = TakeVolatile(at);
         TypeReference type = Argument(GenericArguments.TypeOf(field));
-        VariableDefinition value = _body.AddLocal(type);
+        VariableDefinition value = body.AddLocal(type);
         if (GenericArguments.TypeOf(field) is PointerType)
-            at = _body.Precede(at, Site(at, NameOf(field)), Call(nameof(Hooks.KeepPointer)));
+            at = body.Precede(at, Site(at, NameOf(field)), Call(nameof(Hooks.KeepPointer)));
         Replace(
             at, Instruction.Create(OpCodes.Stloc, value), Instruction.Create(OpCodes.Ldflda, field), Instruction.Create(OpCodes.Ldloc, value),
             Site(at, NameOf(field)), Call(isVolatile ? nameof(Hooks.StoreVolatile) : nameof(Hooks.Store), type));
@@ -130,14 +130,14 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
 
     private void LoadIndirect(Instruction at, TypeReference type)
     {
-        if (_shapes.Before(at, 0) == StackShape.Local || RewriteScope.IsByRefLike(type))
+        if (shapes.Before(at, 0) == StackShape.Local || RewriteScope.IsByRefLike(type))
             return;
         Use(at, TakeVolatile(at) ? nameof(Hooks.LoadVolatile) : nameof(Hooks.Load), type);
     }
 
     private void StoreIndirect(Instruction at, TypeReference type)
     {
-        if (_shapes.Before(at, 1) == StackShape.Local)
+        if (shapes.Before(at, 1) == StackShape.Local)
             return;
         if (RewriteScope.IsByRefLike(type))
         {
@@ -149,7 +149,7 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
 
     private void ClearIndirect(Instruction at, TypeReference type)
     {
-        if (_shapes.Before(at, 0) == StackShape.Local)
+        if (shapes.Before(at, 0) == StackShape.Local)
             return;
         if (RewriteScope.IsByRefLike(type))
             NoteEffect(at);
@@ -201,9 +201,9 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
     /// <summary>Calls a hook with what an instruction has pushed.</summary>
     private void Note(Instruction made, string hook)
     {
-        int next = _body.Instructions.IndexOf(made) + 1;
-        _body.Instructions.Insert(next, Call(hook));
-        _body.Instructions.Insert(next, Instruction.Create(OpCodes.Dup));
+        int next = body.Instructions.IndexOf(made) + 1;
+        body.Instructions.Insert(next, Call(hook));
+        body.Instructions.Insert(next, Instruction.Create(OpCodes.Dup));
     }
 
     // -- Parts --------------------------------------------------------------------------------------------------------------------------
@@ -218,7 +218,7 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
 
     private TypeReference Argument(TypeReference type) => scope.AsArgument(type);
 
-    private void Replace(Instruction at, params ReadOnlySpan<Instruction> sequence) => _body.Replace(at, sequence);
+    private void Replace(Instruction at, params ReadOnlySpan<Instruction> sequence) => body.Replace(at, sequence);
 
     private static bool TakeVolatile(Instruction at)
     {
@@ -258,7 +258,7 @@ internal sealed partial class MethodRewriter(MethodDefinition method, RewriteSco
     {
         string where = SiteTable.Get(RewriteScope.AddSite(method, at, "")).Place;
         // The values are there for who measures the height of the stack.
-        IEnumerable<Instruction> height = Enumerable.Range(0, _shapes.HeightBefore(at)).Select(_ => Instruction.Create(OpCodes.Ldnull));
-        _body.Precede(at, [Instruction.Create(OpCodes.Ldstr, $"{what} ({where})"), Call(nameof(Hooks.NotSupported)), Instruction.Create(OpCodes.Throw), .. height]);
+        IEnumerable<Instruction> height = Enumerable.Range(0, shapes.HeightBefore(at)).Select(_ => Instruction.Create(OpCodes.Ldnull));
+        body.Precede(at, [Instruction.Create(OpCodes.Ldstr, $"{what} ({where})"), Call(nameof(Hooks.NotSupported)), Instruction.Create(OpCodes.Throw), .. height]);
     }
 }

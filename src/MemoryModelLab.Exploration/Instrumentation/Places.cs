@@ -5,22 +5,22 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 /// <summary>Places by address: an open hash table, asked at each access.</summary>
 internal sealed class Places
 {
-    private nuint[] _addresses = new nuint[256];
-    private Place?[] _places = new Place?[256];
-    private int _count;
+    private nuint[] addresses = new nuint[256];
+    private Place?[] places = new Place?[256];
+    private int count;
 
     /// <summary>The place at an address, or null.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Place? Find(nuint address)
     {
-        nuint[] addresses = _addresses;
+        nuint[] addresses = this.addresses;
         int mask = addresses.Length - 1;
         int slot = SlotOf(address, mask);
         while (true)
         {
             nuint found = addresses[slot];
             if (found == address)
-                return _places[slot];
+                return places[slot];
             if (found == 0)
                 return null;
             slot = (slot + 1) & mask;
@@ -30,7 +30,7 @@ internal sealed class Places
     /// <summary>Adds a place that is not there.</summary>
     public void Add(nuint address, Place place)
     {
-        if (2 * ++_count > _addresses.Length)
+        if (2 * ++count > addresses.Length)
             Grow();
         Put(address, place);
     }
@@ -40,19 +40,19 @@ internal sealed class Places
 
     private void Put(nuint address, Place place)
     {
-        int mask = _addresses.Length - 1;
+        int mask = addresses.Length - 1;
         int slot = SlotOf(address, mask);
-        while (_addresses[slot] != 0)
+        while (addresses[slot] != 0)
             slot = (slot + 1) & mask;
-        _addresses[slot] = address;
-        _places[slot] = place;
+        addresses[slot] = address;
+        places[slot] = place;
     }
 
     private void Grow()
     {
-        (nuint[] addresses, Place?[] places) = (_addresses, _places);
-        _addresses = new nuint[2 * addresses.Length];
-        _places = new Place?[2 * places.Length];
+        (nuint[] addresses, Place?[] places) = (this.addresses, this.places);
+        this.addresses = new nuint[2 * addresses.Length];
+        this.places = new Place?[2 * places.Length];
         for (int slot = 0; slot < addresses.Length; slot++)
         {
             if (addresses[slot] != 0)

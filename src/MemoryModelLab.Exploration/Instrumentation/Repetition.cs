@@ -12,12 +12,12 @@ internal sealed class Repetition(ProgramRunner runner)
     /// <summary>After how many repetitions the thread is stopped, so that the answer is inconclusive.</summary>
     private const int Most = 100_000;
 
-    private readonly Dictionary<(int Thread, int Loop, long Call, int From), int> _limits = [];
-    private (int Thread, int Loop, long Call, int From) _key;
-    private bool _isRunAgain;
-    private int _count;
-    private int _cursor;
-    private bool _hasBegun;
+    private readonly Dictionary<(int Thread, int Loop, long Call, int From), int> limits = [];
+    private (int Thread, int Loop, long Call, int From) key;
+    private bool isRunAgain;
+    private int count;
+    private int cursor;
+    private bool hasBegun;
 
     /// <summary>Which of the loops repeats its rounds, or -1.</summary>
     public int Index { get; private set; } = -1;
@@ -31,7 +31,7 @@ internal sealed class Repetition(ProgramRunner runner)
         get
         {
             SkipFences();
-            return _cursor == runner.Position;
+            return cursor == runner.Position;
         }
     }
 
@@ -39,29 +39,29 @@ internal sealed class Repetition(ProgramRunner runner)
     public void Restart()
     {
         Index = -1;
-        if (!_isRunAgain)
-            _limits.Clear();
-        _isRunAgain = false;
+        if (!isRunAgain)
+            limits.Clear();
+        isRunAgain = false;
     }
 
     /// <summary>The round that ends here begins again; false if it is not to be repeated, because the last is next.</summary>
     public bool Begin(int index, (int Loop, long Call) loop, int from)
     {
-        (Index, _key, _count) = (index, (runner.Thread, loop.Loop, loop.Call, from), 0);
+        (Index, key, count) = (index, (runner.Thread, loop.Loop, loop.Call, from), 0);
         return Next();
     }
 
     /// <summary>The round begins once more; false if the last is next.</summary>
     public bool Next()
     {
-        if (_limits.TryGetValue(_key, out int limit) && _count == limit)
+        if (limits.TryGetValue(key, out int limit) && count == limit)
         {
             Index = -1;
             return false;
         }
-        if (_count++ == Most)
+        if (count++ == Most)
             runner.CutShort();
-        (_cursor, _hasBegun) = (_key.From, false);
+        (cursor, hasBegun) = (key.From, false);
         return true;
     }
 
@@ -69,17 +69,17 @@ internal sealed class Repetition(ProgramRunner runner)
     public void End()
     {
         Index = -1;
-        if (!_hasBegun)
+        if (!hasBegun)
             return;
-        _limits[_key] = _count - 1;
-        _isRunAgain = true;
+        limits[key] = count - 1;
+        isRunAgain = true;
         runner.RunAgain();
     }
 
     /// <summary>Whether a fence is part of it.</summary>
     public bool TryFence()
     {
-        _hasBegun |= IsUnderWay;
+        hasBegun |= IsUnderWay;
         return IsUnderWay;
     }
 
@@ -88,23 +88,23 @@ internal sealed class Repetition(ProgramRunner runner)
     {
         SkipFences();
         value = 0;
-        if (_cursor == runner.Position)
+        if (cursor == runner.Position)
             return false;
-        ref Event e = ref EventAt(_cursor);
+        ref Event e = ref EventAt(cursor);
         if (e.Kind != kind || e.Location != access.Location || e.Order != access.Order || e.Site != access.Site
             || (kind == EventKind.UpdateRead && (e.Update != update || e.Operand != operand || e.Comparand != comparand)))
             return false;
-        (value, _hasBegun) = (e.Value, true);
-        _cursor++;
-        if (_cursor < runner.Position && EventAt(_cursor).Kind == EventKind.UpdateWrite)
-            _cursor++;
+        (value, hasBegun) = (e.Value, true);
+        cursor++;
+        if (cursor < runner.Position && EventAt(cursor).Kind == EventKind.UpdateWrite)
+            cursor++;
         return true;
     }
 
     private void SkipFences()
     {
-        while (_cursor < runner.Position && EventAt(_cursor).Kind == EventKind.Fence)
-            _cursor++;
+        while (cursor < runner.Position && EventAt(cursor).Kind == EventKind.Fence)
+            cursor++;
     }
 
     private ref Event EventAt(int position) => ref runner.Search.Graph.Events[runner.Search.Graph.Threads[runner.Thread].Events[position]];

@@ -8,14 +8,14 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 /// <summary>What the parts of the rewriter share: the module, which types are rewritten with it, and how hooks are called.</summary>
 internal sealed class RewriteScope
 {
-    private readonly RewrittenAssemblies _assemblies;
-    private readonly Dictionary<string, MethodReference> _hooks = [];
-    private readonly Dictionary<string, bool> _rewritten = [];
+    private readonly RewrittenAssemblies assemblies;
+    private readonly Dictionary<string, MethodReference> hooks = [];
+    private readonly Dictionary<string, bool> rewritten = [];
 
     public RewriteScope(ModuleDefinition module, RewrittenAssemblies assemblies)
     {
         Module = module;
-        _assemblies = assemblies;
+        this.assemblies = assemblies;
         Substitutes = new Substitutes(module, assemblies);
     }
 
@@ -31,7 +31,7 @@ internal sealed class RewriteScope
         TypeReference element = type.GetElementType();
         while (element.DeclaringType is { } outer)
             element = outer;
-        return FrameworkTypes.Parse(Module.Assembly.Name.Name) is null && _assemblies.CopyOf(element) is not null;
+        return FrameworkTypes.Parse(Module.Assembly.Name.Name) is null && assemblies.CopyOf(element) is not null;
     }
 
     /// <summary>Whether a type's code is rewritten.</summary>
@@ -42,7 +42,7 @@ internal sealed class RewriteScope
             element = outer;
         if (element is GenericParameter or ArrayType)
             return false;
-        if (_assemblies.CopyOf(element) is not null)
+        if (assemblies.CopyOf(element) is not null)
             return true;
         string? name = element.Scope switch
         {
@@ -58,18 +58,18 @@ internal sealed class RewriteScope
 
     private bool IsRewritten(string assembly)
     {
-        if (!_rewritten.TryGetValue(assembly, out bool rewritten))
-            _rewritten.Add(assembly, rewritten = assembly == Module.Assembly.Name.Name || _assemblies.FileOf(assembly) is not null);
+        if (!this.rewritten.TryGetValue(assembly, out bool rewritten))
+            this.rewritten.Add(assembly, rewritten = assembly == Module.Assembly.Name.Name || assemblies.FileOf(assembly) is not null);
         return rewritten;
     }
 
     /// <summary>A hook that is generic in one type, or in none where <paramref name="argument"/> is null.</summary>
     public MethodReference Hook(string name, TypeReference? argument = null)
     {
-        if (!_hooks.TryGetValue(name, out MethodReference? hook))
+        if (!hooks.TryGetValue(name, out MethodReference? hook))
         {
             MethodInfo method = typeof(Hooks).GetMethod(name) ?? throw new MissingMethodException(nameof(Hooks), name);
-            _hooks.Add(name, hook = Module.ImportReference(method));
+            hooks.Add(name, hook = Module.ImportReference(method));
         }
         if (argument is null)
             return hook;

@@ -14,27 +14,27 @@ internal sealed class RewrittenAssemblies
         "Microsoft.", "testhost", "FsCheck", "FSharp", "BenchmarkDotNet", "Newtonsoft.",
     ];
 
-    private readonly string _folder;
-    private readonly string _framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-    private readonly HashSet<string> _asked;
-    private readonly ConcurrentDictionary<(string Type, string Assembly), string?> _copies = [];
+    private readonly string folder;
+    private readonly string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+    private readonly HashSet<string> asked;
+    private readonly ConcurrentDictionary<(string Type, string Assembly), string?> copies = [];
 
     /// <summary>The assemblies of a program.</summary>
     /// <exception cref="UnsupportedCodeException">One that was asked for is not there, or is the runtime's own.</exception>
     public RewrittenAssemblies(string main, IReadOnlyCollection<string> also)
     {
-        _folder = Path.GetDirectoryName(Path.GetFullPath(main))!;
-        _asked = new HashSet<string>(also, StringComparer.OrdinalIgnoreCase) { Path.GetFileNameWithoutExtension(main) };
+        folder = Path.GetDirectoryName(Path.GetFullPath(main))!;
+        asked = new HashSet<string>(also, StringComparer.OrdinalIgnoreCase) { Path.GetFileNameWithoutExtension(main) };
         var resolver = new DefaultAssemblyResolver();
-        resolver.AddSearchDirectory(_folder);
-        resolver.AddSearchDirectory(_framework);
+        resolver.AddSearchDirectory(folder);
+        resolver.AddSearchDirectory(framework);
         Resolver = resolver;
         foreach (string name in also)
             Demand(name);
     }
 
     /// <summary>The names of the program's assembly and of those that were asked for.</summary>
-    public IReadOnlyCollection<string> Asked => _asked;
+    public IReadOnlyCollection<string> Asked => asked;
 
     /// <summary>Finds what is referred to.</summary>
     public IAssemblyResolver Resolver { get; }
@@ -43,26 +43,26 @@ internal sealed class RewrittenAssemblies
     public string? FileOf(string name)
     {
         if (FrameworkTypes.Parse(name) is { } copy)
-            return Existing(Path.Combine(_framework, copy.Source + ".dll"));
-        string own = Path.Combine(_folder, name + ".dll");
-        if (_asked.Contains(name))
-            return File.Exists(own) ? own : Existing(Path.Combine(_framework, name + ".dll"));
-        if (IsTool(name) || File.Exists(Path.Combine(_framework, name + ".dll")))
+            return Existing(Path.Combine(framework, copy.Source + ".dll"));
+        string own = Path.Combine(folder, name + ".dll");
+        if (asked.Contains(name))
+            return File.Exists(own) ? own : Existing(Path.Combine(framework, name + ".dll"));
+        if (IsTool(name) || File.Exists(Path.Combine(framework, name + ".dll")))
             return null;
         return Existing(own);
     }
 
     /// <summary>The assembly that a type of the framework is copied to; null for a type that is not copied.</summary>
     public string? CopyOf(TypeReference type) => !FrameworkTypes.MayBeCopied(type.FullName) ? null
-        : type.Scope is AssemblyNameReference scope ? _copies.GetOrAdd((type.FullName, scope.Name), _ => Copy(RewriteScope.Definition(type)))
+        : type.Scope is AssemblyNameReference scope ? copies.GetOrAdd((type.FullName, scope.Name), _ => Copy(RewriteScope.Definition(type)))
         : Copy(RewriteScope.Definition(type));
 
     /// <summary>The copy of a type of the framework; null for a type that is not copied.</summary>
     public string? CopyOf(Type type) => !FrameworkTypes.MayBeCopied(type.FullName!) ? null
-        : _copies.GetOrAdd((type.FullName!, type.Assembly.GetName().Name!), key => Copy(Resolver.Resolve(new AssemblyNameReference(key.Assembly, new Version())).MainModule.GetType(key.Type)));
+        : copies.GetOrAdd((type.FullName!, type.Assembly.GetName().Name!), key => Copy(Resolver.Resolve(new AssemblyNameReference(key.Assembly, new Version())).MainModule.GetType(key.Type)));
 
     private string? Copy(TypeDefinition? type) =>
-        type is not null && Path.GetDirectoryName(type.Module.FileName) == _framework && !_asked.Contains(type.Module.Assembly.Name.Name) && FrameworkTypes.IsCopied(type)
+        type is not null && Path.GetDirectoryName(type.Module.FileName) == framework && !asked.Contains(type.Module.Assembly.Name.Name) && FrameworkTypes.IsCopied(type)
             ? FrameworkTypes.CopyOf(type) : null;
 
     private void Demand(string name)
@@ -71,7 +71,7 @@ internal sealed class RewrittenAssemblies
             throw new UnsupportedCodeException($"{name} is the runtime's own assembly, which cannot be rewritten as a whole; the collections in it are explored without being asked for");
         if (FileOf(name) is not null)
             return;
-        IEnumerable<string> there = new[] { _folder, _framework }.SelectMany(folder => Directory.EnumerateFiles(folder, "*.dll")).Select(file => Path.GetFileNameWithoutExtension(file)!).Distinct();
+        IEnumerable<string> there = new[] { this.folder, framework }.SelectMany(folder => Directory.EnumerateFiles(folder, "*.dll")).Select(file => Path.GetFileNameWithoutExtension(file)!).Distinct();
         throw new UnsupportedCodeException($"no assembly to rewrite is called '{name}', beside the program or in the framework{Suggestion.For(name, there)}");
     }
 

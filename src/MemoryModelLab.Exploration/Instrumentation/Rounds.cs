@@ -21,14 +21,14 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 /// </remarks>
 internal sealed class Rounds(Session session, ProgramRunner runner)
 {
-    private readonly List<Round> _rounds = [];
-    private readonly Repetition _repetition = new(runner);
+    private readonly List<Round> rounds = [];
+    private readonly Repetition repetition = new(runner);
 
     /// <summary>A thread begins anew, in no loop.</summary>
     public void Restart()
     {
-        _rounds.Clear();
-        _repetition.Restart();
+        rounds.Clear();
+        repetition.Restart();
     }
 
     /// <summary>A loop's head.</summary>
@@ -44,22 +44,22 @@ internal sealed class Rounds(Session session, ProgramRunner runner)
         int index = IndexOf(loop, call);
         if (index < 0)
         {
-            _rounds.Add(new Round(loop, call, top, variables, counters, effects, runner.Position));
+            rounds.Add(new Round(loop, call, top, variables, counters, effects, runner.Position));
             return false;
         }
-        Round round = _rounds[index];
+        Round round = rounds[index];
         bool isSame = variables == round.Variables && effects == round.Effects && !round.HasChangedCaller;
-        if (_repetition.Index >= index)
+        if (repetition.Index >= index)
         {
-            Demand(_repetition.Index == index && isSame && _repetition.IsThrough);
-            if (!_repetition.Next())
-                _rounds[index] = round with { From = runner.Position, HasChangedCaller = false, IsLast = true };
+            Demand(repetition.Index == index && isSame && repetition.IsThrough);
+            if (!repetition.Next())
+                rounds[index] = round with { From = runner.Position, HasChangedCaller = false, IsLast = true };
             return false;
         }
-        _rounds.RemoveRange(index + 1, _rounds.Count - index - 1);
+        rounds.RemoveRange(index + 1, rounds.Count - index - 1);
         var next = new Round(loop, call, top, variables, counters, effects, runner.Position);
-        _rounds[index] = next;
-        if (_repetition.IsUnderWay)
+        rounds[index] = next;
+        if (repetition.IsUnderWay)
             return false;
         bool isInVain = isSame && (runner.HasOnlyRead(round.From) || (session.LocksAreWaitedFor && runner.HasOnlyRead(round.From, mayLock: true)));
         if (isInVain && counters == round.Counters)
@@ -74,17 +74,17 @@ internal sealed class Rounds(Session session, ProgramRunner runner)
         if (!isInVain || round.IsLast)
             session.ExploreEachRound(loop);
         else if (round.From < runner.Position && round.Spins)
-            _rounds[index] = next with { IsLast = Repeat(round, index), Before = round.From };
+            rounds[index] = next with { IsLast = Repeat(round, index), Before = round.From };
         return false;
     }
 
     /// <summary>Something on the stack is changed. What is the loop's own shows in its variables, and what is below is gone when its round ends.</summary>
     public void NoteChange(nuint address)
     {
-        for (int i = 0; i < _rounds.Count; i++)
+        for (int i = 0; i < rounds.Count; i++)
         {
-            if (address >= _rounds[i].Top)
-                _rounds[i] = _rounds[i] with { HasChangedCaller = true };
+            if (address >= rounds[i].Top)
+                rounds[i] = rounds[i] with { HasChangedCaller = true };
         }
     }
 
@@ -94,23 +94,23 @@ internal sealed class Rounds(Session session, ProgramRunner runner)
         int index = IndexOf(loop, call);
         if (index < 0)
             return;
-        if (_repetition.Index >= index)
-            _repetition.End();
-        _rounds.RemoveRange(index, _rounds.Count - index);
+        if (repetition.Index >= index)
+            repetition.End();
+        rounds.RemoveRange(index, rounds.Count - index);
     }
 
     /// <summary>Time passes.</summary>
     public void Spin()
     {
-        for (int i = 0; i < _rounds.Count; i++)
-            _rounds[i] = _rounds[i] with { Spins = true };
+        for (int i = 0; i < rounds.Count; i++)
+            rounds[i] = rounds[i] with { Spins = true };
     }
 
     /// <summary>What is not part of a round that repeats itself happens.</summary>
-    public void StopRepeating() => Demand(!_repetition.IsUnderWay);
+    public void StopRepeating() => Demand(!repetition.IsUnderWay);
 
     /// <summary>Whether a fence is part of a repetition.</summary>
-    public bool TryRepeatFence() => _repetition.TryFence();
+    public bool TryRepeatFence() => repetition.TryFence();
 
     /// <summary>The value read, if the read is part of a round that repeats itself.</summary>
     public bool TryRepeat(in Access access, out long value) => TryRepeat(EventKind.Read, access, Update.None, 0, 0, out value);
@@ -122,9 +122,9 @@ internal sealed class Rounds(Session session, ProgramRunner runner)
     private bool TryRepeat(EventKind kind, in Access access, Update update, long operand, long comparand, out long value)
     {
         value = 0;
-        if (!_repetition.IsUnderWay)
+        if (!repetition.IsUnderWay)
             return false;
-        bool isRepeated = _repetition.TryRead(kind, access, update, operand, comparand, out value);
+        bool isRepeated = repetition.TryRead(kind, access, update, operand, comparand, out value);
         Demand(isRepeated);
         return isRepeated;
     }
@@ -138,16 +138,16 @@ internal sealed class Rounds(Session session, ProgramRunner runner)
             runner.ForgetRun();
         if (!found.AreOfOneLocation && (round.Before < 0 || !found.Repeat(round.Before)))
             return false;
-        return !_repetition.Begin(index, (round.Loop, round.Call), round.From);
+        return !repetition.Begin(index, (round.Loop, round.Call), round.From);
     }
 
     private void Demand(bool isRepeated)
     {
         if (!isRepeated)
-            session.ExploreEachRound(_rounds[_repetition.Index].Loop);
+            session.ExploreEachRound(rounds[repetition.Index].Loop);
     }
 
-    private int IndexOf(int loop, long call) => _rounds.FindLastIndex(round => round.Loop == loop && round.Call == call);
+    private int IndexOf(int loop, long call) => rounds.FindLastIndex(round => round.Loop == loop && round.Call == call);
 
     /// <summary>A round of a loop.</summary>
     /// <param name="Loop">The loop.</param>

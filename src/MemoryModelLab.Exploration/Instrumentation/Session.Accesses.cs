@@ -22,19 +22,19 @@ internal sealed partial class Session
             KnowRead(place, location);
             return location;
         }
-        _memoryRead = null;
+        memoryRead = null;
         bool isInside = Interrupt();
         site = Seen(site);
-        ordering = _orderings?.OfAccess(site, false, ordering) ?? ordering;
+        ordering = orderings?.OfAccess(site, false, ordering) ?? ordering;
         if (ordering.HasFlag(Ordering.Fenced))
             AddFence(MemoryOrder.Full, site);
         MemoryOrder order = ordering.HasFlag(Ordering.Volatile) ? MemoryOrder.Acquire : MemoryOrder.Plain;
-        var access = new Access(Locate(place, ref location, site), order, site, IsKnown: IsKnown(place), Part: _part);
-        if (!_rounds.TryRepeat(access, out long bits))
-            bits = _runner.Read(access);
+        var access = new Access(Locate(place, ref location, site), order, site, IsKnown: IsKnown(place), Part: part);
+        if (!rounds.TryRepeat(access, out long bits))
+            bits = runner.Read(access);
         if (isInside)
             Resume();
-        return Bits.To<T>(bits, _runner.Objects);
+        return Bits.To<T>(bits, runner.Objects);
     }
 
     /// <summary>Writes.</summary>
@@ -59,10 +59,10 @@ internal sealed partial class Session
         place.IsWritten = true;
         bool isInside = Interrupt();
         site = Seen(site);
-        ordering = _orderings?.OfAccess(site, true, ordering) ?? ordering;
+        ordering = orderings?.OfAccess(site, true, ordering) ?? ordering;
         MemoryOrder order = ordering.HasFlag(Ordering.Volatile) ? MemoryOrder.Release : MemoryOrder.Plain;
-        _rounds.StopRepeating();
-        _runner.Write(new Access(Locate(place, ref location, site), order, site, IsKnown: IsKnown(place), Part: _part), BitsOf(value));
+        rounds.StopRepeating();
+        runner.Write(new Access(Locate(place, ref location, site), order, site, IsKnown: IsKnown(place), Part: part), BitsOf(value));
         if (ordering.HasFlag(Ordering.Fenced))
             AddFence(MemoryOrder.Full, site);
         if (isInside)
@@ -91,21 +91,21 @@ internal sealed partial class Session
         place.IsWritten = true;
         site = Seen(site);
         (long by, long with) = (BitsOf(operand), BitsOf(comparand));
-        if (_orderings is not null && IsReplaced(update, by, with, site, out bool isWrite))
+        if (orderings is not null && IsReplaced(update, by, with, site, out bool isWrite))
         {
             if (!isWrite)
                 return Load(ref location, Ordering.Volatile, site);
             Store(ref location, operand, Ordering.Volatile, site);
             return default!;
         }
-        _memoryRead = null;
+        memoryRead = null;
         var access = new Access(Locate(place, ref location, site), order, site, IsKnown: IsKnown(place));
         bool isInside = Interrupt();
-        if (!_rounds.TryRepeat(access, update, by, with, out long old))
-            old = _runner.Modify(access, update, by, with, out _);
+        if (!rounds.TryRepeat(access, update, by, with, out long old))
+            old = runner.Modify(access, update, by, with, out _);
         if (isInside)
             Resume();
-        return Bits.To<T>(old, _runner.Objects);
+        return Bits.To<T>(old, runner.Objects);
     }
 
     /// <summary>
@@ -122,8 +122,8 @@ internal sealed partial class Session
             _ => false,
         };
         if (isWrite || isRead)
-            return _orderings!.IsReplaced(site, isWrite);
-        _orderings!.Bind(site);
+            return orderings!.IsReplaced(site, isWrite);
+        orderings!.Bind(site);
         return false;
     }
 
@@ -134,15 +134,15 @@ internal sealed partial class Session
             return;
         site = Seen(site);
         bool isInside = Interrupt();
-        AddFence(_orderings?.OfFence(site, order) ?? order, site);
+        AddFence(orderings?.OfFence(site, order) ?? order, site);
         if (isInside)
             Resume();
     }
 
     private void AddFence(MemoryOrder order, int site)
     {
-        if (!_rounds.TryRepeatFence())
-            _runner.Fence(order, site);
+        if (!rounds.TryRepeatFence())
+            runner.Fence(order, site);
     }
 
     private static T Updated<T>(Update update, T before, T operand, T comparand)
@@ -176,5 +176,5 @@ internal sealed partial class Session
         MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref left), Unsafe.SizeOf<T>())
             .SequenceEqual(MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<T, byte>(ref right), Unsafe.SizeOf<T>()));
 
-    private long BitsOf<T>(T value) => !typeof(T).IsValueType && value is Delegate { Target: { } target } made ? NumberOf(made, target) : Bits.From(value, _runner.Objects);
+    private long BitsOf<T>(T value) => !typeof(T).IsValueType && value is Delegate { Target: { } target } made ? NumberOf(made, target) : Bits.From(value, runner.Objects);
 }

@@ -13,24 +13,24 @@ internal sealed partial class Session
     {
         nuint address = Address(ref location);
         // What the first thread sets off before it starts others, runs before them in all executions.
-        if (IsPrologue || IsOnStack(address) || (_heap.Find(address) ?? _program.FindInitial(address)) is not { } owner || made.Contains(owner.Value))
+        if (IsPrologue || IsOnStack(address) || (heap.Find(address) ?? program.FindInitial(address)) is not { } owner || made.Contains(owner.Value))
             return;
         if (Shape<T>.Leaves is not { } leaves)
         {
-            _program.NoteInitialiserRead(address, site);
+            program.NoteInitialiserRead(address, site);
             return;
         }
         foreach (Leaf leaf in leaves)
-            _program.NoteInitialiserRead(address + (nuint)leaf.Offset, site);
+            program.NoteInitialiserRead(address + (nuint)leaf.Offset, site);
     }
 
     /// <summary>Fails if a thread has written what an initialiser has read.</summary>
     /// <exception cref="UnsupportedCodeException">One has.</exception>
     public void DemandInitialisersApart()
     {
-        foreach ((nuint address, int site) in _program.InitialiserReads)
+        foreach ((nuint address, int site) in program.InitialiserReads)
         {
-            if (_places.Find(address) is { IsWritten: true } or { IsWrittenLate: true })
+            if (places.Find(address) is { IsWritten: true } or { IsWrittenLate: true })
                 throw new UnsupportedCodeException($"{SiteTable.Get(site)} is read by a static constructor, and written by threads: when it runs is not explored");
         }
     }

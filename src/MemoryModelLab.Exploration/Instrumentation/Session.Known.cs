@@ -8,21 +8,21 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 /// </content>
 internal sealed partial class Session
 {
-    private readonly Dictionary<object, int> _knownIn = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, int> knownIn = new(ReferenceEqualityComparer.Instance);
 
     // The delegates of the run, and how many events there were before each.
-    private readonly Dictionary<Delegate, int> _delegates = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Delegate, int> delegates = new(ReferenceEqualityComparer.Instance);
 
     private bool IsKnown(Place place) =>
-        place.Owner.Thread == Thread || (_knownIn.TryGetValue(place.Owner.Value, out int run) && run == _run);
+        place.Owner.Thread == Thread || (knownIn.TryGetValue(place.Owner.Value, out int run) && run == this.run);
 
     /// <summary>The running thread has been given a reference.</summary>
     private void Know(object? value)
     {
         if (value is not null)
-            _knownIn[value] = _run;
+            knownIn[value] = run;
         if (value is Delegate { Target: { } target })
-            _knownIn[target] = _run;
+            knownIn[target] = run;
     }
 
     /// <summary>The running thread has read memory. Of what only it writes, it knows what it has put there.</summary>
@@ -37,8 +37,8 @@ internal sealed partial class Session
     public void Made(Delegate made)
     {
         if (!IsPrologue && made.Target is not null)
-            _delegates[made] = _runner.Position;
+            delegates[made] = runner.Position;
     }
 
-    private long NumberOf(Delegate made, object target) => _runner.Objects.NumberOf(made, target, Thread, _delegates.GetValueOrDefault(made));
+    private long NumberOf(Delegate made, object target) => runner.Objects.NumberOf(made, target, Thread, delegates.GetValueOrDefault(made));
 }

@@ -6,10 +6,10 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 /// <content>Memory that code that is not rewritten is given, and memory it gives.</content>
 internal sealed partial class Session
 {
-    private readonly Stack<Loan> _lent = new();
-    private readonly ConditionalWeakTable<object, Array[]> _held = [];
-    private readonly ForeignObjects _foreign = new();
-    private bool _isLending;
+    private readonly Stack<Loan> lent = new();
+    private readonly ConditionalWeakTable<object, Array[]> held = [];
+    private readonly ForeignObjects foreign = new();
+    private bool isLending;
 
     /// <summary>Lends values to a call; to be taken back after it.</summary>
     /// <param name="start">The first.</param>
@@ -21,16 +21,16 @@ internal sealed partial class Session
         Lent<T>? lent = count > 0 && MayBeShared(ref start) ? new Lent<T>(ref start, count, site) : null;
         if (lent is not null)
             Give(lent);
-        _lent.Push(new Loan(lent, of is null ? [] : [of]));
+        this.lent.Push(new Loan(lent, of is null ? [] : [of]));
     }
 
     /// <summary>Nothing is lent, and one less to be taken back.</summary>
-    public void LendNothing() => _lent.Push(new Loan(null, []));
+    public void LendNothing() => lent.Push(new Loan(null, []));
 
     /// <summary>Lends what an object of code that is not rewritten has kept of what it was given, as a query keeps the array it is of.</summary>
     public void LendHeld(object? holder, int site)
     {
-        if (holder is null || !_held.TryGetValue(holder, out Array[]? arrays))
+        if (holder is null || !held.TryGetValue(holder, out Array[]? arrays))
         {
             LendNothing();
             return;
@@ -45,30 +45,30 @@ internal sealed partial class Session
     {
         Loan[] loans = new Loan[count];
         for (int i = 0; i < count; i++)
-            loans[i] = _lent.Pop();
+            loans[i] = lent.Pop();
         Lent[] parts = [.. loans.Select(loan => loan.Lent).OfType<Lent>()];
-        _lent.Push(new Loan(parts.Length == 0 ? null : new LentTogether(parts), [.. loans.SelectMany(loan => loan.Given)]));
+        lent.Push(new Loan(parts.Length == 0 ? null : new LentTogether(parts), [.. loans.SelectMany(loan => loan.Given)]));
     }
 
     /// <summary>What a call has returned may keep what the call was lent.</summary>
     public void Hold(object? returned, int lent)
     {
-        if (returned is null or Array or string || _heap.Contains(returned))
+        if (returned is null or Array or string || heap.Contains(returned))
             return;
         HashSet<Array> given = new(ReferenceEqualityComparer.Instance);
-        foreach (Loan loan in _lent.Take(lent))
+        foreach (Loan loan in this.lent.Take(lent))
             given.UnionWith(loan.Given);
         if (given.Count == 0)
             return;
-        if (_held.TryGetValue(returned, out Array[]? before))
+        if (held.TryGetValue(returned, out Array[]? before))
             given.UnionWith(before);
-        _held.AddOrUpdate(returned, [.. given]);
+        held.AddOrUpdate(returned, [.. given]);
     }
 
     /// <summary>A pointer is given to a call: how far that goes is not known, so nothing there may be shared.</summary>
     public void LendAddress(nuint address, int site)
     {
-        if (!IsPrologue && !IsOnStack(address) && (_heap.Find(address) ?? _program.FindInitial(address)) is not null)
+        if (!IsPrologue && !IsOnStack(address) && (heap.Find(address) ?? program.FindInitial(address)) is not null)
             throw new UnsupportedCodeException($"{SiteTable.Get(site)} is given a pointer to memory that may be shared: what code that is not rewritten does there is not explored");
         LendNothing();
     }
@@ -76,7 +76,7 @@ internal sealed partial class Session
     /// <summary>A call has ended that some values were lent to.</summary>
     public void TakeBack(int count)
     {
-        while (count-- > 0 && _lent.TryPop(out Loan loan))
+        while (count-- > 0 && this.lent.TryPop(out Loan loan))
         {
             if (loan.Lent is { } lent)
                 TakeBack(lent);
@@ -89,10 +89,10 @@ internal sealed partial class Session
     /// </summary>
     public bool Interrupt()
     {
-        if (_lent.Count == 0 || _isLending)
+        if (this.lent.Count == 0 || isLending)
             return false;
         bool isAny = false;
-        foreach (Loan loan in _lent)
+        foreach (Loan loan in this.lent)
         {
             if (loan.Lent is not { } lent)
                 continue;
@@ -105,7 +105,7 @@ internal sealed partial class Session
     /// <summary>The call has again what it was lent.</summary>
     public void Resume()
     {
-        foreach (Loan loan in _lent.Reverse())
+        foreach (Loan loan in this.lent.Reverse())
         {
             if (loan.Lent is { } lent)
                 Give(lent);
@@ -114,16 +114,16 @@ internal sealed partial class Session
 
     private void Give(Lent lent)
     {
-        _isLending = true;
+        isLending = true;
         lent.Give(this);
-        _isLending = false;
+        isLending = false;
     }
 
     private void TakeBack(Lent lent)
     {
-        _isLending = true;
+        isLending = true;
         lent.TakeBack(this);
-        _isLending = false;
+        isLending = false;
     }
 
     /// <summary>An array that code that is not rewritten has made becomes one of the running thread's.</summary>
@@ -139,18 +139,18 @@ internal sealed partial class Session
     /// <summary>What calls that have thrown have not given back.</summary>
     private void ForgetLent()
     {
-        _isLending = false;
-        while (_lent.TryPop(out Loan loan))
+        isLending = false;
+        while (lent.TryPop(out Loan loan))
             loan.Lent?.Forget();
     }
 
     /// <summary>The running thread has made an object of code that is not rewritten.</summary>
-    public void Made(object value) => _foreign.Made(value, _runner.Thread, _run);
+    public void Made(object value) => foreign.Made(value, runner.Thread, run);
 
     /// <summary>The running thread calls an object of code that is not rewritten.</summary>
     public void Use(object value, bool changes, int site)
     {
-        if (_heap.Contains(value) || (IsPrologue ? _foreign.Prepare(value, _runner.Thread, _run, changes) : _foreign.Use(value, _runner.Thread, _run, changes)))
+        if (heap.Contains(value) || (IsPrologue ? foreign.Prepare(value, runner.Thread, run, changes) : foreign.Use(value, runner.Thread, run, changes)))
             return;
         throw new UnsupportedCodeException($"{SiteTable.Get(site)}: a {value.GetType().Name} is changed that several threads use, or several executions, and its code is not rewritten: what they do to it is not explored");
     }
@@ -160,10 +160,10 @@ internal sealed partial class Session
     {
         if (Shape<T>.Leaves is { Length: > 0 } leaves && leaves[0].Offset == 0 && leaves[0].Size != Shape<T>.Size)
             return !IsPrologue && MayBeSharedAt(Address(ref location));
-        return !IsPrologue && Find(ref location) is { } place && (place.Fields.IsShared || place.Owner.Thread != _runner.Thread || place.Owner.IsInitial);
+        return !IsPrologue && Find(ref location) is { } place && (place.Fields.IsShared || place.Owner.Thread != runner.Thread || place.Owner.IsInitial);
     }
 
-    private bool MayBeSharedAt(nuint address) => !IsOnStack(address) && (_heap.Find(address) ?? _program.FindInitial(address)) is not null;
+    private bool MayBeSharedAt(nuint address) => !IsOnStack(address) && (heap.Find(address) ?? program.FindInitial(address)) is not null;
 
     private static unsafe nuint Address<T>(ref T location) => (nuint)Unsafe.AsPointer(ref location);
 

@@ -4,12 +4,12 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 
 internal sealed partial class Session
 {
-    private readonly Heap _heap = new();
-    private readonly Dictionary<(int Thread, Type Type, int Length), Created> _created = [];
-    private readonly Dictionary<Type, object> _perThread = [];
-    private readonly Dictionary<object, object> _perThreadOf = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<object, (int Thread, int Hash)> _hashes = new(ReferenceEqualityComparer.Instance);
-    private int _run;
+    private readonly Heap heap = new();
+    private readonly Dictionary<(int Thread, Type Type, int Length), Created> created = [];
+    private readonly Dictionary<Type, object> perThread = [];
+    private readonly Dictionary<object, object> perThreadOf = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, (int Thread, int Hash)> hashes = new(ReferenceEqualityComparer.Instance);
+    private int run;
 
     /// <summary>The running thread's next object of a type, with all fields zero.</summary>
     public T Allocate<T>()
@@ -25,8 +25,8 @@ internal sealed partial class Session
     public T ThreadStatics<T>()
         where T : class
     {
-        if (!_perThread.TryGetValue(typeof(T), out object? found))
-            _perThread.Add(typeof(T), found = Next(typeof(T), -1));
+        if (!perThread.TryGetValue(typeof(T), out object? found))
+            perThread.Add(typeof(T), found = Next(typeof(T), -1));
         return (T)found;
     }
 
@@ -34,8 +34,8 @@ internal sealed partial class Session
     public T ThreadOwn<T>(object of)
         where T : class
     {
-        if (!_perThreadOf.TryGetValue(of, out object? found))
-            _perThreadOf.Add(of, found = Next(typeof(T), -1));
+        if (!perThreadOf.TryGetValue(of, out object? found))
+            perThreadOf.Add(of, found = Next(typeof(T), -1));
         return (T)found;
     }
 
@@ -43,7 +43,7 @@ internal sealed partial class Session
     public int IdentityHash(object value)
     {
         // What code that is not rewritten makes, an exception for one, is another object in each run: all of a type have one.
-        if (!_hashes.TryGetValue(value, out (int Thread, int Hash) known))
+        if (!hashes.TryGetValue(value, out (int Thread, int Hash) known))
             return value.GetType().MetadataToken;
         if (known.Thread != 0)
             TellApart();
@@ -52,21 +52,21 @@ internal sealed partial class Session
 
     private object Next(Type type, int length)
     {
-        (int, Type, int) key = (_runner.Thread, type, length);
-        if (!_created.TryGetValue(key, out Created? created))
-            _created.Add(key, created = new Created());
-        _effects++;
-        if (created.Run != _run)
-            (created.Run, created.Next) = (_run, 0);
+        (int, Type, int) key = (runner.Thread, type, length);
+        if (!this.created.TryGetValue(key, out Created? created))
+            this.created.Add(key, created = new Created());
+        effects++;
+        if (created.Run != run)
+            (created.Run, created.Next) = (run, 0);
         if (created.Next == created.Objects.Count)
         {
             object value = length < 0 ? RuntimeHelpers.GetUninitializedObject(type) : Array.CreateInstanceFromArrayType(type, length);
 #pragma warning disable CA1816 // It is given to the program again and again; its finalizer would run once, at the end of all.
             GC.SuppressFinalize(value);
 #pragma warning restore CA1816
-            uint number = (uint)(((type.MetadataToken * 31) + _runner.Thread) * 1024 + created.Objects.Count + 1);
-            _hashes.Add(value, (_runner.Thread, (int)(number * 0x9E3779B1 >> 6)));
-            created.Objects.Add(_heap.Add(value, _runner.Thread, IsPrologue));
+            uint number = (uint)(((type.MetadataToken * 31) + runner.Thread) * 1024 + created.Objects.Count + 1);
+            hashes.Add(value, (runner.Thread, (int)(number * 0x9E3779B1 >> 6)));
+            created.Objects.Add(heap.Add(value, runner.Thread, IsPrologue));
         }
         else
         {

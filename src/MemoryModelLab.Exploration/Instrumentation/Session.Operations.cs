@@ -13,21 +13,21 @@ internal sealed partial class Session
 {
     private static readonly int OperationSite = SiteTable.Add(new Site("answer", "end of", null, 0));
 
-    private readonly Dictionary<(int Thread, int Operation), int> _ends = [];
-    private readonly Dictionary<int, object> _endsOf = [];
+    private readonly Dictionary<(int Thread, int Operation), int> ends = [];
+    private readonly Dictionary<int, object> endsOf = [];
 
     /// <summary>The running thread has done an operation.</summary>
     public void End(int operation, Answer answer)
     {
-        _rounds.StopRepeating();
-        _runner.Write(new Access(LocationOf(operation), MemoryOrder.Plain, OperationSite), BitsOf(answer));
+        rounds.StopRepeating();
+        runner.Write(new Access(LocationOf(operation), MemoryOrder.Plain, OperationSite), BitsOf(answer));
     }
 
     /// <summary>Waits for the end of a thread.</summary>
     public void Join(int thread)
     {
-        _rounds.StopRepeating();
-        _runner.Join(thread, 0);
+        rounds.StopRepeating();
+        runner.Join(thread, 0);
     }
 
     /// <summary>Has executions judged, once all threads have ended.</summary>
@@ -38,7 +38,7 @@ internal sealed partial class Session
     {
         int[][] ends = [.. counts.Select(count => new int[count])];
         int[] execution = new int[counts.Sum() * (1 + threads.Length)];
-        _runner.Judge = () =>
+        runner.Judge = () =>
         {
             ReadExecution(threads, ends, execution);
             return judge(execution);
@@ -59,7 +59,7 @@ internal sealed partial class Session
 
     private void ReadExecution(int[] threads, int[][] ends, int[] execution)
     {
-        ExecutionGraph graph = _runner.Search.Graph;
+        ExecutionGraph graph = runner.Search.Graph;
         int answered = 0;
         for (int i = 0; i < threads.Length; i++)
         {
@@ -70,19 +70,19 @@ internal sealed partial class Session
                 if (e.Site != OperationSite)
                     continue;
                 ends[i][end++] = at;
-                execution[answered++] = ((Answer)_runner.Objects[e.Value]!).Number;
+                execution[answered++] = ((Answer)runner.Objects[e.Value]!).Number;
             }
         }
-        CallOrder.Of(graph, _runner.Model, threads, ends, execution.AsSpan(answered));
+        CallOrder.Of(graph, runner.Model, threads, ends, execution.AsSpan(answered));
     }
 
     private int LocationOf(int operation)
     {
-        if (_ends.TryGetValue((Thread, operation), out int known))
+        if (ends.TryGetValue((Thread, operation), out int known))
             return known;
-        if (!_endsOf.TryGetValue(Thread, out object? owner))
-            _endsOf.Add(Thread, owner = new object());
+        if (!endsOf.TryGetValue(Thread, out object? owner))
+            endsOf.Add(Thread, owner = new object());
         Answer? none = null;
-        return _ends[(Thread, operation)] = _runner.Names.Add(_runner.Objects.NumberOf(owner), ref none, $"operation {operation + 1}");
+        return ends[(Thread, operation)] = runner.Names.Add(runner.Objects.NumberOf(owner), ref none, $"operation {operation + 1}");
     }
 }

@@ -5,7 +5,7 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 internal sealed partial class Session
 {
     /// <summary>Which part of a struct is accessed, from 1; 0 where none is.</summary>
-    private byte _part;
+    private byte part;
 
     /// <summary>Copies an array element by element.</summary>
     public void CopyInto(Array to, Array from, int site)
@@ -37,7 +37,7 @@ internal sealed partial class Session
         ref byte to = ref Unsafe.As<T, byte>(ref value);
         foreach (Leaf leaf in leaves)
         {
-            _part++;
+            part++;
             switch (leaf.Size)
             {
                 case 0: At<object?>(ref to, leaf) = Load(ref At<object?>(ref from, leaf), ordering, site); break;
@@ -47,7 +47,7 @@ internal sealed partial class Session
                 default: At<ulong>(ref to, leaf) = Load(ref At<ulong>(ref from, leaf), ordering, site); break;
             }
         }
-        _part = 0;
+        part = 0;
         return value;
     }
 
@@ -57,7 +57,7 @@ internal sealed partial class Session
         ref byte from = ref Unsafe.As<T, byte>(ref value);
         foreach (Leaf leaf in leaves)
         {
-            _part++;
+            part++;
             switch (leaf.Size)
             {
                 case 0: Store(ref At<object?>(ref to, leaf), At<object?>(ref from, leaf), ordering, site); break;
@@ -67,7 +67,7 @@ internal sealed partial class Session
                 default: Store(ref At<ulong>(ref to, leaf), At<ulong>(ref from, leaf), ordering, site); break;
             }
         }
-        _part = 0;
+        part = 0;
     }
 
     private static ref TPart At<TPart>(ref byte start, Leaf leaf) => ref Unsafe.As<byte, TPart>(ref Unsafe.Add(ref start, leaf.Offset));

@@ -4,15 +4,15 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 
 internal sealed partial class Session
 {
-    private readonly Places _places = new();
-    private readonly UnknownMemory _unknown = new();
+    private readonly Places places = new();
+    private readonly UnknownMemory unknown = new();
 
     private unsafe Place? Find<T>(ref T location)
     {
         var address = (nuint)Unsafe.AsPointer(ref location);
         if (IsOnStack(address))
             return null;
-        return _places.Find(address) ?? Discover(address, Shape<T>.Size);
+        return places.Find(address) ?? Discover(address, Shape<T>.Size);
     }
 
     /// <summary>A pointer is kept: one to a local variable leads to memory that other threads use for themselves.</summary>
@@ -23,7 +23,7 @@ internal sealed partial class Session
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsOnStack(nuint address) => _stack - address < StackSize;
+    private bool IsOnStack(nuint address) => stack - address < StackSize;
 
     /// <summary>An access to what is neither the stack nor an object that is known.</summary>
     private void AccessUnknown<T>(ref T location, bool writes, int site)
@@ -32,18 +32,18 @@ internal sealed partial class Session
         if (IsOnStack(address))
             return;
         string? field = SiteTable.Get(site).Member is var member && member.Contains('.', StringComparison.Ordinal) && !member.EndsWith("[]", StringComparison.Ordinal) ? member : null;
-        if (writes ? _unknown.TryWrite(address, field, Thread, _run, IsPrologue) : _unknown.TryRead(address, field, Thread, _run))
+        if (writes ? unknown.TryWrite(address, field, Thread, run, IsPrologue) : unknown.TryRead(address, field, Thread, run))
             return;
         throw new UnsupportedCodeException($"{SiteTable.Get(site)}: memory that code which is not rewritten has made is shared by threads, or executions, and is not explored");
     }
 
     private Place? Discover(nuint address, int size)
     {
-        HeapObject? owner = _heap.Find(address) ?? _program.FindInitial(address);
+        HeapObject? owner = heap.Find(address) ?? program.FindInitial(address);
         if (owner is null)
             return null;
-        var found = new Place(owner, _fields.Get(owner.Value.GetType(), address - owner.Start), size);
-        _places.Add(address, found);
+        var found = new Place(owner, fields.Get(owner.Value.GetType(), address - owner.Start), size);
+        places.Add(address, found);
         return found;
     }
 
@@ -51,7 +51,7 @@ internal sealed partial class Session
     private bool IsEvent(Place place, bool writes)
     {
         HeapObject owner = place.Owner;
-        bool own = owner.Thread == _runner.Thread;
+        bool own = owner.Thread == runner.Thread;
         if (own && IsPrologue)
             return false;
         if (place.Fields.IsShared)
@@ -65,9 +65,9 @@ internal sealed partial class Session
             place.IsReadByOthers = true;
             return place.IsWrittenLate && Share(place);
         }
-        if (owner.Thread != _runner.Parent || (place.StartedAtWrite & Bit(_runner.Thread)) != 0)
+        if (owner.Thread != runner.Parent || (place.StartedAtWrite & Bit(runner.Thread)) != 0)
             return Share(place);
-        place.Readers |= Bit(_runner.Thread);
+        place.Readers |= Bit(runner.Thread);
         return false;
     }
 
@@ -79,8 +79,8 @@ internal sealed partial class Session
             place.IsWrittenLate = true;
             return place.IsReadByOthers && Share(place);
         }
-        place.StartedAtWrite = _children;
-        return (place.Readers & _children) != 0 && Share(place);
+        place.StartedAtWrite = children;
+        return (place.Readers & children) != 0 && Share(place);
     }
 
     private static UInt128 Bit(int thread) => UInt128.One << thread;
@@ -98,7 +98,7 @@ internal sealed partial class Session
         if (place.Location < 0)
         {
             place.Fields.Name = SiteTable.Get(site).Member;
-            place.Location = _runner.Names.Add(_runner.Objects.NumberOf(place.Owner.Value), ref location, SiteTable.Get(site).Member);
+            place.Location = runner.Names.Add(runner.Objects.NumberOf(place.Owner.Value), ref location, SiteTable.Get(site).Member);
         }
         return place.Location;
     }

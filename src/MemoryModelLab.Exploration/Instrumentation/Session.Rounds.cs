@@ -5,24 +5,24 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 
 internal sealed partial class Session
 {
-    private readonly Rounds _rounds;
-    private readonly Dictionary<int, FieldClass> _eachRound = [];
-    private HashSet<Place>? _watched;
-    private Place? _memoryRead;
-    private int _roundsWithoutEvent;
-    private int _lastEvent;
+    private readonly Rounds rounds;
+    private readonly Dictionary<int, FieldClass> eachRound = [];
+    private HashSet<Place>? watched;
+    private Place? memoryRead;
+    private int roundsWithoutEvent;
+    private int lastEvent;
 
     /// <summary>A number for the next call.</summary>
-    public long NextCall() => ++_calls;
+    public long NextCall() => ++calls;
 
     /// <summary>The head of a loop.</summary>
     public void LoopHead(int loop, long call, nuint top, long state, long? counters)
     {
         CountRound();
-        state += _runner.Monitors.Depth;
+        state += runner.Monitors.Depth;
         if (counters is { } counted && (IsPrologue || EachRound(loop).IsShared))
             (state, counters) = (Hooks.Mix(state, counted), null);
-        if (_rounds.Head(loop, call, top, state, counters, _effects))
+        if (rounds.Head(loop, call, top, state, counters, effects))
             LookForWhatIsRead();
     }
 
@@ -37,30 +37,30 @@ internal sealed partial class Session
     public bool LocksAreWaitedFor => !IsDemanded(typeof(Models.Monitor));
 
     /// <summary>Time passes.</summary>
-    public void Spin() => _rounds.Spin();
+    public void Spin() => rounds.Spin();
 
     /// <summary>Memory that is not shared is changed.</summary>
     private unsafe void NoteChange<T>(ref T location)
     {
         var address = (nuint)Unsafe.AsPointer(ref location);
         if (IsOnStack(address))
-            _rounds.NoteChange(address);
+            rounds.NoteChange(address);
         else
-            _effects++;
+            effects++;
     }
 
     /// <summary>A loop is left.</summary>
-    public void LeaveLoop(int loop, long call) => _rounds.Leave(loop, call);
+    public void LeaveLoop(int loop, long call) => rounds.Leave(loop, call);
 
     /// <summary>What happens next is not part of a round that repeats itself.</summary>
-    public void StopRepeating() => _rounds.StopRepeating();
+    public void StopRepeating() => rounds.StopRepeating();
 
     /// <summary>The thread waits for a change of what it read last.</summary>
     public void Wait()
     {
-        ExecutionGraph graph = _runner.Search.Graph;
+        ExecutionGraph graph = runner.Search.Graph;
         int[] events = graph.Threads[Thread].Events;
-        int last = _runner.Position - 1;
+        int last = runner.Position - 1;
         while (last > 0 && graph.Events[events[last]].Kind == EventKind.Fence)
             last--;
         WaitSince(last);
@@ -69,42 +69,42 @@ internal sealed partial class Session
     /// <summary>The thread waits for a change of something it has read since a position.</summary>
     public void WaitSince(int position)
     {
-        _rounds.StopRepeating();
+        rounds.StopRepeating();
         if (IsPrologue)
             throw new EndlessLoopException(Thread);
-        if (_memoryRead is { } read)
+        if (memoryRead is { } read)
             Share(read);
-        _runner.Block(position);
+        runner.Block(position);
     }
 
     private FieldClass EachRound(int loop)
     {
-        if (!_eachRound.TryGetValue(loop, out FieldClass? found))
-            _eachRound.Add(loop, found = _fields.Get(typeof(Rounds), (nuint)(uint)SiteTable.Get(loop).Hash));
+        if (!eachRound.TryGetValue(loop, out FieldClass? found))
+            eachRound.Add(loop, found = fields.Get(typeof(Rounds), (nuint)(uint)SiteTable.Get(loop).Hash));
         return found;
     }
 
     private void BeginRounds()
     {
-        _rounds.Restart();
-        (_watched, _memoryRead) = (null, null);
-        (_roundsWithoutEvent, _lastEvent) = (0, 0);
+        rounds.Restart();
+        (watched, memoryRead) = (null, null);
+        (roundsWithoutEvent, lastEvent) = (0, 0);
     }
 
     private void CountRound()
     {
-        _runner.Tick();
-        if (_lastEvent != _runner.Position)
-            (_roundsWithoutEvent, _lastEvent) = (0, _runner.Position);
-        else if (++_roundsWithoutEvent == EndlessLoopException.MostRounds)
+        runner.Tick();
+        if (lastEvent != runner.Position)
+            (roundsWithoutEvent, lastEvent) = (0, runner.Position);
+        else if (++roundsWithoutEvent == EndlessLoopException.MostRounds)
             throw new EndlessLoopException(Thread, EndlessLoopException.MostRounds);
     }
 
     private void NoteMemoryRead(Place? place)
     {
-        _memoryRead = place;
+        memoryRead = place;
         if (place is not null)
-            _watched?.Add(place);
+            watched?.Add(place);
     }
 
     /// <summary>
@@ -113,14 +113,14 @@ internal sealed partial class Session
     /// </summary>
     private void LookForWhatIsRead()
     {
-        if (IsPrologue || _watched is { Count: 0 })
+        if (IsPrologue || watched is { Count: 0 })
             throw new EndlessLoopException(Thread);
-        if (_watched is null)
+        if (watched is null)
         {
-            _watched = [];
+            watched = [];
             return;
         }
-        foreach (Place place in _watched)
+        foreach (Place place in watched)
             place.Fields.IsShared = true;
         throw new RestartException();
     }

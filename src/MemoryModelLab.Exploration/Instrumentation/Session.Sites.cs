@@ -5,8 +5,8 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 /// <content>Where in the program accesses are made: those of the framework's code are told by the line of the program's own that has called it.</content>
 internal sealed partial class Session
 {
-    private readonly Dictionary<(int Inner, int Outer), int> _within = [];
-    private int _ownSite;
+    private readonly Dictionary<(int Inner, int Outer), int> within = [];
+    private int ownSite;
 
     /// <summary>Where a model is called from, whose own accesses have no site.</summary>
     public int CallerSite { get; private set; }
@@ -23,8 +23,8 @@ internal sealed partial class Session
     {
         if (SiteTable.IsInner(site))
             return;
-        _ownSite = site;
-        if (!IsPrologue && _orderings?.OfCall(site) is { } fence)
+        ownSite = site;
+        if (!IsPrologue && orderings?.OfCall(site) is { } fence)
             AddFence(fence, site);
     }
 
@@ -34,8 +34,8 @@ internal sealed partial class Session
 
     private int Within(int site)
     {
-        if (!_within.TryGetValue((site, _ownSite), out int seen))
-            _within.Add((site, _ownSite), seen = SiteTable.Within(site, _ownSite));
+        if (!within.TryGetValue((site, ownSite), out int seen))
+            within.Add((site, ownSite), seen = SiteTable.Within(site, ownSite));
         return seen;
     }
 }

@@ -24,19 +24,19 @@ namespace MemoryModelLab.Exploration.Instrumentation;
 internal sealed partial class Session : IDisposable
 {
     [ThreadStatic]
-    private static Session? _current;
+    private static Session? current;
 
-    private readonly ProgramRunner _runner;
-    private readonly FieldClasses _fields;
-    private readonly InstrumentedProgram _program;
-    private readonly SiteOrderings? _orderings;
-    private readonly nuint _stack;
-    private readonly HashSet<int> _called = [];
-    private bool _started;
-    private UInt128 _children;
-    private long _effects;
-    private long _calls;
-    private long _bytes;
+    private readonly ProgramRunner runner;
+    private readonly FieldClasses fields;
+    private readonly InstrumentedProgram program;
+    private readonly SiteOrderings? orderings;
+    private readonly nuint stack;
+    private readonly HashSet<int> called = [];
+    private bool started;
+    private UInt128 children;
+    private long effects;
+    private long calls;
+    private long bytes;
 
     /// <summary>A session on the exploration of this OS thread.</summary>
     /// <param name="program">The program.</param>
@@ -45,12 +45,12 @@ internal sealed partial class Session : IDisposable
     /// <param name="stack">Where the stack of the OS thread begins, above all frames of the program.</param>
     public Session(InstrumentedProgram program, FieldClasses fields, SiteOrderings? orderings, nuint stack)
     {
-        _stack = stack;
-        _runner = SharedMemory.Current;
-        _rounds = new Rounds(this, _runner);
-        _program = program;
-        _fields = fields;
-        _orderings = orderings;
+        this.stack = stack;
+        runner = SharedMemory.Current;
+        rounds = new Rounds(this, runner);
+        this.program = program;
+        this.fields = fields;
+        this.orderings = orderings;
     }
 
     /// <summary>How much stack the OS thread of an exploration has.</summary>
@@ -60,28 +60,28 @@ internal sealed partial class Session : IDisposable
     public static Session? Current
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => _current;
-        set => _current = value;
+        get => current;
+        set => current = value;
     }
 
     /// <summary>The thread that runs, which by that is told apart from others.</summary>
     public int AskForThread()
     {
         TellApart();
-        return _runner.Thread;
+        return runner.Thread;
     }
 
     /// <summary>The program's object for the thread that runs, if it has one.</summary>
     public Models.Thread? Running { get; set; }
 
     /// <summary>The thread that runs.</summary>
-    private int Thread => _runner.Thread;
+    private int Thread => runner.Thread;
 
     /// <summary>Whether the run is being left because it cannot go on.</summary>
-    public bool IsAbandoned => _runner.Search.Graph.Threads[_runner.Thread].Status != ThreadStatus.Runnable;
+    public bool IsAbandoned => runner.Search.Graph.Threads[runner.Thread].Status != ThreadStatus.Runnable;
 
     /// <summary>Whether the code that runs makes the initial state.</summary>
-    private bool IsPrologue => !_started && _runner.Thread == 0;
+    private bool IsPrologue => !started && runner.Thread == 0;
 
     /// <summary>Whether an exception is not the program's.</summary>
     public static bool IsOurs(object exception) =>
@@ -92,20 +92,20 @@ internal sealed partial class Session : IDisposable
     public void Begin()
     {
         ForgetLent();
-        _run++;
-        _ownSite = 0;
-        _effects = 0;
-        _calls = 0;
-        _bytes = 0;
+        run++;
+        ownSite = 0;
+        effects = 0;
+        calls = 0;
+        bytes = 0;
         BeginRounds();
-        _delegates.Clear();
-        _perThread.Clear();
-        _perThreadOf.Clear();
-        _part = 0;
+        delegates.Clear();
+        perThread.Clear();
+        perThreadOf.Clear();
+        part = 0;
         Running = null;
-        _children = 0;
-        if (_runner.Thread == 0)
-            _started = false;
+        children = 0;
+        if (runner.Thread == 0)
+            started = false;
     }
 
     /// <summary>Starts a thread.</summary>
@@ -116,26 +116,26 @@ internal sealed partial class Session : IDisposable
     /// <param name="isBackground">Whether it does not keep the program from ending.</param>
     public int Start(Action body, (Delegate? Start, object? Argument) given, object? code, int site, bool isBackground = false)
     {
-        _rounds.StopRepeating();
-        _started |= _runner.Thread == 0;
-        int started = _runner.Start(() =>
+        rounds.StopRepeating();
+        this.started |= runner.Thread == 0;
+        int started = runner.Start(() =>
         {
             Begin();
             Know(given.Start);
             Know(given.Argument);
             body();
         }, code, isBackground, site);
-        _children |= Bit(started);
+        children |= Bit(started);
         return started;
     }
 
     /// <summary>Whether the program was found to need something of a model that costs events.</summary>
-    public bool IsDemanded(Type model) => _fields.Get(model, nuint.MaxValue).IsShared;
+    public bool IsDemanded(Type model) => fields.Get(model, nuint.MaxValue).IsShared;
 
     /// <summary>The program needs something of a model that costs events: it is explored anew with it.</summary>
     public void Demand(Type model)
     {
-        FieldClass demand = _fields.Get(model, nuint.MaxValue);
+        FieldClass demand = fields.Get(model, nuint.MaxValue);
         if (demand.IsShared)
             return;
         demand.IsShared = true;
@@ -143,28 +143,28 @@ internal sealed partial class Session : IDisposable
     }
 
     /// <summary>Somebody asks which of several threads of the same code is which.</summary>
-    public void TellApart() => _runner.Symmetry.Break();
+    public void TellApart() => runner.Symmetry.Break();
 
     /// <summary>A byte that looks random, and is the same in each run of the thread.</summary>
     public byte NextByte()
     {
         TellApart();
-        ulong mixed = (ulong)(((long)Thread << 32) + ++_bytes) * 0x9E3779B97F4A7C15;
+        ulong mixed = (ulong)(((long)Thread << 32) + ++bytes) * 0x9E3779B97F4A7C15;
         return (byte)((mixed ^ mixed >> 32) * 0xD6E8FEB86659FD93 >> 56);
     }
 
     /// <summary>Something is changed that only the thread sees.</summary>
-    public void NoteEffect() => _effects++;
+    public void NoteEffect() => effects++;
 
     /// <summary>A call of code that is not rewritten.</summary>
     public void CallOpaque(int call)
     {
-        _effects++;
+        effects++;
         LeaveAt(call);
-        if (!IsPrologue && _called.Add(call))
-            _program.Called(call);
+        if (!IsPrologue && called.Add(call))
+            program.Called(call);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _heap.Dispose();
+    public void Dispose() => heap.Dispose();
 }

@@ -22,13 +22,13 @@ internal enum StackShape : byte
 /// </summary>
 internal sealed class StackShapes
 {
-    private readonly MethodBody _body;
-    private readonly Dictionary<Instruction, StackShape[]> _before = [];
-    private readonly Stack<(Instruction At, StackShape[] Stack)> _work = new();
+    private readonly MethodBody body;
+    private readonly Dictionary<Instruction, StackShape[]> before = [];
+    private readonly Stack<(Instruction At, StackShape[] Stack)> work = new();
 
     public StackShapes(MethodBody body)
     {
-        _body = body;
+        this.body = body;
         if (body.Instructions.Count > 0)
             Reach(body.Instructions[0], []);
         foreach (ExceptionHandler handler in body.ExceptionHandlers)
@@ -38,25 +38,25 @@ internal sealed class StackShapes
             if (handler.FilterStart is { } filter)
                 Reach(filter, [StackShape.Value]);
         }
-        while (_work.TryPop(out (Instruction At, StackShape[] Stack) next))
+        while (work.TryPop(out (Instruction At, StackShape[] Stack) next))
             Follow(next.At, next.Stack);
     }
 
     /// <summary>The shape of the value <paramref name="depth"/> below the top, before an instruction.</summary>
     public StackShape Before(Instruction instruction, int depth) =>
-        _before.TryGetValue(instruction, out StackShape[]? stack) && depth < stack.Length ? stack[stack.Length - 1 - depth] : StackShape.Value;
+        before.TryGetValue(instruction, out StackShape[]? stack) && depth < stack.Length ? stack[stack.Length - 1 - depth] : StackShape.Value;
 
     /// <summary>How many values are on the stack before an instruction.</summary>
-    public int HeightBefore(Instruction instruction) => _before.TryGetValue(instruction, out StackShape[]? stack) ? stack.Length : 0;
+    public int HeightBefore(Instruction instruction) => before.TryGetValue(instruction, out StackShape[]? stack) ? stack.Length : 0;
 
     /// <summary>Whether nothing is on the stack before an instruction that can be reached.</summary>
-    public bool IsEmptyBefore(Instruction instruction) => _before.TryGetValue(instruction, out StackShape[]? stack) && stack.Length == 0;
+    public bool IsEmptyBefore(Instruction instruction) => before.TryGetValue(instruction, out StackShape[]? stack) && stack.Length == 0;
 
     private void Reach(Instruction? at, StackShape[] stack)
     {
         if (at is null)
             return;
-        if (_before.TryGetValue(at, out StackShape[]? known))
+        if (before.TryGetValue(at, out StackShape[]? known))
         {
             if (known.Length != stack.Length)
                 return;
@@ -65,8 +65,8 @@ internal sealed class StackShapes
                 return;
             stack = merged;
         }
-        _before[at] = stack;
-        _work.Push((at, stack));
+        before[at] = stack;
+        work.Push((at, stack));
     }
 
     private static StackShape Merge(StackShape left, StackShape right) =>
@@ -117,8 +117,8 @@ internal sealed class StackShapes
     };
 
     private StackShape OfArgument(ParameterDefinition parameter) =>
-        parameter == _body.ThisParameter
-            ? _body.Method.DeclaringType.IsValueType ? StackShape.Address : StackShape.Value
+        parameter == body.ThisParameter
+            ? body.Method.DeclaringType.IsValueType ? StackShape.Address : StackShape.Value
             : OfType(parameter.ParameterType);
 
     private static StackShape OfType(TypeReference type) => type switch

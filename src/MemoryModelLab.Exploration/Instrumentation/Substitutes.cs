@@ -13,16 +13,16 @@ internal sealed class Substitutes
         .Where(type => type.GetCustomAttribute<StandsForAttribute>() is not null)
         .ToDictionary(type => type.GetCustomAttribute<StandsForAttribute>()!.Type.FullName!);
 
-    private readonly ModuleDefinition _module;
-    private readonly RewrittenAssemblies _assemblies;
-    private readonly TypeReference[] _replaced;
-    private readonly (TypeReference Type, string Assembly)[] _copied;
+    private readonly ModuleDefinition module;
+    private readonly RewrittenAssemblies assemblies;
+    private readonly TypeReference[] replaced;
+    private readonly (TypeReference Type, string Assembly)[] copied;
 
     public Substitutes(ModuleDefinition module, RewrittenAssemblies assemblies)
     {
-        (_module, _assemblies) = (module, assemblies);
-        _copied = [.. module.GetTypeReferences().Where(type => !type.IsNested).Select(type => (type, assemblies.CopyOf(type)!)).Where(pair => pair.Item2 is not null)];
-        _replaced = [.. module.GetTypeReferences().Where(type => !type.IsNested && Models.ContainsKey(type.FullName))];
+        (this.module, this.assemblies) = (module, assemblies);
+        copied = [.. module.GetTypeReferences().Where(type => !type.IsNested).Select(type => (type, assemblies.CopyOf(type)!)).Where(pair => pair.Item2 is not null)];
+        replaced = [.. module.GetTypeReferences().Where(type => !type.IsNested && Models.ContainsKey(type.FullName))];
     }
 
     /// <summary>Whether a model stands for a type.</summary>
@@ -33,7 +33,7 @@ internal sealed class Substitutes
     {
         if (ModelOf(constructor.DeclaringType) is not { IsValueType: false } || WhyNot(constructor) is not null)
             return null;
-        var factory = new MethodReference("Create", _module.TypeSystem.Object, constructor.DeclaringType);
+        var factory = new MethodReference("Create", module.TypeSystem.Object, constructor.DeclaringType);
         foreach (ParameterDefinition parameter in constructor.Parameters)
             factory.Parameters.Add(new ParameterDefinition(parameter.ParameterType));
         return factory;
@@ -75,14 +75,14 @@ internal sealed class Substitutes
     /// <summary>Puts the models in place, but for classes that derive from what is modelled: of such there are no objects.</summary>
     public void Apply()
     {
-        foreach ((TypeReference type, string assembly) in _copied)
+        foreach ((TypeReference type, string assembly) in copied)
             type.Scope = Reference(assembly);
-        if (_replaced.Length == 0)
+        if (replaced.Length == 0)
             return;
-        foreach (TypeDefinition type in _module.GetTypes().Where(type => type.BaseType is { } up && _replaced.Contains(up.GetElementType())))
+        foreach (TypeDefinition type in module.GetTypes().Where(type => type.BaseType is { } up && replaced.Contains(up.GetElementType())))
             type.BaseType = Copy(type.BaseType);
-        IMetadataScope scope = _module.ImportReference(typeof(Hooks)).Scope;
-        foreach (TypeReference type in _replaced)
+        IMetadataScope scope = module.ImportReference(typeof(Hooks)).Scope;
+        foreach (TypeReference type in replaced)
         {
             Type model = Models[type.FullName];
             (type.Namespace, type.Name, type.Scope) = (model.Namespace, model.Name, scope);
@@ -91,10 +91,10 @@ internal sealed class Substitutes
 
     private AssemblyNameReference Reference(string assembly)
     {
-        if (_module.AssemblyReferences.FirstOrDefault(reference => reference.Name == assembly) is { } known)
+        if (module.AssemblyReferences.FirstOrDefault(reference => reference.Name == assembly) is { } known)
             return known;
         var added = new AssemblyNameReference(assembly, new Version());
-        _module.AssemblyReferences.Add(added);
+        module.AssemblyReferences.Add(added);
         return added;
     }
 
@@ -107,7 +107,7 @@ internal sealed class Substitutes
                 copied.GenericArguments.Add(argument);
             return copied;
         }
-        var copy = new TypeReference(type.Namespace, type.Name, _module, type.Scope, type.IsValueType);
+        var copy = new TypeReference(type.Namespace, type.Name, module, type.Scope, type.IsValueType);
         foreach (GenericParameter _ in type.GenericParameters)
             copy.GenericParameters.Add(new GenericParameter(copy));
         return copy;
@@ -162,6 +162,6 @@ internal sealed class Substitutes
     {
         while (type.DeclaringType is { } outer)
             type = outer;
-        return _assemblies.CopyOf(type) is not null;
+        return assemblies.CopyOf(type) is not null;
     }
 }

@@ -10,9 +10,9 @@ internal sealed class UnknownMemory
     private const int Nobody = -1;
     private const int Several = -2;
 
-    private readonly Dictionary<nuint, Use> _uses = [];
-    private readonly Dictionary<string, Use> _usesOfFields = [];
-    private int _collections = GC.CollectionCount(0);
+    private readonly Dictionary<nuint, Use> uses = [];
+    private readonly Dictionary<string, Use> usesOfFields = [];
+    private int collections = GC.CollectionCount(0);
 
     /// <summary>A read. False if what is read is not explored.</summary>
     /// <param name="address">Where.</param>
@@ -22,13 +22,13 @@ internal sealed class UnknownMemory
     public bool TryRead(nuint address, string? field, int thread, int run)
     {
         Forget();
-        Use use = _uses.GetValueOrDefault(address, Use.None);
+        Use use = uses.GetValueOrDefault(address, Use.None);
         if (use.Writer == thread && use.Run == run)
             return true;
-        _uses[address] = use with { Reader = Added(use.Reader, thread) };
-        Use ofField = field is null ? Use.None : _usesOfFields.GetValueOrDefault(field, Use.None);
+        uses[address] = use with { Reader = Added(use.Reader, thread) };
+        Use ofField = field is null ? Use.None : usesOfFields.GetValueOrDefault(field, Use.None);
         if (field is not null)
-            _usesOfFields[field] = ofField with { Reader = Added(ofField.Reader, thread) };
+            usesOfFields[field] = ofField with { Reader = Added(ofField.Reader, thread) };
         return (use.Writer == Nobody || use.IsInitial) && (ofField.Writer == Nobody || ofField.Writer == thread);
     }
 
@@ -41,23 +41,23 @@ internal sealed class UnknownMemory
     public bool TryWrite(nuint address, string? field, int thread, int run, bool isPrologue)
     {
         Forget();
-        Use use = _uses.GetValueOrDefault(address, Use.None);
-        _uses[address] = use with { Writer = thread, Run = run, IsInitial = isPrologue };
+        Use use = uses.GetValueOrDefault(address, Use.None);
+        uses[address] = use with { Writer = thread, Run = run, IsInitial = isPrologue };
         if (isPrologue)
             return true;
-        Use ofField = field is null ? Use.None : _usesOfFields.GetValueOrDefault(field, Use.None);
+        Use ofField = field is null ? Use.None : usesOfFields.GetValueOrDefault(field, Use.None);
         if (field is not null)
-            _usesOfFields[field] = ofField with { Writer = Added(ofField.Writer, thread) };
+            usesOfFields[field] = ofField with { Writer = Added(ofField.Writer, thread) };
         return IsOwn(use.Reader, thread) && IsOwn(ofField.Reader, thread);
     }
 
     /// <summary>What the collector has moved is elsewhere now.</summary>
     private void Forget()
     {
-        if (GC.CollectionCount(0) is var collections && collections == _collections)
+        if (GC.CollectionCount(0) is var collections && collections == this.collections)
             return;
-        _collections = collections;
-        _uses.Clear();
+        this.collections = collections;
+        uses.Clear();
     }
 
     private static int Added(int threads, int thread) => IsOwn(threads, thread) ? thread : Several;

@@ -28,20 +28,20 @@ internal readonly record struct VariableUse(VariableUseKind Kind, VariableSet So
 /// <summary>From which variables and arguments the operands of each instruction of a method are computed: by one pass over its control flow.</summary>
 internal sealed class VariableUses
 {
-    private readonly MethodBody _body;
-    private readonly ControlFlow _flow;
-    private readonly Dictionary<object, int> _numbers = [];
-    private readonly VariableSet[]?[] _stacks;
-    private readonly Stack<int> _work = new();
+    private readonly MethodBody body;
+    private readonly ControlFlow flow;
+    private readonly Dictionary<object, int> numbers = [];
+    private readonly VariableSet[]?[] stacks;
+    private readonly Stack<int> work = new();
 
     public VariableUses(MethodBody body, ControlFlow flow)
     {
-        (_body, _flow) = (body, flow);
+        (this.body, this.flow) = (body, flow);
         foreach (object variable in body.Variables.Concat<object>(body.Method.Parameters))
-            _numbers.Add(variable, _numbers.Count);
+            numbers.Add(variable, numbers.Count);
         foreach (Instruction at in body.Instructions.Where(at => at.OpCode.Code is Code.Ldloca or Code.Ldarga))
             AddressTaken |= SetOf(at.Operand);
-        _stacks = new VariableSet[body.Instructions.Count][];
+        stacks = new VariableSet[body.Instructions.Count][];
         Reach(0, []);
         foreach (ExceptionHandler handler in body.ExceptionHandlers)
         {
@@ -50,7 +50,7 @@ internal sealed class VariableUses
             if (handler.FilterStart is { } filter)
                 Reach(flow.IndexOf(filter), caught);
         }
-        while (_work.TryPop(out int at))
+        while (work.TryPop(out int at))
         {
             VariableSet[] after = After(at);
             foreach (int next in flow.After(at))
@@ -62,10 +62,10 @@ internal sealed class VariableUses
     public VariableSet AddressTaken { get; }
 
     /// <summary>The set of a variable or an argument.</summary>
-    public VariableSet SetOf(object variable) => _numbers.TryGetValue(variable, out int number) ? VariableSet.Of(number) : VariableSet.Other;
+    public VariableSet SetOf(object variable) => numbers.TryGetValue(variable, out int number) ? VariableSet.Of(number) : VariableSet.Other;
 
     /// <summary>How much is on the stack before an instruction, -1 where it is not reached.</summary>
-    public int HeightBefore(int at) => _stacks[at]?.Length ?? -1;
+    public int HeightBefore(int at) => stacks[at]?.Length ?? -1;
 
     /// <summary>How much is on the stack after an instruction that branches.</summary>
     public int HeightAfter(int at) => HeightBefore(at) < 0 ? -1 : After(at).Length;
@@ -73,8 +73,8 @@ internal sealed class VariableUses
     /// <summary>What an instruction does.</summary>
     public VariableUse At(int index)
     {
-        Instruction at = _body.Instructions[index];
-        if (_stacks[index] is not { } stack)
+        Instruction at = body.Instructions[index];
+        if (stacks[index] is not { } stack)
             return new VariableUse(VariableUseKind.Other);
         VariableSet sources = Popped(at, stack);
         return at.OpCode.Code switch
@@ -89,8 +89,8 @@ internal sealed class VariableUses
 
     private VariableSet[] After(int index)
     {
-        Instruction at = _body.Instructions[index];
-        VariableSet[] stack = _stacks[index]!;
+        Instruction at = body.Instructions[index];
+        VariableSet[] stack = stacks[index]!;
         VariableSet sources = Popped(at, stack);
         VariableSet result = at.OpCode.Code switch
         {
@@ -133,7 +133,7 @@ internal sealed class VariableUses
 
     private void Reach(int at, VariableSet[] stack)
     {
-        if (_stacks[at] is { } known)
+        if (stacks[at] is { } known)
         {
             if (known.Length != stack.Length)
                 return;
@@ -142,7 +142,7 @@ internal sealed class VariableUses
                 return;
             stack = merged;
         }
-        _stacks[at] = stack;
-        _work.Push(at);
+        stacks[at] = stack;
+        work.Push(at);
     }
 }

@@ -239,7 +239,7 @@ public class OpaqueCodeTests(RewrittenTests tests) : IClassFixture<RewrittenTest
     public void What_runs_outside_is_refused_by_name()
     {
         IsRefused("CancellationTokenSource", static () => new CancellationTokenSource().Cancel());
-        IsRefused("ArrayPool.get_Shared", static () => System.Buffers.ArrayPool<int>.Shared.Rent(1)[0] = 1);
+        IsRefused("ArrayPool.Shared", static () => System.Buffers.ArrayPool<int>.Shared.Rent(1)[0] = 1);
     }
 
     private static int Total(IEnumerable<int> numbers)

@@ -5,10 +5,10 @@ namespace MemoryModelLab.Exploration.Instrumentation.Framework;
 /// <summary>What the code of a copied type refers to, as its copy in another module does: to the copies of its own types, and else to the originals.</summary>
 internal sealed class ReferenceMap(ModuleDefinition module)
 {
-    private readonly Dictionary<TypeDefinition, TypeDefinition> _types = [];
-    private readonly Dictionary<MethodDefinition, MethodDefinition> _methods = [];
-    private readonly Dictionary<string, AssemblyNameReference> _assemblies = module.AssemblyReferences.ToDictionary(reference => reference.Name);
-    private readonly Dictionary<string, TypeReference> _primitives = module.TypeSystem is var system
+    private readonly Dictionary<TypeDefinition, TypeDefinition> types = [];
+    private readonly Dictionary<MethodDefinition, MethodDefinition> methods = [];
+    private readonly Dictionary<string, AssemblyNameReference> assemblies = module.AssemblyReferences.ToDictionary(reference => reference.Name);
+    private readonly Dictionary<string, TypeReference> primitives = module.TypeSystem is var system
         ? new TypeReference[]
         {
             system.Void, system.Boolean, system.Char, system.SByte, system.Byte, system.Int16, system.UInt16, system.Int32, system.UInt32, system.Int64, system.UInt64,
@@ -16,28 +16,28 @@ internal sealed class ReferenceMap(ModuleDefinition module)
         }.ToDictionary(type => type.FullName) : [];
 
     // A parameter of a generic type or method is written as its position.
-    private readonly TypeReference _anyType = new("", "", module, module);
-    private readonly MethodReference _anyMethod = new("", module.TypeSystem.Void, module.TypeSystem.Object);
+    private readonly TypeReference anyType = new("", "", module, module);
+    private readonly MethodReference anyMethod = new("", module.TypeSystem.Void, module.TypeSystem.Object);
 
     /// <summary>The types outside of the copy that it refers to.</summary>
     public Dictionary<string, TypeReference> Foreign { get; } = [];
 
     /// <summary>The copied types.</summary>
-    public IReadOnlyDictionary<TypeDefinition, TypeDefinition> Types => _types;
+    public IReadOnlyDictionary<TypeDefinition, TypeDefinition> Types => types;
 
     /// <summary>A type has a copy.</summary>
-    public void Add(TypeDefinition original, TypeDefinition copy) => _types.Add(original, copy);
+    public void Add(TypeDefinition original, TypeDefinition copy) => types.Add(original, copy);
 
     /// <summary>A method has a copy.</summary>
-    public void Add(MethodDefinition original, MethodDefinition copy) => _methods.Add(original, copy);
+    public void Add(MethodDefinition original, MethodDefinition copy) => methods.Add(original, copy);
 
     /// <summary>A type.</summary>
     public TypeReference Map(TypeReference type)
     {
         switch (type)
         {
-            case GenericParameter parameter: return Parameter(parameter.Type == GenericParameterType.Type ? _anyType : _anyMethod, parameter.Position);
-            case TypeDefinition definition when _types.TryGetValue(definition, out TypeDefinition? copy): return copy;
+            case GenericParameter parameter: return Parameter(parameter.Type == GenericParameterType.Type ? anyType : anyMethod, parameter.Position);
+            case TypeDefinition definition when types.TryGetValue(definition, out TypeDefinition? copy): return copy;
             case ByReferenceType reference: return new ByReferenceType(Map(reference.ElementType));
             case PointerType pointer: return new PointerType(Map(pointer.ElementType));
             case PinnedType pinned: return new PinnedType(Map(pinned.ElementType));
@@ -50,7 +50,7 @@ internal sealed class ReferenceMap(ModuleDefinition module)
                     generic.GenericArguments.Add(Map(argument));
                 return generic;
             case FunctionPointerType function: return Function(function);
-            default: return _primitives.TryGetValue(type.FullName, out TypeReference? primitive) ? primitive : Reference(type);
+            default: return primitives.TryGetValue(type.FullName, out TypeReference? primitive) ? primitive : Reference(type);
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class ReferenceMap(ModuleDefinition module)
                 generic.GenericArguments.Add(Map(argument));
             return generic;
         }
-        if (method is MethodDefinition definition && _methods.TryGetValue(definition, out MethodDefinition? copy))
+        if (method is MethodDefinition definition && methods.TryGetValue(definition, out MethodDefinition? copy))
             return copy;
         var mapped = new MethodReference(method.Name, Map(method.ReturnType), Map(method.DeclaringType))
         {
@@ -129,11 +129,11 @@ internal sealed class ReferenceMap(ModuleDefinition module)
     private AssemblyNameReference Scope(TypeReference type)
     {
         AssemblyNameReference name = type.Scope as AssemblyNameReference ?? ((ModuleDefinition)type.Scope).Assembly.Name;
-        if (!_assemblies.TryGetValue(name.Name, out AssemblyNameReference? reference))
+        if (!assemblies.TryGetValue(name.Name, out AssemblyNameReference? reference))
         {
             reference = new AssemblyNameReference(name.Name, name.Version) { PublicKeyToken = name.PublicKeyToken };
             module.AssemblyReferences.Add(reference);
-            _assemblies.Add(name.Name, reference);
+            assemblies.Add(name.Name, reference);
         }
         return reference;
     }

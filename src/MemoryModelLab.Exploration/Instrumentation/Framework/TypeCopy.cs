@@ -10,10 +10,10 @@ internal sealed class TypeCopy
     private static readonly HashSet<string> KeptAttributes =
         ["IsByRefLikeAttribute", "InlineArrayAttribute", "ThreadStaticAttribute", "AsyncStateMachineAttribute", "IsReadOnlyAttribute", "DefaultMemberAttribute"];
 
-    private readonly ModuleDefinition _module;
-    private readonly ReferenceMap _map;
+    private readonly ModuleDefinition module;
+    private readonly ReferenceMap map;
 
-    private TypeCopy(ModuleDefinition module) => (_module, _map) = (module, new ReferenceMap(module));
+    private TypeCopy(ModuleDefinition module) => (this.module, map) = (module, new ReferenceMap(module));
 
     /// <summary>The assembly with the copy.</summary>
     /// <param name="original">The type.</param>
@@ -27,7 +27,7 @@ internal sealed class TypeCopy
         assembly.MainModule.AssemblyReferences.Add(new AssemblyNameReference(runtime.Name, runtime.Version) { PublicKeyToken = runtime.PublicKeyToken });
         var copy = new TypeCopy(assembly.MainModule);
         copy.Copy(original);
-        string?[] used = [original.Module.Assembly.Name.Name, .. copy._map.Foreign.Values.Select(copyOf)];
+        string?[] used = [original.Module.Assembly.Name.Name, .. copy.map.Foreign.Values.Select(copyOf)];
         copy.MayUse([.. used.OfType<string>().Distinct()]);
         var code = new MemoryStream();
         assembly.Write(code);
@@ -40,10 +40,10 @@ internal sealed class TypeCopy
 
     private void Copy(TypeDefinition original)
     {
-        _module.Types.Add(Declare(original));
-        foreach ((TypeDefinition from, TypeDefinition to) in _map.Types)
+        module.Types.Add(Declare(original));
+        foreach ((TypeDefinition from, TypeDefinition to) in map.Types)
             DeclareMembers(from, to);
-        foreach ((TypeDefinition from, TypeDefinition to) in _map.Types)
+        foreach ((TypeDefinition from, TypeDefinition to) in map.Types)
         {
             foreach ((MethodDefinition method, MethodDefinition copy) in from.Methods.Zip(to.Methods))
                 Define(method, copy);
@@ -55,7 +55,7 @@ internal sealed class TypeCopy
         var copy = new TypeDefinition(type.Namespace, type.Name, type.Attributes & ~TypeAttributes.HasSecurity);
         if (type.HasLayoutInfo)
             (copy.ClassSize, copy.PackingSize) = (type.ClassSize, type.PackingSize);
-        _map.Add(type, copy);
+        map.Add(type, copy);
         foreach (TypeDefinition nested in type.NestedTypes)
             copy.NestedTypes.Add(Declare(nested));
         return copy;
@@ -64,13 +64,13 @@ internal sealed class TypeCopy
     private void DeclareMembers(TypeDefinition type, TypeDefinition copy)
     {
         CopyParameters(type, copy);
-        copy.BaseType = type.BaseType is null ? null : _map.Map(type.BaseType);
+        copy.BaseType = type.BaseType is null ? null : map.Map(type.BaseType);
         foreach (InterfaceImplementation implemented in type.Interfaces)
-            copy.Interfaces.Add(new InterfaceImplementation(_map.Map(implemented.InterfaceType)));
+            copy.Interfaces.Add(new InterfaceImplementation(map.Map(implemented.InterfaceType)));
         CopyAttributes(type, copy);
         foreach (FieldDefinition field in type.Fields)
         {
-            var copied = new FieldDefinition(field.Name, field.Attributes, _map.Map(field.FieldType)) { Offset = field.Offset };
+            var copied = new FieldDefinition(field.Name, field.Attributes, map.Map(field.FieldType)) { Offset = field.Offset };
             if (field.HasConstant)
                 copied.Constant = field.Constant;
             if (field.InitialValue is { Length: > 0 } content)
@@ -84,7 +84,7 @@ internal sealed class TypeCopy
 
     private MethodDefinition Declare(MethodDefinition method)
     {
-        var copy = new MethodDefinition(method.Name, method.Attributes & ~(MethodAttributes.HasSecurity | MethodAttributes.RequireSecObject), _map.Map(method.ReturnType))
+        var copy = new MethodDefinition(method.Name, method.Attributes & ~(MethodAttributes.HasSecurity | MethodAttributes.RequireSecObject), map.Map(method.ReturnType))
         {
             ImplAttributes = method.ImplAttributes,
             HasThis = method.HasThis,
@@ -93,22 +93,22 @@ internal sealed class TypeCopy
         };
         CopyParameters(method, copy);
         foreach (ParameterDefinition parameter in method.Parameters)
-            copy.Parameters.Add(new ParameterDefinition(parameter.Name, parameter.Attributes & ~(ParameterAttributes.HasDefault | ParameterAttributes.HasFieldMarshal), _map.Map(parameter.ParameterType)));
+            copy.Parameters.Add(new ParameterDefinition(parameter.Name, parameter.Attributes & ~(ParameterAttributes.HasDefault | ParameterAttributes.HasFieldMarshal), map.Map(parameter.ParameterType)));
         CopyAttributes(method, copy);
-        _map.Add(method, copy);
+        map.Add(method, copy);
         return copy;
     }
 
     private void Define(MethodDefinition method, MethodDefinition copy)
     {
         foreach (MethodReference overridden in method.Overrides)
-            copy.Overrides.Add(_map.Map(overridden));
+            copy.Overrides.Add(map.Map(overridden));
         if (!method.HasBody)
             return;
         (MethodBody from, MethodBody to) = (method.Body, copy.Body);
         to.InitLocals = from.InitLocals;
         foreach (VariableDefinition variable in from.Variables)
-            to.Variables.Add(new VariableDefinition(_map.Map(variable.VariableType)));
+            to.Variables.Add(new VariableDefinition(map.Map(variable.VariableType)));
         var copied = from.Instructions.ToDictionary(instruction => instruction, _ => Instruction.Create(OpCodes.Nop));
         foreach ((Instruction instruction, Instruction into) in copied)
         {
@@ -124,7 +124,7 @@ internal sealed class TypeCopy
                 FilterStart = handler.FilterStart is { } filter ? copied[filter] : null,
                 HandlerStart = copied[handler.HandlerStart],
                 HandlerEnd = handler.HandlerEnd is { } end ? copied[end] : null,
-                CatchType = handler.CatchType is { } caught ? _map.Map(caught) : null,
+                CatchType = handler.CatchType is { } caught ? map.Map(caught) : null,
             });
         }
 
@@ -134,10 +134,10 @@ internal sealed class TypeCopy
             Instruction[] targets => targets.Select(target => copied[target]).ToArray(),
             VariableDefinition variable => to.Variables[variable.Index],
             ParameterDefinition parameter => parameter == from.ThisParameter ? to.ThisParameter : copy.Parameters[parameter.Index],
-            TypeReference type => _map.Map(type),
-            MethodReference called => _map.Map(called),
-            FieldReference field => _map.Map(field),
-            CallSite site => _map.Map(site),
+            TypeReference type => map.Map(type),
+            MethodReference called => map.Map(called),
+            FieldReference field => map.Map(field),
+            CallSite site => map.Map(site),
             _ => operand,
         };
     }
@@ -148,7 +148,7 @@ internal sealed class TypeCopy
         {
             var copy = new GenericParameter(parameter.Name, to) { Attributes = parameter.Attributes };
             foreach (GenericParameterConstraint constraint in parameter.Constraints)
-                copy.Constraints.Add(new GenericParameterConstraint(_map.Map(constraint.ConstraintType)));
+                copy.Constraints.Add(new GenericParameterConstraint(map.Map(constraint.ConstraintType)));
             to.GenericParameters.Add(copy);
         }
     }
@@ -156,7 +156,7 @@ internal sealed class TypeCopy
     private void CopyAttributes(ICustomAttributeProvider from, ICustomAttributeProvider to)
     {
         foreach (CustomAttribute attribute in from.CustomAttributes.Where(attribute => KeptAttributes.Contains(attribute.AttributeType.Name)))
-            to.CustomAttributes.Add(new CustomAttribute(_map.Map(attribute.Constructor), attribute.GetBlob()));
+            to.CustomAttributes.Add(new CustomAttribute(map.Map(attribute.Constructor), attribute.GetBlob()));
     }
 
     /// <summary>Has the runtime let the copy use what is internal to other assemblies: it goes by an attribute of this name.</summary>
@@ -164,18 +164,18 @@ internal sealed class TypeCopy
     {
         var attribute = new TypeDefinition(
             "System.Runtime.CompilerServices", "IgnoresAccessChecksToAttribute", TypeAttributes.NotPublic | TypeAttributes.Sealed,
-            new TypeReference("System", "Attribute", _module, _module.TypeSystem.CoreLibrary));
+            new TypeReference("System", "Attribute", module, module.TypeSystem.CoreLibrary));
         var constructor = new MethodDefinition(
-            ".ctor", MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName, _module.TypeSystem.Void);
-        constructor.Parameters.Add(new ParameterDefinition(_module.TypeSystem.String));
+            ".ctor", MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName, module.TypeSystem.Void);
+        constructor.Parameters.Add(new ParameterDefinition(module.TypeSystem.String));
         constructor.Body.GetILProcessor().Emit(OpCodes.Ret);
         attribute.Methods.Add(constructor);
-        _module.Types.Add(attribute);
+        module.Types.Add(attribute);
         foreach (string assembly in assemblies)
         {
             var use = new CustomAttribute(constructor);
-            use.ConstructorArguments.Add(new CustomAttributeArgument(_module.TypeSystem.String, assembly));
-            _module.Assembly.CustomAttributes.Add(use);
+            use.ConstructorArguments.Add(new CustomAttributeArgument(module.TypeSystem.String, assembly));
+            module.Assembly.CustomAttributes.Add(use);
         }
     }
 }

@@ -6,17 +6,17 @@ namespace MemoryModelLab.Exploration.Instrumentation.Linearizability;
 /// <param name="mayBeErrors">Whether an exception can be an answer.</param>
 internal sealed class Answers(bool mayBeErrors)
 {
-    private readonly Dictionary<(object? Value, Type? Error), Answer> _all = [];
-    private readonly List<Answer> _byNumber = [];
-    private readonly Lock _gate = new();
+    private readonly Dictionary<(object? Value, Type? Error), Answer> all = [];
+    private readonly List<Answer> byNumber = [];
+    private readonly Lock gate = new();
 
     /// <summary>All of them, by number.</summary>
     public Answer[] All
     {
         get
         {
-            lock (_gate)
-                return [.. _byNumber];
+            lock (gate)
+                return [.. byNumber];
         }
     }
 
@@ -43,13 +43,13 @@ internal sealed class Answers(bool mayBeErrors)
     public Answer The(object? value, Type? error) => Initialiser.Make(null, () =>
     {
         // Equality may be rewritten code, and is no part of the program.
-        lock (_gate)
+        lock (gate)
         {
-            if (_all.TryGetValue((value, error), out Answer? known))
+            if (all.TryGetValue((value, error), out Answer? known))
                 return known;
-            var answer = new Answer(_all.Count, value, error);
-            _byNumber.Add(answer);
-            return _all[(value, error)] = answer;
+            var answer = new Answer(all.Count, value, error);
+            byNumber.Add(answer);
+            return all[(value, error)] = answer;
         }
     });
 

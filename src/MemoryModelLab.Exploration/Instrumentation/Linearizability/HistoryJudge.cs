@@ -17,15 +17,15 @@ internal sealed class HistoryJudge(
     /// <summary>An answer that is not known.</summary>
     public const int Unknown = -1;
 
-    private readonly int[][] _threads = [.. threads.Select(operations => operations.Select(operation => (int)operation.Id).ToArray())];
-    private readonly ObjectOperation[] _operations = [.. threads.SelectMany(operations => operations)];
-    private readonly Dictionary<int[], IReadOnlyList<int[]>> _orders = new(RowComparer.Instance);
-    private readonly Dictionary<int[], bool> _histories = new(RowComparer.Instance);
-    private readonly Dictionary<int[], string?> _executions = new(RowComparer.Instance);
-    private readonly Lock _gate = new();
+    private readonly int[][] threads = [.. threads.Select(operations => operations.Select(operation => (int)operation.Id).ToArray())];
+    private readonly ObjectOperation[] operations = [.. threads.SelectMany(operations => operations)];
+    private readonly Dictionary<int[], IReadOnlyList<int[]>> orders = new(RowComparer.Instance);
+    private readonly Dictionary<int[], bool> histories = new(RowComparer.Instance);
+    private readonly Dictionary<int[], string?> executions = new(RowComparer.Instance);
+    private readonly Lock gate = new();
 
     /// <summary>How many operations there are.</summary>
-    public int Count => _operations.Length;
+    public int Count => operations.Length;
 
     /// <summary>Judges an execution. Null when all its histories are linearizable; otherwise the reason why one is not.</summary>
     /// <param name="execution">The numbers of what the operations answered, and what <see cref="CallOrder.Of"/> returns.</param>
@@ -34,14 +34,14 @@ internal sealed class HistoryJudge(
     /// </param>
     public string? WhyWrong(ReadOnlySpan<int> execution, Func<int[], int[], string> explain)
     {
-        lock (_gate)
+        lock (gate)
         {
-            if (_executions.GetAlternateLookup<ReadOnlySpan<int>>().TryGetValue(execution, out string? known))
+            if (executions.GetAlternateLookup<ReadOnlySpan<int>>().TryGetValue(execution, out string? known))
                 return known;
             int[] answers = execution[..Count].ToArray();
             int[] called = execution[Count..].ToArray();
             string? reason = Initialiser.Make(null, () => FirstWrong(answers, called) is { } order ? explain(answers, order) : null);
-            _executions.Add(execution.ToArray(), reason);
+            executions.Add(execution.ToArray(), reason);
             return reason;
         }
     }
@@ -53,7 +53,7 @@ internal sealed class HistoryJudge(
     public bool IsRight(int[] answers, int[] before)
     {
         var pairs = new List<(int Before, int After)>();
-        foreach (int[] thread in _threads)
+        foreach (int[] thread in threads)
         {
             for (int i = 1; i < thread.Length; i++)
                 pairs.Add((thread[i - 1], thread[i]));
@@ -66,19 +66,19 @@ internal sealed class HistoryJudge(
                     pairs.Add((other, operation));
             }
         }
-        Verdict verdict = check(_operations.Select((operation, i) => operation with { Answer = answers[i] == Unknown ? null : valueOf(answers[i]) }), pairs, Unbounded);
+        Verdict verdict = check(operations.Select((operation, i) => operation with { Answer = answers[i] == Unknown ? null : valueOf(answers[i]) }), pairs, Unbounded);
         return verdict.Judgement == Judgement.Inconclusive ? throw new UnsupportedCodeException(verdict.Reason!) : verdict.Judgement == Judgement.Satisfied;
     }
 
     private int[]? FirstWrong(int[] answers, int[] called)
     {
-        if (!_orders.TryGetValue(called, out IReadOnlyList<int[]>? orders))
-            _orders.Add(called, orders = RealTimeOrders.Of(_threads, called));
+        if (!this.orders.TryGetValue(called, out IReadOnlyList<int[]>? orders))
+            this.orders.Add(called, orders = RealTimeOrders.Of(threads, called));
         foreach (int[] order in orders)
         {
             int[] history = [.. answers, .. order];
-            if (!_histories.TryGetValue(history, out bool isRight))
-                _histories.Add(history, isRight = IsRight(answers, order));
+            if (!histories.TryGetValue(history, out bool isRight))
+                histories.Add(history, isRight = IsRight(answers, order));
             if (!isRight)
                 return Needed(answers, order);
         }

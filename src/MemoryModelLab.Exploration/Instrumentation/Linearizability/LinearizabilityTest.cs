@@ -11,17 +11,17 @@ internal sealed class LinearizabilityTest<T>
 {
     private static readonly ObjectType Twin = new("twin", ["call"]);
 
-    private readonly Func<T> _create;
-    private readonly Func<T, object?>[][] _threads;
-    private readonly string[] _names;
-    private readonly Answers _answers;
-    private readonly HistoryJudge _judge;
+    private readonly Func<T> create;
+    private readonly Func<T, object?>[][] threads;
+    private readonly string[] names;
+    private readonly Answers answers;
+    private readonly HistoryJudge judge;
 
     private LinearizabilityTest(Func<T> create, Func<T, object?>[][] threads, string[] names, Answers answers, HistoryJudge judge)
     {
         if (names.Length > RealTimeOrders.MostOperations)
             throw new UnsupportedCodeException($"there are more than {RealTimeOrders.MostOperations} operations: take fewer threads, or fewer operations");
-        (_create, _threads, _names, _answers, _judge) = (create, threads, names, answers, judge);
+        (this.create, this.threads, this.names, this.answers, this.judge) = (create, threads, names, answers, judge);
     }
 
     /// <summary>A test against a twin.</summary>
@@ -62,39 +62,39 @@ internal sealed class LinearizabilityTest<T>
     /// <summary>The first thread: starts the others, and has what they answer judged.</summary>
     public void Main()
     {
-        T target = _create();
+        T target = create();
         Session session = Session.Current!;
-        var started = new int[_threads.Length];
-        for (int thread = 0; thread < _threads.Length; thread++)
+        var started = new int[threads.Length];
+        for (int thread = 0; thread < threads.Length; thread++)
         {
-            Func<T, object?>[] operations = _threads[thread];
+            Func<T, object?>[] operations = threads[thread];
             started[thread] = session.Start(() => Run(session, target, operations), (null, target), new OperationsCode(operations), 0);
         }
         foreach (int thread in started)
             session.Join(thread);
-        session.JudgeBy(started, [.. _threads.Select(operations => operations.Length)], execution => Judged(started, execution));
+        session.JudgeBy(started, [.. threads.Select(operations => operations.Length)], execution => Judged(started, execution));
     }
 
     private LinearizabilityException? Judged(int[] threads, int[] execution)
     {
-        if (_judge.WhyWrong(execution, Explain) is not { } reason)
+        if (judge.WhyWrong(execution, Explain) is not { } reason)
             return null;
-        int[] answers = execution[.._judge.Count];
-        return new LinearizabilityException(reason) { IsWrong = (graph, model) => _judge.WhyWrong([.. answers, .. Session.CalledIn(graph, model, threads)], Explain) is not null };
+        int[] answers = execution[..judge.Count];
+        return new LinearizabilityException(reason) { IsWrong = (graph, model) => judge.WhyWrong([.. answers, .. Session.CalledIn(graph, model, threads)], Explain) is not null };
     }
 
     private void Run(Session session, T target, Func<T, object?>[] operations)
     {
         for (int i = 0; i < operations.Length; i++)
-            session.End(i, _answers.Of(operations[i], target));
+            session.End(i, answers.Of(operations[i], target));
     }
 
     private string Explain(int[] answers, int[] order)
     {
-        string[] texts = [.. _answers.All.Select(answer => answer.Value is ObjectOperation.Empty ? "nothing" : answer.ToString())];
+        string[] texts = [.. this.answers.All.Select(answer => answer.Value is ObjectOperation.Empty ? "nothing" : answer.ToString())];
         int next = 0;
-        string got = string.Join("; ", _threads.Select((operations, thread) => $"thread {thread + 1} got {string.Join(", ", operations.Select(_ => texts[answers[next++]]))}"));
-        return $"not linearizable: {got}: {new Contradiction(_judge, _names, texts).Reason(answers, order)}";
+        string got = string.Join("; ", threads.Select((operations, thread) => $"thread {thread + 1} got {string.Join(", ", operations.Select(_ => texts[answers[next++]]))}"));
+        return $"not linearizable: {got}: {new Contradiction(judge, names, texts).Reason(answers, order)}";
     }
 
     private static ObjectOperation[][] Numbered<TOperation>(TOperation[][] threads, Func<ObjectOperation, int, ObjectOperation> complete)

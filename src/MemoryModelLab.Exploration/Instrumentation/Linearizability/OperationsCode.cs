@@ -8,17 +8,17 @@ internal sealed class OperationsCode(Delegate[] operations) : IEquatable<Operati
 {
     private const BindingFlags AllFields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
-    private readonly Delegate[] _operations = operations;
+    private readonly Delegate[] operations = operations;
 
     /// <inheritdoc/>
     public bool Equals(OperationsCode? other) =>
-        other is not null && _operations.Length == other._operations.Length && _operations.Zip(other._operations).All(pair => AreSame(pair.First, pair.Second));
+        other is not null && operations.Length == other.operations.Length && operations.Zip(other.operations).All(pair => AreSame(pair.First, pair.Second));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as OperationsCode);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _operations.Length;
+    public override int GetHashCode() => operations.Length;
 
     private static bool AreSame(Delegate left, Delegate right) => left.Method == right.Method && AreSame(left.Target, right.Target);
 

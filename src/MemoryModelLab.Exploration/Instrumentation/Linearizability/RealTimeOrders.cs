@@ -15,16 +15,16 @@ internal sealed class RealTimeOrders
 
     private const int MostSteps = 50_000;
 
-    private readonly int[][] _threads;
-    private readonly int[] _called;
-    private readonly int _count;
-    private readonly HashSet<int[]> _seen = new(RowComparer.Instance);
-    private readonly List<int[]> _orders = [];
+    private readonly int[][] threads;
+    private readonly int[] called;
+    private readonly int count;
+    private readonly HashSet<int[]> seen = new(RowComparer.Instance);
+    private readonly List<int[]> orders = [];
 
     private RealTimeOrders(int[][] threads, int[] called)
     {
-        (_threads, _called) = (threads, called);
-        _count = threads.Sum(thread => thread.Length);
+        (this.threads, this.called) = (threads, called);
+        count = threads.Sum(thread => thread.Length);
     }
 
     /// <summary>The orders: for each operation, those that are answered before it is called.</summary>
@@ -34,8 +34,8 @@ internal sealed class RealTimeOrders
     public static IReadOnlyList<int[]> Of(int[][] threads, int[] called)
     {
         var all = new RealTimeOrders(threads, called);
-        all.Call(new int[threads.Length], new int[all._count], all._count);
-        return [.. all._orders.Where(order => !all._orders.Exists(other => other != order && SaysMore(other, order)))];
+        all.Call(new int[threads.Length], new int[all.count], all.count);
+        return [.. all.orders.Where(order => !all.orders.Exists(other => other != order && SaysMore(other, order)))];
     }
 
     private static bool SaysMore(int[] order, int[] other)
@@ -50,23 +50,23 @@ internal sealed class RealTimeOrders
 
     private void Call(int[] calls, int[] before, int left)
     {
-        if (!_seen.Add([.. calls, .. before]))
+        if (!seen.Add([.. calls, .. before]))
             return;
-        if (_seen.Count > MostSteps)
+        if (seen.Count > MostSteps)
             throw new UnsupportedCodeException($"an execution leaves open in which of more than {MostSteps} ways its operations overlap: take fewer threads, or fewer operations");
         if (left == 0)
         {
-            _orders.Add(before);
+            orders.Add(before);
             return;
         }
         int answered = Answered(calls);
-        for (int thread = 0; thread < _threads.Length; thread++)
+        for (int thread = 0; thread < threads.Length; thread++)
         {
-            if (calls[thread] == _threads[thread].Length)
+            if (calls[thread] == threads[thread].Length)
                 continue;
             int[] then = [.. calls];
             int[] known = [.. before];
-            known[_threads[thread][then[thread]++]] = answered;
+            known[threads[thread][then[thread]++]] = answered;
             Call(then, known, left - 1);
         }
     }
@@ -75,11 +75,11 @@ internal sealed class RealTimeOrders
     private int Answered(int[] calls)
     {
         int answered = 0;
-        for (int operation = 0; operation < _count; operation++)
+        for (int operation = 0; operation < count; operation++)
         {
             bool isAnswered = true;
             for (int thread = 0; thread < calls.Length; thread++)
-                isAnswered &= calls[thread] >= _called[(operation * calls.Length) + thread];
+                isAnswered &= calls[thread] >= called[(operation * calls.Length) + thread];
             if (isAnswered)
                 answered |= 1 << operation;
         }

@@ -7,10 +7,10 @@ internal sealed class TwinSpecification<T> : ISequentialSpecification<TwinState>
 {
     private const int MostStates = 200_000;
 
-    private readonly Func<T> _create;
-    private readonly Func<T, object?>[] _operations;
-    private readonly Answers _answers;
-    private int _states;
+    private readonly Func<T> create;
+    private readonly Func<T, object?>[] operations;
+    private readonly Answers answers;
+    private int states;
 
     /// <summary>A specification.</summary>
     /// <param name="create">Makes the twin.</param>
@@ -19,7 +19,7 @@ internal sealed class TwinSpecification<T> : ISequentialSpecification<TwinState>
     /// <exception cref="UnsupportedCodeException">There is no twin, or what it answers cannot be compared with.</exception>
     public TwinSpecification(Func<T> create, Func<T, object?>[] operations, Answers answers)
     {
-        (_create, _operations, _answers) = (create, operations, answers);
+        (this.create, this.operations, this.answers) = (create, operations, answers);
         Answer[] once = InSequence();
         Answer[] again = InSequence();
         if (once.Length > 0 && once.All(answer => answer.Error is not null))
@@ -43,7 +43,7 @@ internal sealed class TwinSpecification<T> : ISequentialSpecification<TwinState>
 
     private Answer LastOf(int[] done)
     {
-        if (++_states > MostStates)
+        if (++states > MostStates)
             throw new UnsupportedCodeException($"there are more than {MostStates} orders of the operations: take fewer threads, or fewer operations");
         T twin = Create();
         for (int i = 0; i < done.Length - 1; i++)
@@ -54,21 +54,21 @@ internal sealed class TwinSpecification<T> : ISequentialSpecification<TwinState>
     private Answer[] InSequence()
     {
         T twin = Create();
-        return [.. Enumerable.Range(0, _operations.Length).Select(operation => AnswerOf(twin, operation))];
+        return [.. Enumerable.Range(0, operations.Length).Select(operation => AnswerOf(twin, operation))];
     }
 
-    private T Create() => _create() ?? throw new UnsupportedCodeException("what the operations are called on is null");
+    private T Create() => create() ?? throw new UnsupportedCodeException("what the operations are called on is null");
 
     private Answer AnswerOf(T twin, int operation)
     {
         try
         {
-            return _answers.Of(_operations[operation], twin);
+            return answers.Of(operations[operation], twin);
         }
         catch (Exception fault) when (Answers.IsFault(fault))
         {
             // Nothing answers so: an order in which the twin does explains nothing.
-            return _answers.The(null, fault.GetType());
+            return answers.The(null, fault.GetType());
         }
     }
 }

@@ -6,7 +6,7 @@ namespace MemoryModelLab.Exploration.Instrumentation.Linearizability;
 /// </summary>
 internal sealed class TwinState : IEquatable<TwinState>
 {
-    private readonly Dictionary<int, TwinState> _next = [];
+    private readonly Dictionary<int, TwinState> next = [];
 
     /// <summary>A state.</summary>
     /// <param name="done">The operations that were done.</param>
@@ -22,10 +22,10 @@ internal sealed class TwinState : IEquatable<TwinState>
     /// <summary>The state after one more operation.</summary>
     public TwinState After(int operation, Func<int[], Answer> answer)
     {
-        if (_next.TryGetValue(operation, out TwinState? next))
+        if (this.next.TryGetValue(operation, out TwinState? next))
             return next;
         int[] done = [.. Done, operation];
-        return _next[operation] = new TwinState(done, answer(done));
+        return this.next[operation] = new TwinState(done, answer(done));
     }
 
     /// <inheritdoc/>

@@ -7,39 +7,39 @@ namespace MemoryModelLab.Exploration.Instrumentation.Models;
 [StandsFor(typeof(System.Threading.Barrier))]
 public sealed class Barrier : IDisposable
 {
-    private int _participants;
-    private int _arrived;
-    private long _phase;
+    private int participants;
+    private int arrived;
+    private long phase;
 
     /// <summary>The number of the phase.</summary>
-    public long CurrentPhaseNumber => Here.Read(ref _phase);
+    public long CurrentPhaseNumber => Here.Read(ref phase);
 
     /// <summary>How many pass together.</summary>
-    public int ParticipantCount => Here.Read(ref _participants);
+    public int ParticipantCount => Here.Read(ref participants);
 
     /// <summary>How many have not arrived.</summary>
-    public int ParticipantsRemaining => ParticipantCount - Here.Read(ref _arrived);
+    public int ParticipantsRemaining => ParticipantCount - Here.Read(ref arrived);
 
     /// <summary>What <c>newobj</c> does.</summary>
     public static object Create(int participantCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(participantCount);
         var created = Hooks.Allocate<Barrier>();
-        Here.Write(ref created._participants, participantCount);
+        Here.Write(ref created.participants, participantCount);
         return created;
     }
 
     /// <summary>Arrives, and waits for the others.</summary>
     public void SignalAndWait()
     {
-        long phase = Here.Read(ref _phase);
-        if (Hooks.Increment(ref _arrived, Here.Site) == Here.Read(ref _participants))
+        long phase = Here.Read(ref this.phase);
+        if (Hooks.Increment(ref arrived, Here.Site) == Here.Read(ref participants))
         {
-            Here.Write(ref _arrived, 0);
-            Here.Write(ref _phase, phase + 1);
+            Here.Write(ref arrived, 0);
+            Here.Write(ref this.phase, phase + 1);
             return;
         }
-        while (Here.Read(ref _phase) == phase)
+        while (Here.Read(ref this.phase) == phase)
             Here.Wait();
     }
 

@@ -9,14 +9,14 @@ namespace MemoryModelLab.Exploration.Instrumentation.Models;
 [StandsFor(typeof(System.Threading.CountdownEvent))]
 public sealed class CountdownEvent : IDisposable
 {
-    private int _count;
-    private int _initial;
+    private int count;
+    private int initial;
 
     /// <summary>The counter.</summary>
-    public int CurrentCount => Here.Read(ref _count);
+    public int CurrentCount => Here.Read(ref count);
 
     /// <summary>What it began at.</summary>
-    public int InitialCount => Here.Read(ref _initial);
+    public int InitialCount => Here.Read(ref initial);
 
     /// <summary>Whether it is zero.</summary>
     public bool IsSet => CurrentCount == 0;
@@ -26,8 +26,8 @@ public sealed class CountdownEvent : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(initialCount);
         var created = Hooks.Allocate<CountdownEvent>();
-        Here.Write(ref created._count, initialCount);
-        Here.Write(ref created._initial, initialCount);
+        Here.Write(ref created.count, initialCount);
+        Here.Write(ref created.initial, initialCount);
         return created;
     }
 
@@ -38,7 +38,7 @@ public sealed class CountdownEvent : IDisposable
     public bool Signal(int signalCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(signalCount, 1);
-        return Here.TryAdd(ref _count, -signalCount, int.MaxValue, MemoryOrder.Full, out int before)
+        return Here.TryAdd(ref count, -signalCount, int.MaxValue, MemoryOrder.Full, out int before)
             ? before == signalCount
             : throw new InvalidOperationException("Invalid attempt made to decrement the event's count below zero.");
     }
@@ -60,11 +60,11 @@ public sealed class CountdownEvent : IDisposable
     public bool TryAddCount(int signalCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(signalCount, 1);
-        for (int seen = Here.Read(ref _count); seen > 0; seen = Here.Read(ref _count))
+        for (int seen = Here.Read(ref count); seen > 0; seen = Here.Read(ref count))
         {
             if (seen > int.MaxValue - signalCount)
                 throw new InvalidOperationException("The increment operation would cause the CurrentCount to overflow.");
-            if (Here.Replace(ref _count, seen, seen + signalCount))
+            if (Here.Replace(ref count, seen, seen + signalCount))
                 return true;
         }
         return false;
@@ -77,8 +77,8 @@ public sealed class CountdownEvent : IDisposable
     public void Reset(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        Here.Write(ref _count, count);
-        Here.Write(ref _initial, count);
+        Here.Write(ref this.count, count);
+        Here.Write(ref initial, count);
     }
 
     /// <summary>Waits for zero.</summary>

@@ -6,8 +6,8 @@ namespace MemoryModelLab.Exploration.Instrumentation.Models;
 [StandsFor(typeof(System.Threading.EventWaitHandle))]
 public class EventWaitHandle : WaitHandle
 {
-    private int _set;
-    private bool _stays;
+    private int set;
+    private bool stays;
 
     private protected EventWaitHandle()
     {
@@ -26,17 +26,17 @@ public class EventWaitHandle : WaitHandle
         where T : EventWaitHandle
     {
         var created = Hooks.Allocate<T>();
-        Here.Write(ref created._set, isSet ? 1 : 0);
-        Here.Write(ref created._stays, stays);
+        Here.Write(ref created.set, isSet ? 1 : 0);
+        Here.Write(ref created.stays, stays);
         return created;
     }
 
     private protected override bool TryTake() =>
-        Here.Read(ref _stays) ? Here.Read(ref _set) != 0 : Here.TryAdd(ref _set, -1, 1, MemoryOrder.AcquireRelease, out _);
+        Here.Read(ref stays) ? Here.Read(ref set) != 0 : Here.TryAdd(ref set, -1, 1, MemoryOrder.AcquireRelease, out _);
 
     private bool Put(int value)
     {
-        Here.Put(ref _set, value);
+        Here.Put(ref set, value);
         return true;
     }
 }

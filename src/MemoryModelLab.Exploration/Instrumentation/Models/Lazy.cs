@@ -11,30 +11,30 @@ public sealed class Lazy<T>
     private const int Failed = 2;
     private const int BeingMade = 3;
 
-    private Func<T>? _factory;
-    private T _value = default!;
-    private Exception? _error;
-    private int _state;
-    private LazyThreadSafetyMode _mode;
-    private bool _isMaking;
+    private Func<T>? factory;
+    private T value = default!;
+    private Exception? error;
+    private int state;
+    private LazyThreadSafetyMode mode;
+    private bool isMaking;
 
     private Lazy()
     {
     }
 
     /// <summary>Whether the value is there.</summary>
-    public bool IsValueCreated => Here.Read(ref _state) == Made;
+    public bool IsValueCreated => Here.Read(ref state) == Made;
 
     /// <summary>The value.</summary>
     public T Value
     {
         get
         {
-            if (Here.Read(ref _state) is not (Made or Failed))
+            if (Here.Read(ref state) is not (Made or Failed))
                 Make();
-            if (Here.Read(ref _state) == Failed)
-                throw Hooks.Load(ref _error, Here.Site)!;
-            return Hooks.Load(ref _value, Here.Site);
+            if (Here.Read(ref state) == Failed)
+                throw Hooks.Load(ref error, Here.Site)!;
+            return Hooks.Load(ref value, Here.Site);
         }
     }
 
@@ -55,8 +55,8 @@ public sealed class Lazy<T>
     public static object Create(T value)
     {
         var created = Hooks.Allocate<Lazy<T>>();
-        Hooks.Store(ref created._value, value, Here.Site);
-        Here.Write(ref created._state, Made);
+        Hooks.Store(ref created.value, value, Here.Site);
+        Here.Write(ref created.state, Made);
         return created;
     }
 
@@ -73,8 +73,8 @@ public sealed class Lazy<T>
         if (!Enum.IsDefined(mode))
             throw new ArgumentOutOfRangeException(nameof(mode));
         var created = Hooks.Allocate<Lazy<T>>();
-        Here.Write(ref created._factory, valueFactory);
-        Here.Write(ref created._mode, mode);
+        Here.Write(ref created.factory, valueFactory);
+        Here.Write(ref created.mode, mode);
         return created;
     }
 
@@ -82,7 +82,7 @@ public sealed class Lazy<T>
 
     private void Make()
     {
-        switch (Here.Read(ref _mode))
+        switch (Here.Read(ref mode))
         {
             case LazyThreadSafetyMode.None:
                 MakeOnce();
@@ -92,7 +92,7 @@ public sealed class Lazy<T>
                 break;
             default:
                 Here.Enter(this);
-                if (Here.Read(ref _state) == 0)
+                if (Here.Read(ref state) == 0)
                     MakeOnce();
                 Here.Exit(this);
                 break;
@@ -101,35 +101,35 @@ public sealed class Lazy<T>
 
     private void MakeAndOffer()
     {
-        if (Here.Read(ref _state) == 0)
+        if (Here.Read(ref state) == 0)
         {
-            T made = Hooks.Load(ref _factory, Here.Site)!();
-            if (Here.Replace(ref _state, 0, BeingMade))
+            T made = Hooks.Load(ref factory, Here.Site)!();
+            if (Here.Replace(ref state, 0, BeingMade))
             {
-                Hooks.Store(ref _value, made, Here.Site);
-                Here.Write(ref _state, Made);
+                Hooks.Store(ref value, made, Here.Site);
+                Here.Write(ref state, Made);
             }
         }
-        while (Here.Read(ref _state) == BeingMade)
+        while (Here.Read(ref state) == BeingMade)
             Here.Wait();
     }
 
     private void MakeOnce()
     {
-        if (Hooks.Load(ref _isMaking, Here.Site))
+        if (Hooks.Load(ref isMaking, Here.Site))
             throw new InvalidOperationException("ValueFactory attempted to access the Value property of this instance.");
-        Hooks.Store(ref _isMaking, true, Here.Site);
+        Hooks.Store(ref isMaking, true, Here.Site);
         try
         {
-            Hooks.Store(ref _value, Hooks.Load(ref _factory, Here.Site)!(), Here.Site);
-            Here.Write(ref _state, Made);
+            Hooks.Store(ref value, Hooks.Load(ref factory, Here.Site)!(), Here.Site);
+            Here.Write(ref state, Made);
         }
         catch (Exception error) when (!Session.IsOurs(error))
         {
             // Kept, and thrown again whenever the value is asked for.
-            Hooks.Store(ref _error, error, Here.Site);
-            Here.Write(ref _state, Failed);
+            Hooks.Store(ref this.error, error, Here.Site);
+            Here.Write(ref state, Failed);
         }
-        Hooks.Store(ref _isMaking, false, Here.Site);
+        Hooks.Store(ref isMaking, false, Here.Site);
     }
 }

@@ -35,15 +35,15 @@ public sealed class Lock
     /// <summary>Holds the lock.</summary>
     public ref struct Scope
     {
-        private Lock? _held;
+        private Lock? held;
 
-        internal Scope(Lock held) => _held = held;
+        internal Scope(Lock held) => this.held = held;
 
         /// <summary>Gives it back.</summary>
         public void Dispose()
         {
-            Lock? held = _held;
-            _held = null;
+            Lock? held = this.held;
+            this.held = null;
             held?.Exit();
         }
     }

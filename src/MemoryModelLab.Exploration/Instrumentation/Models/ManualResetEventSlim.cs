@@ -7,10 +7,10 @@ namespace MemoryModelLab.Exploration.Instrumentation.Models;
 [StandsFor(typeof(System.Threading.ManualResetEventSlim))]
 public sealed class ManualResetEventSlim : IDisposable
 {
-    private int _set;
+    private int set;
 
     /// <summary>Whether it is given.</summary>
-    public bool IsSet => Here.Read(ref _set) != 0;
+    public bool IsSet => Here.Read(ref set) != 0;
 
     /// <summary>What <c>newobj</c> does.</summary>
     public static object Create() => Create(false);
@@ -19,7 +19,7 @@ public sealed class ManualResetEventSlim : IDisposable
     public static object Create(bool initialState)
     {
         var created = Hooks.Allocate<ManualResetEventSlim>();
-        Here.Write(ref created._set, initialState ? 1 : 0);
+        Here.Write(ref created.set, initialState ? 1 : 0);
         return created;
     }
 
@@ -27,10 +27,10 @@ public sealed class ManualResetEventSlim : IDisposable
     public static object Create(bool initialState, int spinCount) => Create(initialState);
 
     /// <summary>Gives it; a full fence.</summary>
-    public void Set() => Hooks.Exchange(ref _set, 1, Here.Site);
+    public void Set() => Hooks.Exchange(ref set, 1, Here.Site);
 
     /// <summary>Takes it back.</summary>
-    public void Reset() => Hooks.Exchange(ref _set, 0, Here.Site);
+    public void Reset() => Hooks.Exchange(ref set, 0, Here.Site);
 
     /// <summary>Waits for it.</summary>
     public void Wait()

@@ -12,10 +12,10 @@ public sealed class ReaderWriterLockSlim : IDisposable
     private const int Writer = int.MaxValue;
 
     // How many read; or a writer.
-    private int _state;
+    private int state;
 
     /// <summary>How many read: a plain read.</summary>
-    public int CurrentReadCount => Hooks.Load(ref _state, Here.Site) is var state and not Writer ? state : 0;
+    public int CurrentReadCount => Hooks.Load(ref this.state, Here.Site) is var state and not Writer ? state : 0;
 
     /// <summary>Whether the thread reads.</summary>
     public bool IsReadLockHeld => Held == Kind.Read;
@@ -53,7 +53,7 @@ public sealed class ReaderWriterLockSlim : IDisposable
     {
         bool isLimited = Here.IsLimited(millisecondsTimeout);
         DemandNotHeld();
-        while (!Here.TryAdd(ref _state, 1, Writer - 1, MemoryOrder.Full, out _))
+        while (!Here.TryAdd(ref state, 1, Writer - 1, MemoryOrder.Full, out _))
         {
             if (isLimited)
                 return false;
@@ -70,7 +70,7 @@ public sealed class ReaderWriterLockSlim : IDisposable
     public void ExitReadLock()
     {
         GiveUp(Kind.Read);
-        Hooks.Decrement(ref _state, Here.Site);
+        Hooks.Decrement(ref state, Here.Site);
     }
 
     /// <summary>Begins to write.</summary>
@@ -81,7 +81,7 @@ public sealed class ReaderWriterLockSlim : IDisposable
     {
         bool isLimited = Here.IsLimited(millisecondsTimeout);
         DemandNotHeld();
-        while (!Here.Replace(ref _state, 0, Writer))
+        while (!Here.Replace(ref state, 0, Writer))
         {
             if (isLimited)
                 return false;
@@ -98,7 +98,7 @@ public sealed class ReaderWriterLockSlim : IDisposable
     public void ExitWriteLock()
     {
         GiveUp(Kind.Write);
-        Hooks.Exchange(ref _state, 0, Here.Site);
+        Hooks.Exchange(ref state, 0, Here.Site);
     }
 
     /// <inheritdoc/>

@@ -9,11 +9,11 @@ namespace MemoryModelLab.Exploration.Instrumentation.Models;
 [StandsFor(typeof(System.Threading.SemaphoreSlim))]
 public sealed class SemaphoreSlim : IDisposable
 {
-    private int _count;
-    private int _max;
+    private int count;
+    private int max;
 
     /// <summary>The counter, which the original reads volatile, without the monitor.</summary>
-    public int CurrentCount => Here.Read(ref _count);
+    public int CurrentCount => Here.Read(ref count);
 
     /// <summary>What <c>newobj</c> does.</summary>
     public static object Create(int initialCount) => Create(initialCount, int.MaxValue);
@@ -25,8 +25,8 @@ public sealed class SemaphoreSlim : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(initialCount);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(initialCount, maxCount);
         var created = Hooks.Allocate<SemaphoreSlim>();
-        Here.Write(ref created._count, initialCount);
-        Here.Write(ref created._max, maxCount);
+        Here.Write(ref created.count, initialCount);
+        Here.Write(ref created.max, maxCount);
         return created;
     }
 
@@ -56,7 +56,7 @@ public sealed class SemaphoreSlim : IDisposable
     public int Release(int releaseCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(releaseCount, 1);
-        return Here.TryAdd(ref _count, releaseCount, Here.Read(ref _max), MemoryOrder.AcquireRelease, out int before) ? before : throw new SemaphoreFullException();
+        return Here.TryAdd(ref count, releaseCount, Here.Read(ref max), MemoryOrder.AcquireRelease, out int before) ? before : throw new SemaphoreFullException();
     }
 
     /// <inheritdoc/>
@@ -64,5 +64,5 @@ public sealed class SemaphoreSlim : IDisposable
     {
     }
 
-    private bool TryTake() => Here.TryAdd(ref _count, -1, int.MaxValue, MemoryOrder.AcquireRelease, out _);
+    private bool TryTake() => Here.TryAdd(ref count, -1, int.MaxValue, MemoryOrder.AcquireRelease, out _);
 }

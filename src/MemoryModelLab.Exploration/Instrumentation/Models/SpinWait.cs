@@ -10,7 +10,7 @@ public struct SpinWait
     private const int UntilLoop = -1;
     private const int YieldThreshold = 10;
 
-    private int _count;
+    private int count;
 
     /// <summary>How often it has waited.</summary>
     public int Count
@@ -18,7 +18,7 @@ public struct SpinWait
         get
         {
             Session.Current?.Demand(typeof(SpinWait));
-            return Hooks.Load(ref _count, Here.Site);
+            return Hooks.Load(ref count, Here.Site);
         }
     }
 
@@ -42,8 +42,8 @@ public struct SpinWait
         Session.Current?.Spin();
         if (Session.Current is { } session && !session.IsDemanded(typeof(SpinWait)))
             return;
-        int count = Hooks.Load(ref _count, Here.Site);
-        Hooks.Store(ref _count, count == int.MaxValue ? YieldThreshold : count + 1, Here.Site);
+        int count = Hooks.Load(ref this.count, Here.Site);
+        Hooks.Store(ref this.count, count == int.MaxValue ? YieldThreshold : count + 1, Here.Site);
     }
 
     /// <summary>Waits.</summary>
@@ -54,5 +54,5 @@ public struct SpinWait
     }
 
     /// <summary>Begins to count anew.</summary>
-    public void Reset() => Hooks.Store(ref _count, 0, Here.Site);
+    public void Reset() => Hooks.Store(ref count, 0, Here.Site);
 }

@@ -133,13 +133,13 @@ public partial class Task
         while (true)
         {
             int from = Here.Position;
-            if (Here.Read(ref _index) is var index and not 0)
+            if (Here.Read(ref this.index) is var index and not 0)
             {
                 Here.Join(index);
                 return;
             }
             // It has ended without having been a thread, or is not started yet.
-            if (Here.Read(ref _state) != 0)
+            if (Here.Read(ref state) != 0)
                 return;
             Here.WaitSince(from);
         }
@@ -149,6 +149,6 @@ public partial class Task
     {
         if (Parts is { } parts)
             return [.. parts.SelectMany(part => part.Errors())];
-        return Here.Read(ref _state) == Failed ? [Here.Read(ref _error)!] : [];
+        return Here.Read(ref state) == Failed ? [Here.Read(ref error)!] : [];
     }
 }

@@ -10,12 +10,12 @@ public partial class Task : IDisposable
     private const int Done = 1;
     private const int Failed = 2;
 
-    private Action? _action;
-    private Task[]? _parts;
-    private int _isStarted;
-    private int _index;
-    private int _state;
-    private Exception? _error;
+    private Action? action;
+    private Task[]? parts;
+    private int isStarted;
+    private int index;
+    private int state;
+    private Exception? error;
 
     private protected Task()
     {
@@ -56,20 +56,20 @@ public partial class Task : IDisposable
         {
             Session.Current?.TellApart();
             if (Parts is not { } parts)
-                return Here.Read(ref _state);
+                return Here.Read(ref state);
             int[] states = [.. parts.Select(part => part.State)];
             return states.Contains(0) ? 0 : states.Contains(Failed) ? Failed : Done;
         }
     }
 
-    private Task[]? Parts => Hooks.Load(ref _parts, Here.Site);
+    private Task[]? Parts => Hooks.Load(ref parts, Here.Site);
 
     /// <summary>What <c>newobj</c> does.</summary>
     public static object Create(Action action)
     {
         ArgumentNullException.ThrowIfNull(action);
         var created = Hooks.Allocate<Task>();
-        Hooks.Store(ref created._action, action, Here.Site);
+        Hooks.Store(ref created.action, action, Here.Site);
         return created;
     }
 
@@ -112,7 +112,7 @@ public partial class Task : IDisposable
     /// <summary>Starts a task that was made without.</summary>
     public void Start()
     {
-        if (Hooks.Load(ref _action, Here.Site) is not { } action || !Here.Replace(ref _isStarted, 0, 1))
+        if (Hooks.Load(ref this.action, Here.Site) is not { } action || !Here.Replace(ref isStarted, 0, 1))
             throw new InvalidOperationException("Start may not be called on a task that was already started, or has completed.");
         Begin(action, action, new ThreadCode(typeof(Task), action, null));
     }
@@ -120,21 +120,21 @@ public partial class Task : IDisposable
     /// <inheritdoc/>
     public void Dispose() => GC.SuppressFinalize(this);
 
-    private protected void SetParts(Task[] parts) => Hooks.Store(ref _parts, parts, Here.Site);
+    private protected void SetParts(Task[] parts) => Hooks.Store(ref this.parts, parts, Here.Site);
 
     private protected void Begin(Action action, Delegate start, object? code)
     {
         Action body = () => Run(this, action);
         if (Session.Current is { } session)
         {
-            Here.Write(ref _index, session.Start(body, (start, null), code, Here.Site, isBackground: true));
+            Here.Write(ref index, session.Start(body, (start, null), code, Here.Site, isBackground: true));
             return;
         }
         Initialiser.RefuseThread();
         body();
     }
 
-    private protected void End(int state) => Here.Write(ref _state, state);
+    private protected void End(int state) => Here.Write(ref this.state, state);
 
     private static void Run(Task task, Action action)
     {
@@ -147,7 +147,7 @@ public partial class Task : IDisposable
         {
             // What a task throws is for those who wait for it, and may look whose it is.
             Session.Current?.TellApart();
-            Here.Write(ref task._error, error);
+            Here.Write(ref task.error, error);
             task.End(Failed);
         }
     }
@@ -157,8 +157,8 @@ public partial class Task : IDisposable
 [StandsFor(typeof(System.Threading.Tasks.Task<>))]
 public sealed class Task<TResult> : Task
 {
-    private TResult _result = default!;
-    private Func<TResult>? _collect;
+    private TResult result = default!;
+    private Func<TResult>? collect;
 
     private Task()
     {
@@ -170,7 +170,7 @@ public sealed class Task<TResult> : Task
         get
         {
             Wait();
-            return Hooks.Load(ref _collect, Here.Site) is { } collect ? collect() : Here.Read(ref _result);
+            return Hooks.Load(ref this.collect, Here.Site) is { } collect ? collect() : Here.Read(ref result);
         }
     }
 
@@ -181,9 +181,9 @@ public sealed class Task<TResult> : Task
     {
         var created = Hooks.Allocate<Task<TResult>>();
         created.SetParts(tasks);
-        Hooks.Store(ref created._collect, collect, Here.Site);
+        Hooks.Store(ref created.collect, collect, Here.Site);
         return created;
     }
 
-    internal void SetResult(TResult value) => Here.Write(ref _result, value);
+    internal void SetResult(TResult value) => Here.Write(ref result, value);
 }

@@ -6,12 +6,12 @@ namespace MemoryModelLab.Exploration.Instrumentation.Models;
 [StandsFor(typeof(System.Runtime.CompilerServices.TaskAwaiter))]
 public readonly struct TaskAwaiter : ICriticalNotifyCompletion
 {
-    private readonly Task _task;
+    private readonly Task task;
 
-    internal TaskAwaiter(Task task) => _task = task;
+    internal TaskAwaiter(Task task) => this.task = task;
 
     // It may be in shared memory.
-    private Task Waited => Hooks.Load(ref Unsafe.AsRef(in _task), Here.Site);
+    private Task Waited => Hooks.Load(ref Unsafe.AsRef(in task), Here.Site);
 
     /// <summary>Whether the task has ended.</summary>
     public bool IsCompleted => Waited.IsCompleted;
@@ -30,12 +30,12 @@ public readonly struct TaskAwaiter : ICriticalNotifyCompletion
 [StandsFor(typeof(System.Runtime.CompilerServices.TaskAwaiter<>))]
 public readonly struct TaskAwaiter<TResult> : ICriticalNotifyCompletion
 {
-    private readonly Task<TResult> _task;
+    private readonly Task<TResult> task;
 
-    internal TaskAwaiter(Task<TResult> task) => _task = task;
+    internal TaskAwaiter(Task<TResult> task) => this.task = task;
 
     // It may be in shared memory.
-    private Task<TResult> Waited => Hooks.Load(ref Unsafe.AsRef(in _task), Here.Site);
+    private Task<TResult> Waited => Hooks.Load(ref Unsafe.AsRef(in task), Here.Site);
 
     /// <summary>Whether the task has ended.</summary>
     public bool IsCompleted => Waited.IsCompleted;

@@ -9,13 +9,13 @@ namespace MemoryModelLab.Exploration.Instrumentation.Models;
 [StandsFor(typeof(System.Threading.Thread))]
 public sealed class Thread
 {
-    private Delegate? _start;
-    private int _index;
-    private int _ended;
-    private bool _isBackground;
-    private int _aboveNormal;
-    private string? _name;
-    private System.Threading.Thread? _real;
+    private Delegate? start;
+    private int index;
+    private int ended;
+    private bool isBackground;
+    private int aboveNormal;
+    private string? name;
+    private System.Threading.Thread? real;
 
     private Thread()
     {
@@ -24,26 +24,26 @@ public sealed class Thread
     /// <summary>Kept, and of no effect.</summary>
     public string? Name
     {
-        get => Hooks.Load(ref _name, Here.Site);
-        set => Hooks.Store(ref _name, value, Here.Site);
+        get => Hooks.Load(ref name, Here.Site);
+        set => Hooks.Store(ref name, value, Here.Site);
     }
 
     /// <summary>Kept, and of no effect.</summary>
     public ThreadPriority Priority
     {
-        get => ThreadPriority.Normal + Hooks.Load(ref _aboveNormal, Here.Site);
-        set => Hooks.Store(ref _aboveNormal, value - ThreadPriority.Normal, Here.Site);
+        get => ThreadPriority.Normal + Hooks.Load(ref aboveNormal, Here.Site);
+        set => Hooks.Store(ref aboveNormal, value - ThreadPriority.Normal, Here.Site);
     }
 
     /// <summary>Whether it does not keep the program from ending.</summary>
     public bool IsBackground
     {
-        get => Hooks.Load(ref _isBackground, Here.Site);
+        get => Hooks.Load(ref isBackground, Here.Site);
 
         set
         {
-            Hooks.Store(ref _isBackground, value, Here.Site);
-            if (Session.Current is not null && Here.Read(ref _index) is var index and not 0)
+            Hooks.Store(ref isBackground, value, Here.Site);
+            if (Session.Current is not null && Here.Read(ref this.index) is var index and not 0)
                 SharedMemory.Current.SetBackground(index, value);
         }
     }
@@ -54,9 +54,9 @@ public sealed class Thread
         get
         {
             if (Session.Current is not { } session)
-                return (_real ?? System.Threading.Thread.CurrentThread).ManagedThreadId;
+                return (real ?? System.Threading.Thread.CurrentThread).ManagedThreadId;
             int running = session.AskForThread();
-            return (ReferenceEquals(session.Running, this) ? running : Here.Read(ref _index)) + 1;
+            return (ReferenceEquals(session.Running, this) ? running : Here.Read(ref index)) + 1;
         }
     }
 
@@ -66,10 +66,10 @@ public sealed class Thread
         get
         {
             if (Session.Current is not { } session)
-                return _real is { IsAlive: true };
+                return real is { IsAlive: true };
             session.TellApart();
             session.Demand(typeof(Thread));
-            return ReferenceEquals(session.Running, this) || (Here.Read(ref _index) != 0 && Here.Read(ref _ended) == 0);
+            return ReferenceEquals(session.Running, this) || (Here.Read(ref index) != 0 && Here.Read(ref ended) == 0);
         }
     }
 
@@ -79,12 +79,12 @@ public sealed class Thread
         get
         {
             if (Session.Current is not { } session)
-                return new Thread { _real = System.Threading.Thread.CurrentThread };
+                return new Thread { real = System.Threading.Thread.CurrentThread };
             if (session.Running is { } running)
                 return running;
             var created = Hooks.Allocate<Thread>();
             if (session.AskForThread() != 0)
-                Hooks.Store(ref created._isBackground, true, Here.Site);
+                Hooks.Store(ref created.isBackground, true, Here.Site);
             return session.Running = created;
         }
     }
@@ -125,18 +125,18 @@ public sealed class Thread
     public void Start(object? parameter)
     {
         // By value: the same object stands for another thread where the program goes another way.
-        Delegate start = Hooks.Load(ref _start, Here.Site)!;
+        Delegate start = Hooks.Load(ref this.start, Here.Site)!;
         Action body = () => Run(start, parameter);
         if (Session.Current is { } session)
         {
-            if (Here.Read(ref _index) != 0)
+            if (Here.Read(ref index) != 0)
                 throw new ThreadStateException("Thread is running or terminated; it cannot restart.");
-            Here.Write(ref _index, session.Start(body, (start, parameter), new ThreadCode(typeof(Thread), start, parameter), Here.Site, IsBackground));
+            Here.Write(ref index, session.Start(body, (start, parameter), new ThreadCode(typeof(Thread), start, parameter), Here.Site, IsBackground));
         }
         else
         {
             Initialiser.RefuseThread();
-            (_real = new System.Threading.Thread(body.Invoke)).Start();
+            (real = new System.Threading.Thread(body.Invoke)).Start();
         }
     }
 
@@ -144,8 +144,8 @@ public sealed class Thread
     public void Join()
     {
         if (!Here.IsEvent())
-            _real!.Join();
-        else if (Here.Read(ref _index) is var index and not 0)
+            real!.Join();
+        else if (Here.Read(ref this.index) is var index and not 0)
             Here.Join(index);
         else
             throw new ThreadStateException("Thread has not been started.");
@@ -158,7 +158,7 @@ public sealed class Thread
         {
             session.TellApart();
             session.Demand(typeof(Thread));
-            if (Here.Read(ref _ended) == 0)
+            if (Here.Read(ref ended) == 0)
                 return false;
         }
         Join();
@@ -172,7 +172,7 @@ public sealed class Thread
     {
         ArgumentNullException.ThrowIfNull(start);
         var created = Hooks.Allocate<Thread>();
-        Hooks.Store(ref created._start, start, Here.Site);
+        Hooks.Store(ref created.start, start, Here.Site);
         return created;
     }
 
@@ -186,6 +186,6 @@ public sealed class Thread
             ((ParameterizedThreadStart)start)(parameter);
         // Only where somebody waits for a time: it is one more event.
         if (Session.Current is { } session && session.IsDemanded(typeof(Thread)))
-            Here.Write(ref _ended, 1);
+            Here.Write(ref ended, 1);
     }
 }

@@ -7,8 +7,8 @@ namespace MemoryModelLab.Exploration.Instrumentation.Models;
 [SuppressMessage("Usage", "CA2213", Justification = "the original outside explorations; it is the program's to dispose of")]
 public sealed class ThreadLocal<T> : IDisposable
 {
-    private Func<T>? _factory;
-    private System.Threading.ThreadLocal<T>? _real;
+    private Func<T>? factory;
+    private System.Threading.ThreadLocal<T>? real;
 
     private ThreadLocal()
     {
@@ -20,11 +20,11 @@ public sealed class ThreadLocal<T> : IDisposable
         get
         {
             if (Session.Current is not { } session)
-                return _real!.Value!;
+                return real!.Value!;
             Slot slot = session.ThreadOwn<Slot>(this);
             if (!slot.IsMade)
             {
-                slot.Value = Hooks.Load(ref _factory, Here.Site) is { } make ? make() : default!;
+                slot.Value = Hooks.Load(ref factory, Here.Site) is { } make ? make() : default!;
                 slot.IsMade = true;
             }
             return slot.Value;
@@ -34,7 +34,7 @@ public sealed class ThreadLocal<T> : IDisposable
         {
             if (Session.Current is not { } session)
             {
-                _real!.Value = value;
+                real!.Value = value;
                 return;
             }
             Slot slot = session.ThreadOwn<Slot>(this);
@@ -43,7 +43,7 @@ public sealed class ThreadLocal<T> : IDisposable
     }
 
     /// <summary>Whether the thread has a value.</summary>
-    public bool IsValueCreated => Session.Current is { } session ? session.ThreadOwn<Slot>(this).IsMade : _real!.IsValueCreated;
+    public bool IsValueCreated => Session.Current is { } session ? session.ThreadOwn<Slot>(this).IsMade : real!.IsValueCreated;
 
     /// <summary>What <c>newobj</c> does.</summary>
     public static object Create() => Make(null);
@@ -63,8 +63,8 @@ public sealed class ThreadLocal<T> : IDisposable
     private static ThreadLocal<T> Make(Func<T>? factory)
     {
         var created = Hooks.Allocate<ThreadLocal<T>>();
-        Hooks.Store(ref created._factory, factory, Here.Site);
-        created._real = factory is null ? new System.Threading.ThreadLocal<T>() : new System.Threading.ThreadLocal<T>(factory);
+        Hooks.Store(ref created.factory, factory, Here.Site);
+        created.real = factory is null ? new System.Threading.ThreadLocal<T>() : new System.Threading.ThreadLocal<T>(factory);
         return created;
     }
 

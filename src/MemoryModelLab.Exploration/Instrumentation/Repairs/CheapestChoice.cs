@@ -8,16 +8,16 @@ internal sealed class CheapestChoice
 {
     private const int MostSteps = 200_000;
 
-    private readonly IReadOnlyList<IReadOnlyList<Choice>> _conditions;
-    private readonly HashSet<Choice> _chosen = [];
-    private readonly HashSet<Choice> _excluded = [];
-    private HashSet<Choice> _best = [];
-    private long _bestWeight = long.MaxValue;
-    private int _steps;
+    private readonly IReadOnlyList<IReadOnlyList<Choice>> conditions;
+    private readonly HashSet<Choice> chosen = [];
+    private readonly HashSet<Choice> excluded = [];
+    private HashSet<Choice> best = [];
+    private long bestWeight = long.MaxValue;
+    private int steps;
 
     private CheapestChoice(IReadOnlyList<IReadOnlyList<Choice>> conditions)
     {
-        _conditions = conditions;
+        this.conditions = conditions;
         Search(0);
     }
 
@@ -25,35 +25,35 @@ internal sealed class CheapestChoice
     public static (IReadOnlySet<Choice> Chosen, bool IsCheapest) Of(IReadOnlyList<IReadOnlyList<Choice>> conditions)
     {
         var search = new CheapestChoice(conditions);
-        return (search._best, search._steps < MostSteps);
+        return (search.best, search.steps < MostSteps);
     }
 
     private void Search(long weight)
     {
-        if (_steps == MostSteps && _bestWeight < long.MaxValue)
+        if (steps == MostSteps && bestWeight < long.MaxValue)
             return;
-        _steps = Math.Min(_steps + 1, MostSteps);
-        Choice[][] open = [.. _conditions.Where(condition => !condition.Any(_chosen.Contains)).Select(Left)];
-        if (weight + Bound(open) >= _bestWeight)
+        steps = Math.Min(steps + 1, MostSteps);
+        Choice[][] open = [.. conditions.Where(condition => !condition.Any(chosen.Contains)).Select(Left)];
+        if (weight + Bound(open) >= bestWeight)
             return;
         if (open.Length == 0)
         {
-            (_best, _bestWeight) = ([.. _chosen], weight);
+            (best, bestWeight) = ([.. chosen], weight);
             return;
         }
         Choice[] next = open.MinBy(condition => condition.Length)!;
         foreach (Choice choice in next)
         {
-            _chosen.Add(choice);
+            chosen.Add(choice);
             Search(weight + choice.Weight);
-            _chosen.Remove(choice);
-            _excluded.Add(choice);
+            chosen.Remove(choice);
+            excluded.Add(choice);
         }
-        _excluded.ExceptWith(next);
+        excluded.ExceptWith(next);
     }
 
     private Choice[] Left(IReadOnlyList<Choice> condition) =>
-        [.. condition.Where(choice => !_excluded.Contains(choice)).OrderBy(choice => choice.Weight).ThenBy(choice => choice.Site)];
+        [.. condition.Where(choice => !excluded.Contains(choice)).OrderBy(choice => choice.Weight).ThenBy(choice => choice.Site)];
 
     private static long Bound(Choice[][] open)
     {

@@ -15,8 +15,8 @@ namespace MemoryModelLab.Exploration.Instrumentation.Repairs;
 /// <param name="isOver">Whether time is up: conditions are then true, and say less.</param>
 internal sealed class Counterexample(ExplorationFailure failure, IReadOnlyDictionary<Choice, MemoryOrder> met, Func<bool> isOver)
 {
-    private readonly RecordedGraph _graph = failure.Graph!;
-    private readonly ExecutionCheck[] _checks = ExecutionCheck.Of(ChecksOf(failure.Kind), failure.Graph!.Width);
+    private readonly RecordedGraph graph = failure.Graph!;
+    private readonly ExecutionCheck[] checks = ExecutionCheck.Of(ChecksOf(failure.Kind), failure.Graph!.Width);
 
     /// <summary>The conditions, none of which has an ordering chosen now; a single empty one where the execution stays whatever is chosen.</summary>
     public IReadOnlyList<IReadOnlyList<Choice>> Conditions(IReadOnlySet<Choice> chosen)
@@ -48,7 +48,7 @@ internal sealed class Counterexample(ExplorationFailure failure, IReadOnlyDictio
         (left.Weight, left.Site, left.IsWrite).CompareTo((right.Weight, right.Site, right.IsWrite));
 
     /// <summary>What there is to choose from in this execution.</summary>
-    private IEnumerable<Choice> Here() => _graph.Events.SelectMany(e => ChoicesOf(e)).Distinct().Where(met.ContainsKey);
+    private IEnumerable<Choice> Here() => graph.Events.SelectMany(e => ChoicesOf(e)).Distinct().Where(met.ContainsKey);
 
     private static IEnumerable<Choice> ChoicesOf(Event e)
     {
@@ -62,11 +62,11 @@ internal sealed class Counterexample(ExplorationFailure failure, IReadOnlyDictio
     /// <summary>Whether the execution is still there, and fails, when orderings are chosen.</summary>
     private bool IsAllowed(HashSet<Choice> chosen)
     {
-        if (_graph.Build((in e) => Reinforced(e, chosen)) is not var (model, graph))
+        if (this.graph.Build((in e) => Reinforced(e, chosen)) is not var (model, graph))
             return false;
         if (failure.Error is LinearizabilityException { IsWrong: { } isWrong })
             return isWrong(graph, model);
-        return _checks.Length == 0 || _checks.Any(check => check.Find(graph, _graph.Locations) is not null);
+        return checks.Length == 0 || checks.Any(check => check.Find(graph, this.graph.Locations) is not null);
     }
 
     private Reinforcement Reinforced(in Event e, HashSet<Choice> chosen)

@@ -14,11 +14,11 @@ internal sealed class RepairSearch(Func<SiteOrderings, TimeSpan, InstrumentedRes
 {
     private const double ForTheCheapest = 0.7;
 
-    private readonly long _start = Stopwatch.GetTimestamp();
-    private readonly List<IReadOnlyList<Choice>> _conditions = [];
-    private readonly Dictionary<Choice, Runtime.MemoryOrder> _met = [];
-    private int _explored;
-    private bool _isUnsure;
+    private readonly long start = Stopwatch.GetTimestamp();
+    private readonly List<IReadOnlyList<Choice>> conditions = [];
+    private readonly Dictionary<Choice, Runtime.MemoryOrder> met = [];
+    private int explored;
+    private bool isUnsure;
 
     /// <summary>The cheapest changes that make a failing program pass.</summary>
     public RepairResult Strengthen()
@@ -26,9 +26,9 @@ internal sealed class RepairSearch(Func<SiteOrderings, TimeSpan, InstrumentedRes
         (IReadOnlySet<Choice> chosen, InstrumentedResult? last, bool isCheapest) = Search(isRelaxed: false);
         if (last is not null)
             return Result(chosen.Count == 0 ? RepairOutcome.NotNeeded : RepairOutcome.Found, chosen.Select(Change.Making), last, isCheapest);
-        if (_conditions is [.., { Count: 0 }])
+        if (conditions is [.., { Count: 0 }])
             return Result(RepairOutcome.NoneExists, [], null, true);
-        HashSet<Choice> all = [.. _conditions.SelectMany(condition => condition)];
+        HashSet<Choice> all = [.. conditions.SelectMany(condition => condition)];
         return Explore(all, isRelaxed: false, limit) is { Exploration.Verdict: ExplorationVerdict.Passed } passed
             ? Result(RepairOutcome.Found, all.Select(Change.Making), passed, false)
             : Result(RepairOutcome.NotFound, [], null, false);
@@ -39,16 +39,16 @@ internal sealed class RepairSearch(Func<SiteOrderings, TimeSpan, InstrumentedRes
     {
         if (Explore(new HashSet<Choice>(), isRelaxed: false, limit)?.Exploration.Verdict != ExplorationVerdict.Passed)
             return Result(RepairOutcome.NotNeeded, [], null, false);
-        _met.Clear();
+        met.Clear();
         (IReadOnlySet<Choice> kept, InstrumentedResult? last, bool isCheapest) = Search(isRelaxed: true);
         return last is { Exploration.Verdict: ExplorationVerdict.Passed }
-            ? Result(RepairOutcome.Found, LeftOut(kept).Select(choice => Change.LeavingOut(choice, _met[choice], kept)), last, isCheapest)
+            ? Result(RepairOutcome.Found, LeftOut(kept).Select(choice => Change.LeavingOut(choice, met[choice], kept)), last, isCheapest)
             : Result(RepairOutcome.NotFound, [], null, false);
     }
 
     /// <summary>What the source has and is not kept. What takes the place of an Interlocked operation that is kept is none of it.</summary>
-    private IEnumerable<Choice> LeftOut(IReadOnlySet<Choice> kept) => _met.Keys.Where(choice => !kept.Contains(choice)
-        && !(choice.Measure == Measure.Volatile && _met.ContainsKey(choice with { Measure = Measure.Interlocked })));
+    private IEnumerable<Choice> LeftOut(IReadOnlySet<Choice> kept) => met.Keys.Where(choice => !kept.Contains(choice)
+        && !(choice.Measure == Measure.Volatile && met.ContainsKey(choice with { Measure = Measure.Interlocked })));
 
     /// <summary>The cheapest choice in which nothing fails, with its exploration; without one where nothing is left to choose, or time is up.</summary>
     private (IReadOnlySet<Choice> Chosen, InstrumentedResult? Last, bool IsCheapest) Search(bool isRelaxed)
@@ -56,11 +56,11 @@ internal sealed class RepairSearch(Func<SiteOrderings, TimeSpan, InstrumentedRes
         IReadOnlySet<Choice> chosen = new HashSet<Choice>();
         for (bool isCheapest = true; ;)
         {
-            int known = _conditions.Count;
+            int known = conditions.Count;
             InstrumentedResult? result = Explore(chosen, isRelaxed, limit * ForTheCheapest);
-            if (_conditions.Count == known || _conditions[known..].Any(condition => condition.Count == 0))
-                return (chosen, _conditions.Count == known ? result : null, isCheapest);
-            (chosen, bool isFound) = CheapestChoice.Of(_conditions);
+            if (conditions.Count == known || conditions[known..].Any(condition => condition.Count == 0))
+                return (chosen, conditions.Count == known ? result : null, isCheapest);
+            (chosen, bool isFound) = CheapestChoice.Of(conditions);
             isCheapest &= isFound;
         }
     }
@@ -68,11 +68,11 @@ internal sealed class RepairSearch(Func<SiteOrderings, TimeSpan, InstrumentedRes
     /// <summary>Explores a choice, and notes the conditions that follow when it fails; null when it cannot be explored, or time is up.</summary>
     private InstrumentedResult? Explore(IReadOnlySet<Choice> chosen, bool isRelaxed, TimeSpan until)
     {
-        TimeSpan left = until - Stopwatch.GetElapsedTime(_start);
+        TimeSpan left = until - Stopwatch.GetElapsedTime(start);
         if (left <= TimeSpan.Zero || cancellation.IsCancellationRequested)
             return null;
         var orderings = new SiteOrderings(chosen, isRelaxed);
-        _explored++;
+        explored++;
         InstrumentedResult? result = null;
         try
         {
@@ -83,21 +83,21 @@ internal sealed class RepairSearch(Func<SiteOrderings, TimeSpan, InstrumentedRes
             // With these orderings the program does what cannot be explored: they are no repair.
         }
         foreach ((Choice choice, Runtime.MemoryOrder order) in orderings.Met)
-            _met.TryAdd(choice, order);
+            met.TryAdd(choice, order);
         // Where it can only be said that nothing failed so far, something more has to stay in order.
         if (result is null || (isRelaxed && result.Exploration.Verdict == ExplorationVerdict.Inconclusive && !IsOver(until)))
         {
-            _isUnsure = true;
-            _conditions.Add([.. _met.Keys.Where(choice => !chosen.Contains(choice))]);
+            isUnsure = true;
+            conditions.Add([.. met.Keys.Where(choice => !chosen.Contains(choice))]);
         }
         else if (result.Exploration.Failures is [var failure, ..])
-            _conditions.AddRange(new Counterexample(failure, _met, () => IsOver(limit)).Conditions(chosen));
+            conditions.AddRange(new Counterexample(failure, met, () => IsOver(limit)).Conditions(chosen));
         foreach (Choice choice in orderings.Met.Keys.Where(choice => choice.Measure == Measure.Interlocked && orderings.Bound.Contains(choice.Site) && !chosen.Contains(choice)))
-            _conditions.Add([choice]);
+            conditions.Add([choice]);
         return result is { Exploration: { Verdict: ExplorationVerdict.Inconclusive, Complete: 0 } } || cancellation.IsCancellationRequested ? null : result;
     }
 
-    private bool IsOver(TimeSpan until) => cancellation.IsCancellationRequested || Stopwatch.GetElapsedTime(_start) >= until;
+    private bool IsOver(TimeSpan until) => cancellation.IsCancellationRequested || Stopwatch.GetElapsedTime(start) >= until;
 
     private RepairResult Result(RepairOutcome outcome, IEnumerable<Change> changes, InstrumentedResult? last, bool isCheapest) => new()
     {
@@ -106,9 +106,9 @@ internal sealed class RepairSearch(Func<SiteOrderings, TimeSpan, InstrumentedRes
         [
             .. changes.OrderBy(change => change.Site.File, StringComparer.Ordinal).ThenBy(change => change.Site.Line).ThenBy(change => change.Site.Column).ThenBy(change => change.Number),
         ],
-        IsCheapest = isCheapest && !_isUnsure,
+        IsCheapest = isCheapest && !isUnsure,
         Changed = last,
-        Explorations = _explored,
-        Elapsed = Stopwatch.GetElapsedTime(_start),
+        Explorations = explored,
+        Elapsed = Stopwatch.GetElapsedTime(start),
     };
 }

@@ -8,14 +8,14 @@ namespace MemoryModelLab.Exploration.Instrumentation.Repairs;
 /// <param name="isRelaxed">Whether what is not chosen is left out where the source has it.</param>
 internal sealed class SiteOrderings(IReadOnlySet<Choice> chosen, bool isRelaxed)
 {
-    private readonly ConcurrentDictionary<Choice, MemoryOrder> _met = new();
-    private readonly ConcurrentDictionary<int, bool> _bound = new();
+    private readonly ConcurrentDictionary<Choice, MemoryOrder> met = new();
+    private readonly ConcurrentDictionary<int, bool> bound = new();
 
     /// <summary>What was met: accesses that can be made volatile or be fenced; where orderings are left out, those of the source, a fence with what it keeps.</summary>
-    public IReadOnlyDictionary<Choice, MemoryOrder> Met => _met;
+    public IReadOnlyDictionary<Choice, MemoryOrder> Met => met;
 
     /// <summary>The sites whose Interlocked operations have to be Interlocked whatever the order.</summary>
-    public ICollection<int> Bound => _bound.Keys;
+    public ICollection<int> Bound => bound.Keys;
 
     /// <summary>How an access is ordered.</summary>
     public Ordering OfAccess(int site, bool isWrite, Ordering written)
@@ -27,13 +27,13 @@ internal sealed class SiteOrderings(IReadOnlySet<Choice> chosen, bool isRelaxed)
         {
             if (written != Ordering.Volatile)
                 return written;
-            _met.TryAdd(asVolatile, MemoryOrder.Plain);
+            met.TryAdd(asVolatile, MemoryOrder.Plain);
             return chosen.Contains(asVolatile) ? written : Ordering.Plain;
         }
         var asFenced = asVolatile with { Measure = Measure.Fence };
-        _met.TryAdd(asFenced, MemoryOrder.Full);
+        met.TryAdd(asFenced, MemoryOrder.Full);
         if (written == Ordering.Plain)
-            _met.TryAdd(asVolatile, MemoryOrder.Plain);
+            met.TryAdd(asVolatile, MemoryOrder.Plain);
         return written | (chosen.Contains(asVolatile) ? Ordering.Volatile : Ordering.Plain) | (chosen.Contains(asFenced) ? Ordering.Fenced : Ordering.Plain);
     }
 
@@ -43,7 +43,7 @@ internal sealed class SiteOrderings(IReadOnlySet<Choice> chosen, bool isRelaxed)
         if (isRelaxed)
             return null;
         var fence = new Choice(site, false, Measure.Fence);
-        _met.TryAdd(fence, MemoryOrder.Full);
+        met.TryAdd(fence, MemoryOrder.Full);
         return chosen.Contains(fence) ? MemoryOrder.Full : MemoryOrder.Plain;
     }
 
@@ -53,7 +53,7 @@ internal sealed class SiteOrderings(IReadOnlySet<Choice> chosen, bool isRelaxed)
         if (!isRelaxed || !IsOfSource(site))
             return written;
         var fence = new Choice(site, false, Measure.Fence);
-        _met.TryAdd(fence, written);
+        met.TryAdd(fence, written);
         return chosen.Contains(fence) ? written : MemoryOrder.Plain;
     }
 
@@ -65,12 +65,12 @@ internal sealed class SiteOrderings(IReadOnlySet<Choice> chosen, bool isRelaxed)
         if (!isRelaxed || !IsOfSource(site))
             return false;
         var update = new Choice(site, isWrite, Measure.Interlocked);
-        _met.TryAdd(update, MemoryOrder.Full);
+        met.TryAdd(update, MemoryOrder.Full);
         return !chosen.Contains(update);
     }
 
     /// <summary>An Interlocked operation does more than an access.</summary>
-    public void Bind(int site) => _bound.TryAdd(site, true);
+    public void Bind(int site) => bound.TryAdd(site, true);
 
     private static bool IsOfSource(int site) => !SiteTable.IsInner(site) && SiteTable.Get(site).IsAccess;
 }
