@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using MemoryModelLab.Exploration.Instrumentation.Rewriting;
 
 namespace MemoryModelLab.Exploration.Instrumentation;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
+using MemoryModelLab.Exploration.Instrumentation.Rewriting;
 
 namespace MemoryModelLab.Exploration.Instrumentation;
 

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Runtime.Loader;
+using MemoryModelLab.Exploration.Instrumentation.Rewriting;
 
 namespace MemoryModelLab.Exploration.Instrumentation;
 

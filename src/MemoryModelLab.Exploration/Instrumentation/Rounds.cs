@@ -1,4 +1,5 @@
 using MemoryModelLab.Exploration.Engine;
+using MemoryModelLab.Exploration.Instrumentation.Rewriting;
 using MemoryModelLab.Exploration.Runtime;
 
 namespace MemoryModelLab.Exploration.Instrumentation;

@@ -1,8 +1,8 @@
-using MemoryModelLab.Exploration.Instrumentation.Framework;
+using MemoryModelLab.Exploration.Instrumentation.Rewriting.Framework;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
-namespace MemoryModelLab.Exploration.Instrumentation;
+namespace MemoryModelLab.Exploration.Instrumentation.Rewriting;
 
 /// <summary>
 /// Rewrites an assembly so that each access to memory that can be shared is a call of a <see cref="Hooks"/> method. Nothing else changes: outside an

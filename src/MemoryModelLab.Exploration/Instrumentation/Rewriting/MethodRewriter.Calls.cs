@@ -1,8 +1,8 @@
-using MemoryModelLab.Exploration.Instrumentation.Framework;
+using MemoryModelLab.Exploration.Instrumentation.Rewriting.Framework;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
-namespace MemoryModelLab.Exploration.Instrumentation;
+namespace MemoryModelLab.Exploration.Instrumentation.Rewriting;
 
 internal sealed partial class MethodRewriter
 {

@@ -2,7 +2,7 @@ using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Mono.Cecil.Rocks;
 
-namespace MemoryModelLab.Exploration.Instrumentation;
+namespace MemoryModelLab.Exploration.Instrumentation.Rewriting;
 
 /// <summary>Rewrites the accesses, creations, calls and loops of one method.</summary>
 internal sealed partial class MethodRewriter(MethodDefinition method, RewriteScope scope)

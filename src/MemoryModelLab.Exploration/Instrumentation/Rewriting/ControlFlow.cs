@@ -1,7 +1,7 @@
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
-namespace MemoryModelLab.Exploration.Instrumentation;
+namespace MemoryModelLab.Exploration.Instrumentation.Rewriting;
 
 /// <summary>
 /// Where a method's loops begin and end, and which of its variables still matter there. A loop's head is what a depth-first walk from the method's

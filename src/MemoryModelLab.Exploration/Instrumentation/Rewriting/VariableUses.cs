@@ -1,7 +1,7 @@
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
-namespace MemoryModelLab.Exploration.Instrumentation;
+namespace MemoryModelLab.Exploration.Instrumentation.Rewriting;
 
 /// <summary>What an instruction does with the variables that its operands come from.</summary>
 internal enum VariableUseKind

@@ -1,6 +1,6 @@
 using Mono.Cecil;
 
-namespace MemoryModelLab.Exploration.Instrumentation;
+namespace MemoryModelLab.Exploration.Instrumentation.Rewriting;
 
 /// <summary>What of the framework cannot be explored, and is not run as it is either: an answer would be wrong without a word.</summary>
 internal static class Refusals

@@ -1,7 +1,7 @@
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
-namespace MemoryModelLab.Exploration.Instrumentation;
+namespace MemoryModelLab.Exploration.Instrumentation.Rewriting;
 
 /// <content>Calls of code that is not rewritten: the memory it is given is lent to it, the arrays it makes are adopted.</content>
 internal sealed partial class MethodRewriter

@@ -2,7 +2,7 @@ using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Mono.Cecil.Rocks;
 
-namespace MemoryModelLab.Exploration.Instrumentation;
+namespace MemoryModelLab.Exploration.Instrumentation.Rewriting;
 
 /// <summary>
 /// For each constructor a static method that does what <c>newobj</c> does with it, on an object that the explorer provides. It is named

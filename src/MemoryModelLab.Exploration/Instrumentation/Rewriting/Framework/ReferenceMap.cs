@@ -1,6 +1,6 @@
 using Mono.Cecil;
 
-namespace MemoryModelLab.Exploration.Instrumentation.Framework;
+namespace MemoryModelLab.Exploration.Instrumentation.Rewriting.Framework;
 
 /// <summary>What the code of a copied type refers to, as its copy in another module does: to the copies of its own types, and else to the originals.</summary>
 internal sealed class ReferenceMap(ModuleDefinition module)

@@ -1,6 +1,6 @@
 using Mono.Cecil;
 
-namespace MemoryModelLab.Exploration.Instrumentation.Framework;
+namespace MemoryModelLab.Exploration.Instrumentation.Rewriting.Framework;
 
 /// <summary>Methods of code that is not rewritten which want one of the framework's collections: another of the same name may take any set, or dictionary.</summary>
 internal static class Overloads

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
-using MemoryModelLab.Exploration.Instrumentation.Framework;
+using MemoryModelLab.Exploration.Instrumentation.Rewriting.Framework;
 using MemoryModelLab.Litmus;
 using Mono.Cecil;
 
-namespace MemoryModelLab.Exploration.Instrumentation;
+namespace MemoryModelLab.Exploration.Instrumentation.Rewriting;
 
 /// <summary>Which assemblies are rewritten: the program's, those beside it that are not tools, and the framework's that were asked for.</summary>
 internal sealed class RewrittenAssemblies

@@ -1,7 +1,7 @@
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
-namespace MemoryModelLab.Exploration.Instrumentation.Framework;
+namespace MemoryModelLab.Exploration.Instrumentation.Rewriting.Framework;
 
 /// <summary>Copies a type of the framework, with the types inside of it, into an assembly of its own, which may use whatever the original may.</summary>
 internal sealed class TypeCopy

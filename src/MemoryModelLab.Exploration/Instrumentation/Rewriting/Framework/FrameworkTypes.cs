@@ -1,6 +1,6 @@
 using Mono.Cecil;
 
-namespace MemoryModelLab.Exploration.Instrumentation.Framework;
+namespace MemoryModelLab.Exploration.Instrumentation.Rewriting.Framework;
 
 /// <summary>
 /// Which types of the framework are explored as copies of theirs (<see cref="TypeCopy"/>): the collections, and what else works on memory it is given, or

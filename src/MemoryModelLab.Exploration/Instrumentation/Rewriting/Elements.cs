@@ -1,7 +1,7 @@
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
-namespace MemoryModelLab.Exploration.Instrumentation;
+namespace MemoryModelLab.Exploration.Instrumentation.Rewriting;
 
 /// <summary>The types that the short forms of element and address instructions stand for.</summary>
 internal static class Elements

@@ -1,6 +1,6 @@
 using Mono.Cecil;
 
-namespace MemoryModelLab.Exploration.Instrumentation.Framework;
+namespace MemoryModelLab.Exploration.Instrumentation.Rewriting.Framework;
 
 /// <summary>Methods of the framework that return a collection of what they are given, and so do what a constructor of it does: <c>Enumerable.ToList</c>.</summary>
 internal static class Constructors

@@ -1,6 +1,6 @@
 using Mono.Cecil;
 
-namespace MemoryModelLab.Exploration.Instrumentation;
+namespace MemoryModelLab.Exploration.Instrumentation.Rewriting;
 
 /// <summary>Types of members of generic types, as the code that uses the member sees them.</summary>
 internal static class GenericArguments

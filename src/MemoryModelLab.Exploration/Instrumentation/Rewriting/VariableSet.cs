@@ -1,4 +1,4 @@
-namespace MemoryModelLab.Exploration.Instrumentation;
+namespace MemoryModelLab.Exploration.Instrumentation.Rewriting;
 
 /// <summary>A set of variables of a method: of the first 62, which loops are about, and of all others together.</summary>
 /// <param name="Bits">One bit for each.</param>

@@ -1,9 +1,9 @@
 using System.Reflection;
-using MemoryModelLab.Exploration.Instrumentation.Framework;
+using MemoryModelLab.Exploration.Instrumentation.Rewriting.Framework;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
-namespace MemoryModelLab.Exploration.Instrumentation;
+namespace MemoryModelLab.Exploration.Instrumentation.Rewriting;
 
 /// <summary>What the parts of the rewriter share: the module, which types are rewritten with it, and how hooks are called.</summary>
 internal sealed class RewriteScope

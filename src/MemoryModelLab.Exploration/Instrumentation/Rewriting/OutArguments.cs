@@ -1,7 +1,7 @@
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
-namespace MemoryModelLab.Exploration.Instrumentation;
+namespace MemoryModelLab.Exploration.Instrumentation.Rewriting;
 
 /// <summary>Addresses that are taken of a variable only for it to be set: of an <c>out</c> argument, or for <c>initobj</c>.</summary>
 internal static class OutArguments

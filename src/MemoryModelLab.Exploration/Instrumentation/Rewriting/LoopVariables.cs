@@ -1,6 +1,6 @@
 using Mono.Cecil.Cil;
 
-namespace MemoryModelLab.Exploration.Instrumentation;
+namespace MemoryModelLab.Exploration.Instrumentation.Rewriting;
 
 /// <summary>
 /// Which of a method's variables and arguments matter to a loop: those that decide what its rounds access, whether they end it, or what comes after
