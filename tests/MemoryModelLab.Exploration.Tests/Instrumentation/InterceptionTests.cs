@@ -1,8 +1,6 @@
-using MemoryModelLab.Exploration.Instrumentation;
-
 namespace MemoryModelLab.Exploration.Tests.Instrumentation;
 
-/// <summary>What the framework offers to threads does under exploration what it says; what is not supported is named.</summary>
+/// <summary>What the framework offers to threads does under exploration what it says.</summary>
 public sealed class InterceptionTests
 {
     [Fact]
@@ -274,113 +272,6 @@ public sealed class InterceptionTests
     });
 
     [Fact]
-    public void AStaticConstructorHasRunWhereItsClassIsUsed() => Explorer.Check(static () =>
-        Parallel.Invoke(() => Assert.Equal(42, Configured.Values[0]), () => Assert.Equal(42, Configured.Values[0])));
-
-    [Fact]
-    public void StaticFieldsAreSharedAndThreadStaticOnesAreNot() => Fails(FailureKind.Exception, static () =>
-    {
-        Parallel.Invoke(Count, Count);
-        Assert.Equal(2, Configured.Shared);
-
-        static void Count()
-        {
-            Assert.Equal(1, ++Configured.Own);
-            Configured.Shared++;
-        }
-    });
-
-    [Fact]
-    public void VolatileFieldsAreOrdered() => Explorer.Check(static () =>
-    {
-        var message = new Message();
-        Parallel.Invoke(
-            () =>
-            {
-                message.Text = 1;
-                message.IsThere = true;
-            },
-            () => Assert.True(!message.IsThere || message.Text == 1));
-    });
-
-    [Fact]
-    public void EveryReadModifyWriteIsAtomic() => Explorer.Check(static () =>
-    {
-        int sum = 0, bits = 0, mask = 3;
-        long last = 0;
-        object? first = null;
-        Parallel.Invoke(() => All(1), () => All(2));
-        Assert.Equal((3, 3, 0), (sum, bits, mask));
-        Assert.True(first is 1 or 2);
-        Assert.True(Interlocked.Read(ref last) is 1 or 2);
-
-        void All(int me)
-        {
-            Interlocked.Add(ref sum, me);
-            Interlocked.Or(ref bits, me);
-            Interlocked.And(ref mask, ~me);
-            Interlocked.Exchange(ref last, me);
-            Interlocked.CompareExchange(ref first, me, null);
-            Interlocked.Increment(ref sum);
-            Interlocked.Decrement(ref sum);
-        }
-    });
-
-    [Fact]
-    public void AccessesThroughReferencesAndSpansAreOfTheFieldsThemselves() => Fails(FailureKind.Exception, static () =>
-    {
-        int[] data = new int[2];
-        Parallel.Invoke(
-            () =>
-            {
-                Span<int> span = data;
-                span[0] = 1;
-                Set(ref data[1]);
-            },
-            () => Assert.True(data[1] == 0 || data[0] == 1));
-
-        static void Set(ref int place) => place = 1;
-    });
-
-    [Fact]
-    public void AStructOfTwoWordsIsTorn() => Fails(FailureKind.Exception, static () =>
-    {
-        (long Left, long Right) pair = (0, 0);
-        Parallel.Invoke(() => pair = (1, 1), () =>
-        {
-            (long left, long right) = pair;
-            Assert.Equal(left, right);
-        });
-    });
-
-    [Fact]
-    public void StoresBeforeAProcessWideBarrierAreSeenWithoutAFence() => Explorer.Check(static () =>
-    {
-        int x = 0, y = 0, a = 0, b = 0;
-        Parallel.Invoke(
-            () =>
-            {
-                Volatile.Write(ref x, 1);
-                a = Volatile.Read(ref y);
-            },
-            () =>
-            {
-                y = 1;
-                Interlocked.MemoryBarrierProcessWide();
-                b = x;
-            });
-        Assert.True(a == 1 || b == 1);
-    });
-
-    [Fact]
-    public void AsynchronousMethodsAreRefusedByName()
-    {
-        var refused = Assert.Throws<UnsupportedCodeException>(() => Explorer.Run(static () => Wait().Wait()));
-        Assert.Contains("async/await is not supported", refused.Message);
-        Assert.Contains(nameof(Wait), refused.Message);
-    }
-
-    [Fact]
     public void EachThreadHasAThreadLocalOfItsOwn() => Explorer.Check(static () =>
     {
         int made = 0;
@@ -397,65 +288,6 @@ public sealed class InterceptionTests
         }
     });
 
-    [Theory]
-    [InlineData("Timer", "Timer..ctor")]
-    [InlineData("Semaphore", "Semaphore is not supported")]
-    [InlineData("ThreadPool", "ThreadPool.QueueUserWorkItem")]
-    [InlineData("TaskCompletionSource", "TaskCompletionSource..ctor")]
-    [InlineData("ContinueWith", "Task.ContinueWith(Action<Task>)")]
-    [InlineData("Barrier", "Barrier..ctor(Int32, Action<Barrier>)")]
-    public void WhatCannotBeExploredIsNamed(string name, string expected)
-    {
-        var refused = Assert.Throws<UnsupportedCodeException>(() => Explorer.Run(() =>
-        {
-            switch (name)
-            {
-                case "Timer": new Timer(_ => { }).Dispose(); break;
-                case "Semaphore": new Semaphore(0, 1).WaitOne(); break;
-                case "ThreadPool": ThreadPool.QueueUserWorkItem(_ => { }); break;
-                case "TaskCompletionSource": new TaskCompletionSource().SetResult(); break;
-                case "ContinueWith": Task.Run(() => { }).ContinueWith(_ => { }).Wait(); break;
-                default: new Barrier(1, _ => { }).SignalAndWait(); break;
-            }
-        }));
-        Assert.Contains(expected, refused.Message);
-    }
-
-    [Fact]
-    public void CodeThatIsNotRewrittenIsListed()
-    {
-        InstrumentedResult result = Explorer.Run(static () =>
-        {
-            int count = 0;
-            var other = new Thread(() => count = Enumerable.Range(0, 1).Count());
-            other.Start();
-            other.Join();
-        });
-        Assert.Contains("Enumerable.Range", result.OpaqueCalls.Select(site => site.Member));
-    }
-
-    private static async Task Wait()
-    {
-        await Task.Yield();
-        throw new InvalidOperationException("not reached");
-    }
-
     private static void Fails(FailureKind kind, Action program) =>
         Assert.Equal(kind, Assert.Single(Explorer.Run(program).Exploration.Failures).Kind);
-
-    private static class Configured
-    {
-        public static readonly int[] Values = new int[1];
-        public static int Shared;
-        [ThreadStatic]
-        public static int Own;
-
-        static Configured() => Values[0] = 42;
-    }
-
-    private sealed class Message
-    {
-        public int Text;
-        public volatile bool IsThere;
-    }
 }

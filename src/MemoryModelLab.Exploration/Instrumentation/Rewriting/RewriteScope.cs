@@ -111,7 +111,7 @@ internal sealed class RewriteScope
     };
 
     /// <summary>A type with its own parameters as arguments, as its code sees it.</summary>
-    public static TypeReference Self(TypeDefinition type)
+    public static TypeReference Self(TypeReference type)
     {
         if (!type.HasGenericParameters)
             return type;

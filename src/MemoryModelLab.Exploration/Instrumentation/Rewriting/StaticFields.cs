@@ -45,7 +45,7 @@ internal static class StaticFields
         var moved = new FieldReference(field.Name, Plain(field.FieldType), own);
         Instruction push = ofThread
             ? Instruction.Create(OpCodes.Call, scope.Hook(nameof(Hooks.ThreadStatics), own))
-            : Instruction.Create(OpCodes.Ldsfld, new FieldReference(Holder, OpenType(holder), owner));
+            : Instruction.Create(OpCodes.Ldsfld, new FieldReference(Holder, RewriteScope.Self(holder), owner));
         return (push, moved);
     }
 
@@ -144,16 +144,6 @@ internal static class StaticFields
         foreach (GenericParameter parameter in holder.GenericParameters)
             instance.GenericArguments.Add(parameter);
         return GenericArguments.TypeOf(new FieldReference("", type, instance));
-    }
-
-    private static TypeReference OpenType(TypeReference holder)
-    {
-        if (!holder.HasGenericParameters)
-            return holder;
-        var instance = new GenericInstanceType(holder);
-        foreach (GenericParameter parameter in holder.GenericParameters)
-            instance.GenericArguments.Add(parameter);
-        return instance;
     }
 
     // What the compiler caches (delegates, closures without content) is as good as constant; what has an address in the image is.
